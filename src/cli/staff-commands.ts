@@ -71,7 +71,9 @@ export const staffCommands: readonly CommandSpec[] = [
     words: 'staff role',
     name: 'staff-role',
     usage: '<id> --role intake|curator|supervisor',
-    says: ['changes what somebody does here; what they had of the earlier role is given to others first'],
+    says: [
+      "changes what somebody works as; a new curator's requests go to others, families and visits stay until they are given",
+    ],
     example: `${someId} --role curator`,
     argument: staffId,
     options: {

@@ -20,7 +20,7 @@ const kinds = {
   'stage-order': [409, 'The region has no such stage, or the case is already past it'],
   'not-eligible': [
     409,
-    'The staff member is not eligible: inactive, not joined yet, or outside the territory',
+    'The staff member is not eligible: inactive, not joined yet, outside the territory, or words of the family are kept from them',
   ],
   'address-refused': [422, 'The webhook URL is not allowed'],
   'safety-unacknowledged': [

@@ -9,6 +9,7 @@ import { endpointHost } from '#features/webhooks/endpoint-health.ts'
 import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { openCasesOf } from '#storage/requests/open-cases.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
@@ -132,6 +133,14 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     { concurrency: 4 },
   )
 
+  /** Whoever a waiting request was shown to, but nobody from whom a line of it is kept. */
+  const shownTo = async (requestId: string) => {
+    const kept = await hiddenFromInRequest(database, requestId)
+    return (await cardsOf(database, requestId)).flatMap(({ staffId }) =>
+      kept.includes(staffId) ? [] : staffId,
+    )
+  }
+
   await jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {
     const request = await findRequest(database, requestId)
     if (!request) return
@@ -141,7 +150,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
           ? await objectionReaders(database, request)
           : request.assignedToId
             ? [request.assignedToId]
-            : (await cardsOf(database, requestId)).map((card) => card.staffId)
+            : await shownTo(requestId)
       return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one, ...how }))
     }
     // Reassigned while this waited: the new assignee has a card of their own.

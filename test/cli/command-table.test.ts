@@ -76,7 +76,7 @@ describe.each(commandTable)('$words', (spec) => {
     if (argument.key !== 'file')
       expects(
         [...words.split(' '), 'x', ...right.slice(words.split(' ').length + 1)],
-        /^<(id|code)> must be \S/,
+        new RegExp(`^${argument.shown} must be \\S`),
       )
   })
 })

@@ -57,7 +57,7 @@ const orphansView = (builder: CardBuilder, { found, gives, page, timeZone, now }
   const rows: Button[][] = [
     // Whoever may not give them opens the card.
     ...families.map(({ id, number }) => [
-      link(say.label('orphans.family', { number }), gives ? 'f-give' : 'f-card', id),
+      link(say.label('families.one', { number }), gives ? 'f-give' : 'f-card', id),
     ]),
     ...visits.map(({ id, familyId, number, startsAt }) => {
       const when = shortMoment({ say, timeZone, now }, startsAt)
@@ -104,7 +104,7 @@ const spread = async (turn: Turn): Promise<Step> => {
   const { given, left } = await turn.once((tx) => spreadOrphans(tx, deps, { staff, orphans, now }))
   const notice = [
     say.t('orphans.given', { number: given }),
-    ...(left > 0 ? [say.t('orphans.left', { number: left })] : []),
+    ...(left > 0 ? [say.t('colleagues.handedLeft', { number: left })] : []),
   ]
   return { to: { name: 'orphans' }, notice: notice.join(' ') }
 }

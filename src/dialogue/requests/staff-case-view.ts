@@ -40,8 +40,8 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
           id,
         ),
       ])
-    // Who called without leaving a number can only be met.
-    const spoken = request.callable ? 'calledButton' : request.source === 'phone' ? 'metButton' : null
+    // Whoever has neither the bot nor a number to call can only be met.
+    const spoken = request.callable ? 'calledButton' : request.source === 'bot' ? null : 'metButton'
     if (mine && spoken) rows.push([link(say.label(`case.${spoken}`), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }

@@ -63,22 +63,23 @@ export const giveVisit = async (
   await moveVisit(tx, deps, given)
 }
 
-/** A locked family to another curator, with the visits of the one before and of whoever does not work here any more. */
+/** A locked family to another curator, with the visits of the one before and of whoever does not work here any more. Returns it. */
 export const passFamily = async (
   tx: Tx,
   deps: FamilyDeps,
   { family, to, by, now }: { family: Family; to: string; by: Actor; now: Date },
-): Promise<void> => {
+): Promise<Family> => {
   const curated = await changeCurator(tx, deps, { family, curatorId: to, by, now })
   await passVisits(tx, deps, { family: curated, from: family.curatorId, to, by, now })
+  return curated
 }
 
-/** Returns how many visits go to somebody else; the family is told once. */
-export const passVisits = async (
+/** The family is told once. */
+const passVisits = async (
   tx: Tx,
   deps: FamilyDeps,
   { family, from, to, by, now }: { family: Family; from: string | null; to: string; by: Actor; now: Date },
-): Promise<number> => {
+): Promise<void> => {
   let moved = 0
   for (const { id, staffId } of await lockVisitsAhead(tx, { familyId: family.id, now })) {
     if (staffId === to || (staffId !== from && (await findStaff(tx, staffId))?.active)) continue
@@ -87,5 +88,4 @@ export const passVisits = async (
     await moveVisit(tx, deps, { family, visit, to: { staffId: to }, quietly: moved > 0, by, now })
     moved += 1
   }
-  return moved
 }

@@ -117,7 +117,7 @@ const unfearedOf = async (
 }
 
 /** Who could take a family or a visit: those who serve its territory first, then by their number of families. */
-export type Taker = Candidate & { name: string; serves: boolean }
+export type Taker = Candidate & { name: string; serves: boolean; unreachable: boolean }
 
 /** Nobody from whom a member of the family has asked to be kept apart. */
 export const takersOf = async (
@@ -134,6 +134,7 @@ export const takersOf = async (
   const found = joined.map(({ id, name, territories, unreachableSince }) => ({
     ...{ id, name, territories },
     serves: territories.includes(family.territory),
+    unreachable: unreachableSince !== null,
     away: away.has(id) || unreachableSince !== null,
     families: counts.get(id) ?? 0,
   }))

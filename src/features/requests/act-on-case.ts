@@ -3,6 +3,7 @@ import { onDuty } from '#features/routing/duty-hours.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { type JoinedMember, type StaffRole, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -104,14 +105,21 @@ export type Recipient = {
   open: number
 }
 
-/** Who may be given a request instead of whoever has it: specialists and supervisors of its territory, those there first. */
-export const recipientsOf = (
+/**
+ * Who may be given a request instead of whoever has it: specialists and supervisors of its territory, those there first. Nobody
+ * from whom a line of it is kept.
+ */
+export const recipientsOf = async (
   reader: Reader,
   region: Region,
-  { territory, assignedToId, claimedById }: Pick<Request, 'territory' | 'assignedToId' | 'claimedById'>,
+  request: Pick<Request, 'id' | 'territory' | 'assignedToId' | 'claimedById'>,
   now: Date,
-): Promise<Recipient[]> =>
-  recipientsFor(reader, region, { territory, without: claimedById ?? assignedToId, now })
+): Promise<Recipient[]> => {
+  const { territory, assignedToId, claimedById } = request
+  const kept = await hiddenFromInRequest(reader, request.id)
+  const found = await recipientsFor(reader, region, { territory, without: claimedById ?? assignedToId, now })
+  return found.filter(({ id }) => !kept.includes(id))
+}
 
 /** The same for what comes from a territory. */
 export const recipientsFor = async (

@@ -79,10 +79,13 @@ export const caseForStaff = async (
   const contact = openContact(sealer, found)
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
+  // Somebody else has it now: that it became urgent since, and why, is kept from them as well.
+  const keptOut = !concerned && events.some((event) => isHiddenFrom(event, staff.id))
   const routed = (await assignmentInfoOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
   return {
     ...request,
     ...routed,
+    urgent: request.urgent && !keptOut,
     claimedBy: claimedBy && { id: claimedBy.id, name: claimedBy.name },
     notes: events.filter((event) => event.kind === 'note' && !isHiddenFrom(event, staff.id)).length,
     passedOn: events.filter(({ kind }) => kind === 'passed-on').length,
@@ -90,7 +93,7 @@ export const caseForStaff = async (
     checkOpen: isCheckOpen(request),
     underTen: isUnderTens(request),
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
-    reasons: reasonsOfRequest(sealer, request),
+    reasons: keptOut ? [] : reasonsOfRequest(sealer, request),
     callable: mayCall(contact),
     silent: contact.safeToWrite === 'no',
     mayPassOn: holderFor(staff, request) !== null,

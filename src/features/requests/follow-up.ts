@@ -7,6 +7,8 @@ import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { findRequest, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import { sealedNote } from './conversation.ts'
+import { keptFromFollowUp } from './note-apart.ts'
 import { openRequest } from './open-request.ts'
 import { type Content, openContact, openContent } from './request-content.ts'
 import type { StepDeps } from './request-step.ts'
@@ -37,7 +39,8 @@ export const mayOpenAnew = async (reader: Reader, { person }: Snapshot): Promise
 
 /**
  * Words of danger to a closed request open a new urgent one: who they are, where, and how to reach them is known. Its first
- * event names the closed one. Nothing that was answered about need goes along: it was decided upon. Throws `not-found`.
+ * event names the closed one. Nothing that was answered about need goes along: it was decided upon. Words about whoever had the
+ * closed one are a note that is kept from them, and the new one goes to somebody else. Throws `not-found`.
  */
 export const openFollowUp = async (
   tx: Tx,
@@ -47,18 +50,25 @@ export const openFollowUp = async (
   const { who, said, alarm, now } = given
   const former = await findRequest(tx, given.requestId)
   if (!former) throw new DomainError('not-found')
+  const kept = await keptFromFollowUp(tx, { request: former, text: said.text })
+  const first = kept.length > 0 ? { text: null, file: null } : said
   const { applicant, territory, kind, representativeConsent, ground } = former
   return openRequest(tx, deps, {
     personId: who.person.id,
     language: who.person.language,
     ...{ applicant, territory, kind, representativeConsent },
     ground: ground === 'consent' ? earlierConsent : ground,
-    content: withWords(openContent(deps.sealer, former), said),
+    content: withWords(openContent(deps.sealer, former), first),
     contact: openContact(deps.sealer, former),
     reasons: urgentReasonsOf(alarm),
+    without: kept,
     now,
     begin: async (requestId) => {
       await addEvent(tx, { requestId, at: now, kind: 'submitted', detail: former.number })
+      if (kept.length > 0) {
+        const note = sealedNote(deps.sealer, requestId, said)
+        await addEvent(tx, { requestId, at: now, kind: 'note', ...note, hiddenFrom: kept })
+      }
       await announce(tx, deps, { type: 'request.submitted', now, requestId })
     },
   })

@@ -10,7 +10,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { mayFollowUp, openFollowUp } from './follow-up.ts'
-import { noteApart } from './note-apart.ts'
+import { keptFrom } from './note-apart.ts'
 import type { Noted } from './request-notes.ts'
 import type { StepDeps } from './request-step.ts'
 
@@ -30,12 +30,11 @@ export const addObjection = async (
   if (!request || !mayObject(request, decisionOf(sealer, events))) throw new DomainError('not-found')
   const { id: requestId } = request
   const sealed = sealer.seal(text, `request_events.text.${requestId}`)
-  const apart = await noteApart(tx, { request, text, events })
-  const hiddenFrom = apart ? [apart.hiddenFrom] : []
+  const { apart, hiddenFrom } = await keptFrom(tx, { request, text, events })
   await addEvent(tx, { requestId, at: now, kind: 'note', text: sealed, hiddenFrom })
   const readers = apart ? apart.readers.map((staffId) => ({ staffId })) : [{}]
   for (const to of readers) await enqueue(tx, 'staff-news', { requestId, news: 'objection', ...to })
-  const data = apart ? { hiddenFrom } : {}
+  const data = hiddenFrom.length > 0 ? { hiddenFrom } : {}
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId, data })
   const told = { anew: null, apart: apart && { name: apart.name } }
   const alarm = heard ?? (await listen(tx, text))

@@ -27,6 +27,8 @@ export type Opening = Pick<
     contact: Contact
     /** Empty: it is not urgent. A promise, if the database is asked for them. */
     reasons: readonly UrgentReason[] | Promise<readonly UrgentReason[]>
+    /** Staff who are not to get it. */
+    without?: readonly string[]
     /** When the centre got it, if not now. */
     receivedAt?: Date
     now: Date
@@ -41,14 +43,24 @@ export type Opening = Pick<
 export const openRequest = async (
   tx: Tx,
   { sealer, region, enqueue }: StepDeps,
-  { language, content, contact, reasons: found, now, receivedAt = now, begin, ...known }: Opening,
+  {
+    language,
+    content,
+    contact,
+    reasons: found,
+    now,
+    receivedAt = now,
+    without = [],
+    begin,
+    ...known
+  }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { applicant } = known
   // The list that the person chose from may be older than a change of the territories.
   const territory = await openTerritory(tx, known.territory, otherOption)
   const minor = applicant === 'minor'
-  const wanted = { territory, minor, language, excluded: [], without: [], timeZone: region.timeZone }
+  const wanted = { territory, minor, language, excluded: [], without, timeZone: region.timeZone }
   // Numbers and assignments are both serialised. What does not wait for an answer of the database is sent together.
   const [reasons, number, decision] = await Promise.all([
     found,

@@ -41,8 +41,8 @@ const longestDelayMs = 366 * 24 * 60 * 60 * 1000
 
 /**
  * Opens a request from an appeal, routed like all others. Whoever appeals has no account, so nothing is sent to them. Throws
- * `invalid-input` for a time to come or more than a year ago, for another family of which nothing is said, and for a vital
- * interest without urgency.
+ * `invalid-input` for a time to come or more than a year ago, for another family of which nothing is said, for a vital interest
+ * without urgency, and for a kind of help that the region does not have.
  */
 export const registerAppeal = async (
   tx: Tx,
@@ -53,6 +53,9 @@ export const registerAppeal = async (
   if (receivedAt > now || receivedAt.getTime() < now.getTime() - longestDelayMs) throw invalid('receivedAt')
   if (applicant === 'other-person' && about === null) throw invalid('about')
   if (ground === vitalInterest && urgent === null) throw invalid('ground')
+  // They are stored in the clear and named on the card: codes of the region, and nothing else.
+  if (!appeal.helpKinds.every((code) => deps.region.helpKinds.some((known) => known === code)))
+    throw invalid('helpKinds')
   const minor = applicant === 'minor'
   const person = await personWithoutAccount(tx, deps.sealer, { minor, language: appeal.language })
   const alarms = await listenToAll(tx, [words, ...(about === null ? [] : [about])])

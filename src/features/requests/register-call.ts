@@ -71,6 +71,8 @@ export const territoryOfCall = (
   const place = readPlace(where, region)
   const [named, more] = place?.kind === 'ask' ? place.territories : []
   if (named !== undefined && more === undefined) return named
-  const [own, second] = territories
+  // Staff keep the code of a territory that was merged into another one.
+  const inUse = new Set([...region.territories.map(({ code }) => code), otherOption])
+  const [own, second] = territories.filter((code) => inUse.has(code))
   return own !== undefined && second === undefined && place?.kind !== 'elsewhere' ? own : null
 }

@@ -36,7 +36,10 @@ const rightsOf = ({ active, role, concerned, relation, state }: RequestStanding)
   return role === 'supervisor' || relation === 'assignee' ? ['note', 'give'] : ['note']
 }
 
-type Asked = Pick<RequestSummary, 'territory' | 'status' | 'assignedToId' | 'claimedById' | 'safetyCheck'>
+type Asked = Pick<
+  RequestSummary,
+  'id' | 'territory' | 'status' | 'assignedToId' | 'claimedById' | 'safetyCheck'
+>
 
 /** The rights of a member with a request. */
 export const rightsToRequest = async (

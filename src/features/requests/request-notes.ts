@@ -12,7 +12,7 @@ import { latestRequestOf, lockRequest } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { isHeard, isOpen, mayAddLater, requestLines, sealedNote } from './conversation.ts'
 import { mayFollowUp, openFollowUp } from './follow-up.ts'
-import { type NoteApart, noteApart } from './note-apart.ts'
+import { keptFrom, type NoteApart } from './note-apart.ts'
 import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { withdrawRequest } from './request-transitions.ts'
@@ -54,8 +54,7 @@ export const addNote = async (
     }
   if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
   const events = await eventsOf(tx, requestId)
-  const apart = await noteApart(tx, { request, text: said.text, events })
-  const hiddenFrom = apart ? [apart.hiddenFrom] : []
+  const { apart, hiddenFrom } = await keptFrom(tx, { request, text: said.text, events })
   await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said), hiddenFrom })
   const polite = isPolite(said)
   if (!quiet && isHeard(request) && !polite) {
@@ -71,7 +70,7 @@ export const addNote = async (
     if (wait !== 'forever')
       await enqueue(tx, 'staff-news', news, wait === 'none' ? { priority: highPriority } : {})
   }
-  const data = apart ? { hiddenFrom } : {}
+  const data = hiddenFrom.length > 0 ? { hiddenFrom } : {}
   await announce(tx, { enqueue }, { type: 'message.received', now, requestId, data })
   return { anew: null, apart: apart && { name: request.applicant === 'other-person' ? null : apart.name } }
 }

@@ -4,6 +4,7 @@ import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { setAssignee } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import {
@@ -43,7 +44,7 @@ export const decideAssignment = async (
 
 /**
  * Decides again for a request that was routed before. With `escalating`, the current assignee is considered
- * last. The staff in `without` are not considered at all.
+ * last. The staff in `without`, and those from whom a line of it is kept, are not considered at all.
  */
 export const decideReassignment = async (
   tx: Tx,
@@ -58,7 +59,7 @@ export const decideReassignment = async (
     minor: request.applicant === 'minor',
     language: person?.language ?? 'ru',
     excluded: escalating ? withLast(holders, request.assignedToId) : holders,
-    without,
+    without: [...without, ...(await hiddenFromInRequest(tx, request.id))],
     timeZone,
   }
   return decideAssignment(tx, wanted, { now, except: request.id })
@@ -90,10 +91,11 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   const { choice, member, reason } = decision
   const assigned = choice !== null && choice !== before
   const row = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
-  const [, readers] = await Promise.all([
-    insertDecision(tx, row),
-    member ? [member] : fallbackGroup(tx, deps.region, request.territory, { now, without }),
-  ])
+  const nobody = async () => {
+    const others = [...without, ...(await hiddenFromInRequest(tx, request.id))]
+    return fallbackGroup(tx, deps.region, request.territory, { now, without: others })
+  }
+  const [, readers] = await Promise.all([insertDecision(tx, row), member ? [member] : nobody()])
   const cards = new Map(
     readers.map(({ id, dutyHours }) => [
       id,

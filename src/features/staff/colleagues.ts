@@ -7,6 +7,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff, joinedStaff, listStaff, type StaffMember } from '#storage/staff/staff.ts'
+import { readTerritories } from '#storage/territories/territories.ts'
 import { familyCounts, type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
 import type { Invitation } from './invite-staff.ts'
 import { replaceAccount } from './leaving.ts'
@@ -50,8 +51,16 @@ const reachOf = async (
   { staff }: Asking,
 ): Promise<(member: StaffMember) => boolean> => {
   if (!staff?.active || staff.role !== 'supervisor') throw new DomainError('not-found')
-  const served = new Set(await territoriesServedBy(database, region, staff))
-  return ({ id, territories }) => id !== staff.id && territories.every((code) => served.has(code))
+  const served = new Set([...(await territoriesServedBy(database, region, staff)), ...staff.territories])
+  // Staff keep the code of a retired territory: what is left of it belongs to the one that took over its work.
+  const successors = new Map(
+    (await readTerritories(database)).map(({ code, successor }) => [code, successor]),
+  )
+  const reaches = (code: string): boolean => {
+    const successor = successors.get(code) ?? null
+    return served.has(code) || (successor !== null && reaches(successor))
+  }
+  return ({ id, territories }) => id !== staff.id && territories.every(reaches)
 }
 
 /** Ends the account of a colleague whose phone is lost, at once, and makes a link for another one. Throws as `replaceAccount`. */

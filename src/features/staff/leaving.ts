@@ -13,6 +13,7 @@ import {
 } from '#storage/staff/staff.ts'
 import { takeStaffMessages } from '#storage/staff/staff-messages.ts'
 import { type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
+import { listTerritories } from '#storage/territories/territories.ts'
 import { endAccess } from './end-access.ts'
 import { type Invitation, type Link, renewLink } from './invite-staff.ts'
 
@@ -25,7 +26,9 @@ export const workOfMember = async (reader: Reader, staffId: string, now: Date): 
   if (!member) throw new DomainError('not-found')
   const others = (await joinedStaff(reader, member.role)).filter(({ id }) => id !== staffId)
   const served = new Set(others.flatMap(({ territories }) => territories))
-  const uncovered = member.territories.filter((territory) => !served.has(territory))
+  // Staff keep the code of a retired territory, in which nothing comes next.
+  const retired = (await listTerritories(reader)).flatMap(({ code, retiredAt }) => (retiredAt ? code : []))
+  const uncovered = member.territories.filter((code) => !served.has(code) && !retired.includes(code))
   return { ...(await staffWork(reader, staffId, now)), uncovered }
 }
 

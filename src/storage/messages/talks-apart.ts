@@ -23,11 +23,18 @@ export const talksApartOf = async (
   return new Map(rows.map(({ familyId: _, endedAt: __, ...row }) => [row.memberId, row]))
 }
 
-/** From whom any member of a family hides what they write. */
+/** From whom any member of a family hides what they write, or from whom a line of the request is kept that it came from. */
 export const hiddenFromInFamily = async (reader: Reader, familyId: string): Promise<Set<string>> => {
   const where = { familyId, endedAt: null }
   const rows = await readFrom(reader).talkApart.findMany({ where, select: { staffIds: true } })
-  return new Set(rows.flatMap(({ staffIds }) => staffIds))
+  const lines = await readFrom(reader).requestEvent.findMany({
+    where: { request: { family: { id: familyId } }, hiddenFrom: { isEmpty: false } },
+    select: { hiddenFrom: true },
+  })
+  return new Set([
+    ...rows.flatMap(({ staffIds }) => staffIds),
+    ...lines.flatMap(({ hiddenFrom }) => hiddenFrom),
+  ])
 }
 
 export const insertTalkApart = async (tx: Tx, talk: TalkApart & { familyId: string }): Promise<void> => {

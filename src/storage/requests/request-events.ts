@@ -69,6 +69,14 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
   return id
 }
 
+/** Staff from whom a line of the request is kept. */
+export const hiddenFromInRequest = async (reader: Reader, requestId: string): Promise<string[]> => {
+  const rows = await directFrom(reader)<{ id: string }>`
+    SELECT DISTINCT unnest(hidden_from)::text AS id FROM request_events
+    WHERE request_id = ${requestId}::uuid AND cardinality(hidden_from) > 0`
+  return rows.map(({ id }) => id)
+}
+
 /** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`

@@ -195,7 +195,10 @@ export type WaitingFilter = {
   escalatedFirst: boolean
 }
 
-/** Returns a page of unclaimed requests and of open safety checks, urgent first, then the oldest. `total` counts all pages. */
+/**
+ * Returns a page of unclaimed requests and of open safety checks, urgent first, then the oldest; without those of which a line is
+ * kept from the member, unless they have it. `total` counts all pages.
+ */
 export const waitingRequests = async (
   reader: Reader,
   { territories, staffId, anybodys, escalatedFirst }: WaitingFilter,
@@ -208,7 +211,17 @@ export const waitingRequests = async (
     ...(anybodys ? [{ assignedToId: null }] : []),
   ]
   const waits = [{ status: 'submitted' }, { status: 'withdrawn', safetyCheck: 'open' }]
-  const where: Prisma.RequestWhereInput = { AND: [{ OR: waits }, { OR: whose }] }
+  // By the few that wait: the events of all requests are many.
+  const kept = await client.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT r.id FROM requests r JOIN request_events e ON e.request_id = r.id
+    WHERE (r.status = 'submitted' OR r.status = 'withdrawn' AND r.safety_check = 'open')
+      AND ${staffId}::uuid = ANY (e.hidden_from)`
+  const open = [
+    { assignedToId: staffId },
+    { claimedById: staffId },
+    { id: { notIn: kept.map(({ id }) => id) } },
+  ]
+  const where: Prisma.RequestWhereInput = { AND: [{ OR: waits }, { OR: whose }, { OR: open }] }
   const orderBy = [...(escalatedFirst ? [{ escalations: 'desc' as const }] : []), ...urgentThenOldest]
   const rows = await client.request.findMany({ where, orderBy, take: limit, skip: offset, omit: sealed })
   return { items: rows.map(toSummary), total: await client.request.count({ where }) }

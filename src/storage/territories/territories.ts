@@ -1,3 +1,4 @@
+import type { Prisma } from '#generated/client.ts'
 import type { Territory } from '#regions/territories.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { direct } from '#storage/direct.ts'
@@ -103,6 +104,12 @@ export const retireTerritory = async (
   await tx.territory.update({ where: { code }, data: { retiredAt: now, successor, updatedAt: now } })
 }
 
+/** A withdrawn request is open until it is known that everybody is safe. */
+const open: Prisma.RequestWhereInput[] = [
+  { status: { in: ['submitted', 'claimed'] } },
+  { safetyCheck: 'open' },
+]
+
 /** What is left in a territory: staff who serve it, what is open there, and keys and endpoints limited to it. */
 export type LeftInTerritory = {
   staff: { id: string; name: string }[]
@@ -119,9 +126,7 @@ export const leftInTerritory = async (tx: Tx, code: string, now: Date): Promise<
     orderBy: { createdAt: 'asc' },
     select: { id: true, name: true },
   })
-  const requests = await tx.request.count({
-    where: { territory: code, status: { in: ['submitted', 'claimed'] } },
-  })
+  const requests = await tx.request.count({ where: { territory: code, OR: open } })
   const families = await tx.family.count({ where: { territory: code, status: 'active' } })
   const keys = await tx.apiKey.count({ where: { ...serving, revokedAt: null, expiresAt: { gt: now } } })
   const webhooks = await tx.webhookEndpoint.count({ where: serving })
@@ -131,7 +136,7 @@ export const leftInTerritory = async (tx: Tx, code: string, now: Date): Promise<
 /** Moves what is open in one territory to another, and lets the staff who serve the first serve the other as well. */
 export const moveWork = async (tx: Tx, { from, to }: { from: string; to: string }): Promise<void> => {
   await tx.request.updateMany({
-    where: { territory: from, status: { in: ['submitted', 'claimed'] } },
+    where: { territory: from, OR: open },
     data: { territory: to, revision: { increment: 1 } },
   })
   await tx.family.updateMany({

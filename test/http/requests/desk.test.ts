@@ -48,6 +48,10 @@ test('a letter becomes a request like all others: routed, due by its own date, f
   expect(await key.post(`/requests/${id}/messages`, { text: 'Здравствуйте' })).toMatchObject(
     problem('not-allowed', 409),
   )
+  // Nobody may call: that they met is what keeps the promise.
+  await anna.byHand(`-.card.${id}`)
+  await anna.tap('Поговорили лично')
+  expect(shown(await key.get(`/requests/${id}`)).history.at(-1)).toMatchObject({ kind: 'called' })
 })
 
 test('words of danger, a reason of staff, a child and another family: what each changes, and what is refused', async () => {
@@ -77,6 +81,8 @@ test('words of danger, a reason of staff, a child and another family: what each 
     [{ receivedAt: '2025-11-01T08:00:00Z' }, '#/receivedAt'],
     [{ ground: '152-fz-6-1-6' }, '#/ground'],
     [{ territory: 'nowhere' }, '#/territory'],
+    // They are stored in the clear, and name nobody.
+    [{ helpKinds: ['social', 'ivan-petrov'] }, '#/helpKinds'],
     [{ contact: { phone: '8 928 111-22-33' } }, '#/contact/phone'],
   ] as const)
     expect(await make(changes), pointer).toMatchObject({ status: 422, body: { errors: [{ pointer }] } })

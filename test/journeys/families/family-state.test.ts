@@ -53,6 +53,8 @@ test('ending the support: a reason that the family does not read, visits ahead a
   const { world, curator, familyId, member, key, path } = family
   const olga = await member('parent', 'Ольга')
   await planVisit(family)
+  // The news of it must not come after the card.
+  await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
     ['Этап и уровень', 'family-stage'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { submitAsParent } from '#test/support/intake.ts'
-import { staffIdOf } from '#test/support/submitted.ts'
+import { problem, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 test('a note against the specialist who has the request reaches somebody else, and not the specialist', async () => {
@@ -50,4 +50,45 @@ test('a note against the specialist who has the request reaches somebody else, a
   ])
   await vera.byHand(`-.story.${id}`)
   expect(vera.text()).toMatch(/не доверяю Анне[\s\S]*дети у бабушки/)
+
+  // Anna serves the district and has the buttons of before: they open nothing of what came since, nor that it became urgent.
+  await olga.play([[{ words: 'муж бьёт меня' }, /Отправлено|102/]])
+  await expect.poll(() => vera.allText()).toMatch(/Срочно/)
+  await anna.byHand(`-.story.${id}`)
+  await anna.byHand(`-.details.${id}`)
+  await anna.byHand(`-.card.${id}`)
+  await anna.byHand(`-.queue.`)
+  expect(anna.allText()).not.toMatch(/Срочно|насилие|бабушки|бьёт|не доверяю/)
+  expect(await key.post(`/requests/${id}/assign`, { staffId: annaId })).toMatchObject(
+    problem('not-eligible', 409),
+  )
+  const kept = (await key.get(`/requests/${id}/details`)).body as { lines: { hiddenFrom: string[] }[] }
+  expect(kept.lines.map(({ hiddenFrom }) => hiddenFrom)).toEqual(kept.lines.map(() => [annaId]))
+})
+
+test('words about the specialist who closed a request open a new one, which somebody else reads', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const vera = await world.staff('Вера', ['leninsky'], 'intake')
+  const olga = world.person()
+  await submitAsParent(olga)
+  const key = await keyOf(world)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
+  const decision = { reason: 'Работа уже есть в другом центре.', instead: 'Психолог по средам.' }
+  const refused = { to: 'closed', outcome: 'refused', decision }
+  expect(await key.post(`/requests/${id}/transition`, refused)).toMatchObject({ status: 200 })
+  world.clock.forward(60_000)
+  await olga.play([
+    ['/status', 'status'],
+    [{ words: 'боюсь Анну, она всё рассказала, и муж бьёт меня' }, /./],
+  ])
+  const { id: anew, assignedToId } = await world.database.prisma.request.findFirstOrThrow({
+    where: { id: { not: id } },
+  })
+  expect(assignedToId).toBe(await staffIdOf(world, 'Вера'))
+  await vera.byHand(`-.story.${anew}`)
+  expect(vera.text()).toMatch(/боюсь Анну/)
+  for (const button of ['card', 'details', 'story', 'take']) await anna.byHand(`-.${button}.${anew}`)
+  expect(anna.allText()).not.toMatch(/боюсь|бьёт|Срочно/)
 })

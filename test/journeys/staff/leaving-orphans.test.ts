@@ -90,8 +90,20 @@ test('a curator is ill on the day of a visit: supervisors learn at once that nob
   await expect
     .poll(() => supervisor.allText(), { timeout: 30_000 })
     .toMatch(/1 визит, на который некому прийти/)
+  const evenly = [
+    ['Поровну', /Раздать поровну/],
+    ['Передать', /Передать некому: 1|Передано: 1/],
+  ] as const
+  await supervisor.byHand('-.orphans.')
+  // Giving it to the one who is ill would mend nothing.
+  await supervisor.play(evenly)
+  expect(supervisor.text()).toMatch(/Передать некому: 1/)
   await world.staff('Мария', ['leninsky'], 'curator')
-  const to = { staffId: await staffIdOf(world, 'Мария') }
-  expect((await key.patch(visit.path, to, { 'if-match': '*' })).status).toBe(200)
+  await supervisor.play(evenly)
+  expect(supervisor.text()).toMatch(/Передано: 1[\s\S]*Таких семей и визитов сейчас нет/)
+  const { prisma } = world.database
+  const staffId = await staffIdOf(world, 'Мария')
+  expect(await prisma.visit.findUnique({ where: { id: visit.id } })).toMatchObject({ staffId })
+  expect(await prisma.family.findFirst()).toMatchObject({ curatorId })
   expect(await orphanAlarms(world.database, world.clock.now())).toEqual([])
 })

@@ -4,7 +4,7 @@ import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { operatorOf } from '#test/support/operator.ts'
 import { problem, staffIdOf } from '#test/support/submitted.ts'
-import { codeOn, planVisit } from '#test/support/visits.ts'
+import { codeOn, planVisit, told } from '#test/support/visits.ts'
 import { openWorld } from '#test/support/world.ts'
 
 test('a curator leaves: families and visits go on, each family is told once, nobody reads the old name', async () => {
@@ -129,6 +129,8 @@ test('a lost phone: the door codes that stand in it are not those that the famil
   const { key, curator, curatorId, path, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const visit = await planVisit({ key, path }, { startsAt: '2026-12-01T10:00:00Z' })
+  // The news of it must not come after the card.
+  await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-visit.${visit.id}`)
   const lost = codeOn(curator)
   expect(lost).toMatch(/^\d{4}$/)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { operatorOf } from '#test/support/operator.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
 const whereItLives = [
@@ -75,6 +76,11 @@ test('an operator adds a territory, renames it and retires it; families, staff a
     staff: [{ role: 'intake' }],
   })
 
+  // Withdrawn, and nobody knows yet whether the child is safe: that is work as well.
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  const paper = { on: world.clock.now().toISOString().slice(0, 10), ground: 'Позвонили и отозвали' }
+  expect(await key.post(`/requests/${id}/withdraw`, paper)).toMatchObject({ body: { safetyCheck: 'open' } })
+
   // Somebody has the list before them while the territory goes.
   const late = world.person()
   await late.play([...whereItLives, ['Город Невинномысск', 'question.whichFamily'], ...toTheEnd])
@@ -91,6 +97,15 @@ test('an operator adds a territory, renames it and retires it; families, staff a
   expect(await territoryOfLast(world)).toBe('shpakovsky')
   const { territories } = await world.database.prisma.staffMember.findFirstOrThrow()
   expect(territories).toEqual(['nevinnomyssk', 'shpakovsky'])
+
+  // Staff keep the code of before, and are still colleagues of whoever supervises what took over.
+  const elena = await world.staff('Елена', ['shpakovsky'], 'supervisor')
+  await elena.play([
+    ['/menu', 'home'],
+    ['Сотрудники', /Вера/],
+  ])
+  const work = await key.get(`/staff/${await staffIdOf(world, 'Вера')}/work`)
+  expect(work.body).toMatchObject({ uncovered: ['shpakovsky'] })
 
   // Nobody is offered it; its code keeps its name.
   await expect
