@@ -34,7 +34,7 @@ test('an urgent request goes on to the next: one line of news, the present name,
   expect(olga.text()).toMatch(/Прочитает Анна, сегодня до 18:00/)
   await goesOn('Вера')
   await expect.poll(() => news(olga), soon).toBe(1)
-  expect(nina.allText()).toMatch(/Не взяли вовремя: 1 раз/)
+  await expect.poll(() => nina.allText(), soon).toMatch(/Не взяли вовремя: 1 раз/)
   await olga.play([
     ['Посмотреть', /Прочитает Вера, сегодня до 18:00[\s\S]*не Анна, а Вера\. Рассказывать заново не нужно/],
     ['/menu', /Прочитает Вера, сегодня до 18:00/],
