@@ -30,21 +30,20 @@ test('an accepted request becomes a family: the parent sees the same path contin
   expect((await key.get(`/families/${familyId}`)).body).toMatchObject({
     requestId: path.split('/').at(-1),
     curatorId,
-    stage: 'commission-decision',
+    // The commission has decided: nobody waits for it any more.
+    stage: 'ipss',
     members: [{ role: 'parent' }],
   })
   await expect.poll(() => pushes(olga)).toBe(told + 2)
   await olga.play([['Посмотреть', 'status']])
   expect(olga.text()).toMatch(
-    /Сейчас: комиссия решает, чем помочь, с 24 ноября\.\nДальше: составляем вместе план помощи\.\n/,
+    /Сейчас: составляем вместе план помощи, с 24 ноября\.\nДальше: план утверждают\.\n/,
   )
   expect(olga.text()).toMatch(/Отвечает: Ирина, куратор/)
   expect(olga.text()).toMatch(/Пожаловаться можно в центр: 8-8652-00-00-00/)
   expect(olga.text()).not.toMatch(/работа закончена/)
 
   // The deadline in words: days before, on the day, and honestly after it.
-  await key.post(`/families/${familyId}/transition`, { to: 'ipss' })
-  await expect.poll(() => olga.allText()).toContain('Есть новый шаг')
   await olga.play([['/status', /План помощи \(ИПСС\): до вторника, 8 декабря, осталось 10 рабочих дней\./]])
   world.clock.set('2026-12-07T07:00:00Z')
   await olga.play([['/status', /до вторника, 8 декабря, остался 1 рабочий день\./]])
@@ -77,7 +76,7 @@ test('a minor with an unsafe home gets no messages, and a parent sees nothing of
   await openLink(olga, (added.body as { link: string }).link)
   await olga.tap('Даю согласие')
   // A deadline counted from the request would reveal its date.
-  await dasha.play([['/status', /до вторника, 1 декабря/]])
+  await dasha.play([['/status', /План помощи \(ИПСС\): до вторника, 8 декабря/]])
   await olga.play([['/status', 'status']])
   expect(olga.text()).not.toMatch(/ноября|декабря/)
   await key.post(`/families/${familyId}/transition`, { to: 'ipss' })

@@ -94,7 +94,7 @@ test('buttons say who will read: a teenager’s message does not go to the famil
   await anna.tap('Взять')
   expect(labels(anna)).not.toContain('Написать семье')
   await anna.play([
-    ['Написать подростку', /Прочитает только подросток/],
+    ['Написать: без сигнала', /Прочитает только подросток/],
     [{ words: 'Здравствуй, это Анна' }, /уведомления не будет|Подросток получит/],
   ])
   const { id } = await world.database.prisma.request.update({

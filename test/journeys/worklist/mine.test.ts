@@ -33,7 +33,7 @@ test('what a specialist has taken stays findable, the overdue first; the menu is
     ['Следующие ›', /Страница 2 из 2/],
     [numbers[7] ?? '', /Взято вами/],
     ['Мои дела', /У вас 8 обращений/],
-    ['/help', /Мои дела/],
+    ['/help', /Мои обращения \(\/mine\)/],
   ])
   expect(anna.text()).not.toMatch(/Вы отвечаете на вопросы/)
   const commands = world.telegram.commands(anna.id).map(({ command }) => command)
