@@ -44,9 +44,10 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
 const isApart = (to: ScreenState): boolean =>
   to.name === 'messages' && (to.just === 'apart' || to.just === 'kept')
 
-const arrived = ({ say, who, heard }: Turn, to: ScreenState): string | null => {
-  // Nobody has these yet; the card's own button passes them on.
-  if (to.name === 'hand-over') return say.t('words.heldKnown')
+const arrived = (turn: Turn, to: ScreenState): string | null => {
+  const { say, who, heard } = turn
+  // Nobody has these yet; the card's own button passes them on, or leads to what an application asks.
+  if (to.name === 'hand-over') return say.t(isUnsent(turn) ? 'words.heldUnsent' : 'words.heldKnown')
   if (isApart(to)) return say.t(heard?.urgent ? 'messages.apart.briefUrgent' : 'messages.apart.brief')
   if (to.name === 'messages' && to.just) return say.t('messages.sent')
   if (to.name !== 'status') return null

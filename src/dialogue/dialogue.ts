@@ -143,7 +143,7 @@ const show = async (turn: Turn, step: Step): Promise<Reply> => {
 const follow = async (turn: Turn, step: Step): Promise<Reply> => {
   const { session } = turn
   if (!sameCard(session.screen, step.to)) {
-    if (isDangerCard(step.to)) talkOfDanger(turn, [])
+    if (isDangerCard(step.to)) talkOfDanger(turn, null)
     session.revision += 1
     session.turned = turn.input.order
     delete session.since

@@ -1,5 +1,4 @@
 import { momentOfOutsider } from '#features/danger/danger-advice.ts'
-import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import { type Alarm, type InTalk, listen } from '#features/danger/ear.ts'
 import { isOutsider } from '#features/intake/questions.ts'
 import { isOutsidersLast } from '#features/requests/conversation.ts'
@@ -24,7 +23,7 @@ export const listenTo = async (turn: Turn, underCrisis: boolean): Promise<Alarm 
   const of = session.danger ?? (underCrisis ? { kinds: ['call' as const], at: now.getTime() } : null)
   const alarm = await listen(deps.database, text, { of, now })
   if (!alarm) return null
-  talkOfDanger(turn, alarm.kinds)
+  talkOfDanger(turn, alarm)
   if (!(await writesOfOthers(turn))) return alarm
   // «Он ломится к ним» is no reason to lock one's own door.
   const { moment: _, ...heard } = alarm
@@ -36,9 +35,14 @@ const writesOfOthers = async ({ answers, deps, who }: Turn): Promise<boolean> =>
   answers.applicant === undefined ? isOutsidersLast(deps.database, who) : isOutsider(answers)
 
 /** From now on the talk is about danger: what is said next is heard as part of it. */
-export const talkOfDanger = ({ session, now }: Turn, kinds: readonly DangerKind[]): void => {
+export const talkOfDanger = ({ session, now }: Turn, heard: Pick<Alarm, 'kinds' | 'moment'> | null): void => {
   const before = session.danger?.kinds ?? ['call']
-  session.danger = { kinds: kinds.length > 0 ? [...kinds] : before, at: now.getTime() }
+  const { kinds = [], moment } = heard ?? session.danger ?? {}
+  session.danger = {
+    kinds: kinds.length > 0 ? [...kinds] : before,
+    at: now.getTime(),
+    ...(moment && { moment }),
+  }
 }
 
 /** For whoever hears earlier words again: the talk in which they were said. */

@@ -33,8 +33,14 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     heard: z.array(z.enum(dangerKinds)).optional(),
     /** Its first steps are those of this moment. */
     moment: z.enum(dangerMoments).optional(),
-    /** The talk is about danger: of what kinds it was last spoken, and when (ms). */
-    danger: z.object({ kinds: z.array(z.enum(dangerKinds)), at: z.number() }).optional(),
+    /** The talk is about danger: of what kinds it was last spoken, in what moment, and when (ms). */
+    danger: z
+      .object({
+        kinds: z.array(z.enum(dangerKinds)),
+        at: z.number(),
+        moment: z.enum(dangerMoments).optional(),
+      })
+      .optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */
     revision: z.number().int().min(0),
     /** The live card shows somebody's words, so it is deleted when the next card is sent. */

@@ -44,6 +44,8 @@ export const orphansScreen = defineScreen({
   tap: (turn, { page, asking }, tap) => {
     const list = { name: 'orphans' as const, ...(page !== undefined && { page }) }
     if (tap.action === 'no' || (tap.action === 'back' && asking)) return { to: list }
+    // Not to whatever was left unfinished before: a supervisor came from the list of colleagues.
+    if (tap.action === 'back' && turn.who?.staff?.role === 'supervisor') return { to: { name: 'colleagues' } }
     if (tap.action === 'change') return { to: { ...list, asking: 'evenly' } }
     return tap.action === 'yes' && asking ? spread(turn) : turnPage(list, tap)
   },

@@ -4,7 +4,7 @@ import { createAlarmCheck } from './alarming-words.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
 import { type DangerTalk, goingOn, talkAt } from './going-on.ts'
 import { hearDanger } from './hear-danger.ts'
-import { type DangerMoment, momentOf } from './moment.ts'
+import { type DangerMoment, momentOf, staysIn } from './moment.ts'
 
 /** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
 export type Alarm = {
@@ -48,10 +48,11 @@ const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Al
   if (!heard && !listed && !on) return null
   const said = heard?.kinds ?? []
   // Words that say of what they are need nothing of what was said before.
-  const known = danger && (on || heard) && said.every((kind) => kind === 'call') ? danger.kinds : []
-  const kinds = dangerKinds.filter((kind) => said.includes(kind) || known.includes(kind))
+  const known = danger && (on || heard) && said.every((kind) => kind === 'call') ? danger : null
+  const kinds = dangerKinds.filter((kind) => said.includes(kind) || known?.kinds.includes(kind))
   const inTalk = danger !== null
-  const moment = momentOf(found, { kinds: inTalk ? [...kinds, ...danger.kinds] : kinds, inTalk })
+  const told = momentOf(found, { kinds: inTalk ? [...kinds, ...danger.kinds] : kinds, inTalk })
+  const moment = told ?? staysIn(known?.moment)
   return {
     kinds,
     urgent: listed || on || (heard !== null && heard.level !== 'look'),

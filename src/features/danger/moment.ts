@@ -31,6 +31,10 @@ const fromSomebody: ReadonlySet<DangerKind> = new Set<DangerKind>([
 /** Whoever was out in the street before is told where to go by the advice for their kind. */
 const out: ReadonlySet<DangerKind> = new Set<DangerKind>(['ran-away', 'no-shelter'])
 
+/** Behind a closed door «мне страшно» is no reason to come out: until other words tell more, the first steps stay. */
+export const staysIn = (moment: DangerMoment | undefined): DangerMoment | null =>
+  moment === 'hiding' || moment === 'door' ? moment : null
+
 /**
  * The moment that the found entries tell of; null if the kinds alone decide the advice. `inTalk`: danger was spoken of before.
  * Without such a talk only a closed door is sure to be now: «он пришёл пьяный» may be of yesterday.

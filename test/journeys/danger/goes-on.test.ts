@@ -12,6 +12,13 @@ test('after a danger card «он стучит в дверь» is the same danger
   await dasha.play([
     ['/start', 'home'],
     [{ words: 'отчим бьёт меня' }, 'heard'],
+    [{ words: 'он стучит в дверь' }, /Не открывайте[\s\S]*112/],
+    [{ words: 'я в ванной заперлась' }, /Оставайтесь там и не открывайте/],
+    // Where she hides, fear is no reason to come out; and several questions are not one tap.
+    [
+      { words: 'мне страшно' },
+      /^(?![\s\S]*одно нажатие)[\s\S]*несколько вопросов[\s\S]*Оставайтесь там и не открывайте/,
+    ],
     ['Передать центру сейчас', 'question.applicant'],
     ['Мне меньше 18 лет', 'question.personalData'],
     ['Да, разрешаю', 'question.territory'],

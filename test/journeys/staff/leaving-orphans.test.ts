@@ -52,6 +52,13 @@ test('a supervisor plans and makes the visit of a family whose curator has left'
   const { world, key, curatorId, familyId, supervisor } = await openWithFamily()
   expect((await key.post(`/staff/${curatorId}/leave`, { handOverTo: 'evenly' })).status).toBe(200)
   await expect.poll(() => supervisor.allText()).toMatch(/никто не занимается/)
+  // Back from the list leads to the colleagues, not to what was left unfinished before.
+  await supervisor.play([
+    ['/start', 'home'],
+    ['Сотрудники', 'colleagues'],
+    ['Кем никто не занимается', 'orphans'],
+    ['‹ Назад', 'colleagues'],
+  ])
   await supervisor.byHand(`-.f-visit-new.${familyId}`)
   await supervisor.play([
     [{ words: 'чт 15:00' }, /26 ноября, в 15:00/],
