@@ -58,7 +58,7 @@ const newTerritory = async ({ database: { prisma }, clock }: World): Promise<str
   return code
 }
 
-const everything = ['requests', 'staff', 'webhooks', 'families', 'surveys'] as const
+const everything = ['requests', 'staff', 'webhooks', 'families', 'surveys', 'territories'] as const
 const ofSurveys = new Set<keyof Rows>(['surveys', 'done', 'rescues'])
 const none: Rows = {
   requests: missing,

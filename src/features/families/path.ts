@@ -29,7 +29,7 @@ export type PathFacts = {
   began: readonly { stage: string; at: Date }[]
   /** Support has ended: there are no next stages. */
   closed: boolean
-  /** Earlier dates are hidden, with the deadlines counted from them. */
+  /** Dates up to this are hidden, with the deadlines counted from them. */
   toldFrom?: Date | undefined
 }
 
@@ -41,7 +41,7 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
   const { stages } = region
   const here = stages.indexOf(facts.stage)
   const began = beginnings(region, facts)
-  const told = (at: Date | null): Date | null => (at && facts.toldFrom && at < facts.toldFrom ? null : at)
+  const told = (at: Date | null): Date | null => (at && facts.toldFrom && at <= facts.toldFrom ? null : at)
   const ended = (index: number): Date | null => {
     if (!began.has(index)) return null
     for (let later = index + 1; later <= here; later += 1) {

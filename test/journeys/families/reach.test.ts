@@ -102,7 +102,7 @@ test('buttons say who will read: a teenager’s message does not go to the famil
     data: { applicant: 'other-person', kind: 'message' },
   })
   await anna.byHand(`-.card.${id}`)
-  await anna.play([['Написать в ответ', /а не семья/]])
+  await anna.play([['Написать: без сигнала', /а не семья/]])
 })
 
 test('a teenager who gave no name is found, read, answered and invited by their role', async () => {
