@@ -103,5 +103,5 @@ export const deleteEventsBefore = async (tx: Tx, date: Date): Promise<number> =>
     DELETE FROM webhook_events WHERE id IN (
       SELECT id FROM webhook_events event WHERE at < ${date} AND NOT EXISTS (
         SELECT FROM webhook_deliveries WHERE event_id = event.id AND status IN ('pending', 'held')
-      ) AND position IS DISTINCT FROM (SELECT max(position) FROM webhook_events) ORDER BY at LIMIT 1000
+      ) AND (position IS NULL OR position < (SELECT max(position) FROM webhook_events)) ORDER BY at LIMIT 1000
     )`

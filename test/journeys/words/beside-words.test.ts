@@ -94,7 +94,7 @@ test('a position that moves on under the crisis card leaves it: the next words a
   ])
   olga.telegram.move(olga.id, message_id, 45.05, 41.97)
   await olga.settle()
-  await olga.play([[{ words: 'он ломает дверь' }, 'crisis']])
+  await olga.play([[{ words: 'он ломает дверь' }, /Не открывайте\. Заприте дверь/]])
   expect(await world.database.prisma.message.count({ where: { author: 'member' } })).toBe(2)
 })
 
