@@ -62,7 +62,7 @@ const openOnSnapshot = async (): Promise<TestDatabase> => {
 const openClone = async (): Promise<TestDatabase> => {
   const name = `ryadom_test_${randomBytes(6).toString('hex')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')} ${await strategy()}`)
-  const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true, jobsPoolSize: 1 }
+  const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true, jobsPoolSize: 2 }
   const database = await openDatabase(options, log)
   const dispose = async (red = false) => {
     await database.close()

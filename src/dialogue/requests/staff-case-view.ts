@@ -41,8 +41,8 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
         ),
       ])
     // Whoever has neither the bot nor a number to call can only be met.
-    const spoken = request.callable ? 'calledButton' : request.source === 'bot' ? null : 'metButton'
-    if (mine && spoken) rows.push([link(say.label(`case.${spoken}`), 'called', id)])
+    if (mine && request.callable) rows.push([link(say.label('case.calledButton'), 'called', id)])
+    else if (mine && request.source !== 'bot') rows.push([link(say.label('case.metButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
   if (request.oversight === 'given')

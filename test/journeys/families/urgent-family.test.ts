@@ -12,7 +12,7 @@ test('accepting makes nobody safe: the family stays urgent for its curator until
   })
   await curator.play([
     ['/families', /Обращение было срочным/],
-    ['🔴 Семья № 1 · Даша', /Обращение было срочным, и дома ещё никто не был\nПочему:/],
+    ['🔴 Семья № 1 · Даша', /Обращение было срочным, и дома ещё никто не был\.\nПочему:/],
   ])
   const looks = { action: 'request.flags', staffId: curatorId }
   expect(await prisma.auditEntry.count({ where: looks })).toBe(1)
