@@ -68,7 +68,9 @@ const dataOf = (event: CalendarEvent, timeZone: string): ICalEventData => {
 }
 
 /** Removes control characters, which iCalendar does not allow (RFC 5545, 3.3.11). */
-const readable = (text: string): string => text.replace(/[^\P{Cc}\t\n]/gu, '')
+const readable = (text: string): string =>
+  // Some calendars end a line at U+2028 and U+2029, in the middle of an entry.
+  text.replace(/[\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '')
 
 const isShown = (text: string | undefined): text is string => text !== undefined && cleanText(text) !== ''
 

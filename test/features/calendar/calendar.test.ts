@@ -144,6 +144,16 @@ test('any text survives a round trip, in lines of at most 75 octets', () => {
   )
 })
 
+test('a line separator within words does not end a line of the file', () => {
+  const start = zoned('2026-12-03T12:00:00Z', 'Europe/Moscow')
+  const text = write(
+    'Europe/Moscow',
+    eventOf({ kind: 'timed', start }, { summary: '\u2028!', location: 'a\u2029b' }),
+  )
+  expect(text).not.toMatch(/[\u2028\u2029]/)
+  expect(byIcalJs(text)[0]?.location).toBe('a\nb')
+})
+
 test.each(['', ' ', '  ', '\u0000', '\t\n', '\u200b', '\u2800'])(
   'blank words (%j) are no words of an entry',
   (blank) => {
@@ -220,4 +230,5 @@ const localDay = (date: Date): string =>
     .join('-')
 
 /** Line breaks are normalised, and control characters removed. */
-const kept = (text: string): string => text.replace(/\r\n|\r/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '')
+const kept = (text: string): string =>
+  text.replace(/\r\n|[\r\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '')
