@@ -11,6 +11,7 @@ import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { attachedFile, type MessageContent } from '#features/messages/message-files.ts'
 import { answerMember, correspondentOf, mustBeAllowedToAnswer } from '#features/messages/threads.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
+import { noteCase } from '#features/requests/act-on-case.ts'
 import { claimedCaseFor, requestForStaff } from '#features/requests/cases.ts'
 import { writeToFamily } from '#features/requests/conversation.ts'
 import { addresseeOf } from '#dialogue/requests/staff-case-view.ts'
@@ -117,6 +118,10 @@ export const staffSendScreen = defineScreen({
       html,
       [
         [builder.button(say.label('staffSend.send'), 'yes')],
+        // What is typed below a case may be about the family as well as for it.
+        ...('requestId' in state.to && state.text !== ''
+          ? [[builder.button(say.label('staffSend.note'), 'set', 'note')]]
+          : []),
         [builder.button(say.label('staffSend.drop'), 'no')],
       ],
       { confidential: true, back: false },
@@ -124,6 +129,7 @@ export const staffSendScreen = defineScreen({
   },
   tap: (turn, state, tap) => {
     if (tap.action === 'no') return { to: placeOf(state.to), notice: turn.say.t('staffSend.dropped') }
+    if (tap.action === 'set' && tap.arg === 'note') return noteInstead(turn, state)
     return tap.action === 'yes' ? sendNow(turn, state) : null
   },
   words: (turn, { to }, text) => take(turn, to, saidWords(text)),
@@ -149,6 +155,14 @@ const addressed = async (turn: Turn, to: StaffRecipient): Promise<string[]> => {
     say.t('staffSend.member', { name: nameBesideRole(say, member.name), role, number: family.number }),
     ...(safety ? [safety] : []),
   ]
+}
+
+/** Keeps the words as a note that only staff read. */
+const noteInstead = async (turn: Turn, { to, text }: Unsent): Promise<Step | null> => {
+  if (!('requestId' in to) || text === '') return null
+  const { deps, who, now, say } = turn
+  await turn.once((tx) => noteCase(tx, deps, { staff: who?.staff, requestId: to.requestId, text, now }))
+  return { to: placeOf(to), notice: say.t('act.jotted') }
 }
 
 const longestShown = 300

@@ -43,6 +43,10 @@ test('a centre of three lives in the bot and the command line alone: from an emp
     [{ words: 'Ольга, здравствуйте. Я Анна, читаю вас.' }, /Кому: семье, обращение/],
     ['Отправить', /Записано/],
   ])
+  await inFewTaps(anna, [
+    [{ words: 'Метка: мужу не звонить' }, /Кому: семье, обращение/],
+    ['Записать для своих', /Заметка записана/],
+  ])
   await olga.play([[{ words: 'Спасибо, что ответили. Сын опять не встал.' }, /Прочитает Анна/]])
   await anna.play([['/mine', /Ждут ответа/]])
   await first(anna)
@@ -123,4 +127,5 @@ test('a centre of three lives in the bot and the command line alone: from an emp
     ['Закончить', /Сопровождение закончено/],
   ])
   await olga.play([['/menu', /Сопровождение семьи закончено/]])
+  expect(olga.allText()).not.toMatch(/Метка/)
 })
