@@ -95,7 +95,7 @@ describe('the invitation link of staff', () => {
     stranger.sees('home')
     expect(stranger.buttons(stranger.card()).map(({ text }) => text)).not.toContain('Очередь')
     await anna.play([
-      [(chat) => chat.start(link), /Эта ссылка не действует/],
+      [(chat) => chat.start(link), /Анна, вы уже здесь/],
       ['/queue', 'queue'],
     ])
     expect(await rowsOf(world.database)).toEqual(before)
