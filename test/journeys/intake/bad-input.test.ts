@@ -167,10 +167,10 @@ test('writing faster than the rate limit of Telegram yields one card in the end,
     await olga.play([step])
     world.clock.forward(minute)
   }
-  for (let count = 1; count <= 25; count += 1) world.telegram.sendText(olga.id, `слово ${count}`)
+  for (let count = 1; count <= 40; count += 1) world.telegram.sendText(olga.id, `слово ${count}`)
   await olga.settle()
   const waiting = await jobStates(world.database, 'draw-screen')
-  expect(waiting.length).toBeGreaterThan(1)
+  expect(waiting.length).toBeGreaterThan(2)
   world.clock.forward(minute)
   const already = sent(world)
   await makeDue(world.database, 'draw-screen')
