@@ -152,11 +152,16 @@ export const createJobs = (
   ): Promise<void> => {
     const options = { ...workerOptions, ...batches }
     for (let nth = running.get(queue) ?? 0; nth < concurrency; nth += 1) {
+      let worker: string | undefined
       const id = await boss.work<object, JobResult[], typeof options>(queue, options, async (batch) => {
         const results = await work(batch)
         for (const { status } of results) metrics.job(queue, status)
+        // A busy worker makes one thing of all the NOTIFYs that it misses: whoever had a job looks for the next one.
+        // Without this a backlog would lose one job for each worker with each due poll.
+        if (worker !== undefined) boss.notifyWorker(worker)
         return results
       })
+      worker = id
       running.set(queue, nth + 1)
       duePoll.watch(queue, () => boss.notifyWorker(id))
     }

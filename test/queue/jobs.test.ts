@@ -70,6 +70,17 @@ describe('a job', () => {
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(300)
   })
 
+  test('of a backlog is taken when the one before is done, without waiting for the due poll', async () => {
+    const patient = createJobs(db(), createLog('silent'), { duePollMs: 60 * 60_000 })
+    await patient.start()
+    const taken = new Set<string>()
+    await patient.work('reassign', async ({ staffId }) => void taken.add(staffId), { concurrency: 2 })
+    const backlog = Array.from({ length: 40 }, () => ({ payload: { staffId: randomUUID() } }))
+    await db().transaction((tx) => patient.enqueueMany(tx, 'reassign', backlog))
+    await until(() => expect(taken.size).toBe(40))
+    await patient.stop()
+  })
+
   test('waits for its time', async () => {
     const soon = { personId: randomUUID(), messageId: '1' }
     const later = { personId: randomUUID(), messageId: '2' }
