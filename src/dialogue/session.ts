@@ -5,6 +5,7 @@ import { dangerKinds } from '#features/danger/danger-kinds.ts'
 import { dangerMoments } from '#features/danger/moment.ts'
 import { answersSchema, longestStory, mostStoryFiles } from '#features/intake/answers.ts'
 import { attachedFile } from '#features/messages/message-files.ts'
+import { heavyTopics } from '#features/words/heavy-topics.ts'
 import type { ScreenState } from './registry.ts'
 
 /** How many inputs a session remembers: more than a channel has under way for one person. */
@@ -78,6 +79,8 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     answered: z.object({ screen, at: z.number() }).optional(),
     /** Whose reading was last said in full, on which screen, and when: what follows at once gets a short line. */
     told: z.object({ readers: z.string().max(64), screen: z.string().max(64), at: z.number() }).optional(),
+    /** What hard thing the person was last answered about: it is not said twice. */
+    answeredTopic: z.enum(heavyTopics).optional(),
     /** Of a member of staff: the request whose card they used beside the live card, and when (ms). */
     acted: z.object({ requestId: z.uuid(), at: z.number() }).optional(),
     /** The message that carries the «share my phone» keyboard. */

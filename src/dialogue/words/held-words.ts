@@ -9,7 +9,9 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote, type Noted } from '#features/requests/request-notes.ts'
+import { heavyTopicIn } from '#features/words/heavy-topics.ts'
 import { saysUnderEighteen } from '#features/words/own-age.ts'
+import { heavyLine } from './heavy-line.ts'
 import { holdMore } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -67,7 +69,7 @@ export const handOverScreen = defineScreen({
       : say.t('words.heldHow', { contact: deps.organisation.contact })
     return builder.card(
       'hand-over',
-      paragraphs(say.t('words.held'), how),
+      paragraphs(heavyLine(say, heavyTopicIn(turn.session.held?.text ?? '')), say.t('words.held'), how),
       [
         [builder.button(say.label('words.handOver'), 'yes')],
         [builder.button(say.label('words.erase'), 'no')],

@@ -1,6 +1,7 @@
 import { countCharacters } from '#core/words.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { heavyLineOnce } from './heavy-line.ts'
 
 /** Within this time (ms) who reads it and when need not be said again. */
 const saidMs = 60_000
@@ -20,13 +21,15 @@ export const receipt = (
   const { told, undrawn, notices = [], crisis, screen } = session
   const short = said.file === null && countCharacters(said.text ?? '') <= shortest
   const covered = heard !== null || session.heard !== undefined || crisis !== undefined
+  // Words of danger have a card that says more.
+  const human = covered ? null : heavyLineOnce(turn, said.text)
   const owes = undrawn !== undefined || notices.length > 0
   const again =
     told?.readers === readers &&
     now.getTime() - told.at < saidMs &&
     told.screen === screen.name &&
     whole.to.name === screen.name
-  if (again && short && !owes && !covered) {
+  if (again && short && !owes && !covered && human === null) {
     const view = builder.card('words.sent', say.t(apart ? 'messages.apart.alsoSent' : 'words.alsoSent'), [], {
       back: false,
     })
@@ -34,5 +37,5 @@ export const receipt = (
   }
   if (covered) delete session.told
   else session.told = { readers, screen: whole.to.name, at: now.getTime() }
-  return whole
+  return human === null ? whole : { ...whole, notice: [human, whole.notice].filter(Boolean).join('\n\n') }
 }
