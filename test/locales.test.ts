@@ -118,6 +118,22 @@ describe('the style', () => {
     ).toEqual([])
   })
 
+  test('what a family asks for is an «обращение», and no other word: neither заявление nor заявка, no line of a chat', () => {
+    const read =
+      /^(?:answers|cannotTalk|decision|ends|help|home|danger|heard|late|question|status|summary|underTen|words)\./
+    const named = /заявлен|заявк/iu
+    // «Одним сообщением» is a line of the chat, and so is what somebody who holds the phone sees.
+    const line =
+      /(?:получили|прочитал|отозвано|хранить и читать|занимается|№)[^.!?\n]*сообщени|сообщени\p{L}+ (?:отозван|принят|закрыт|№|\{\{number)/iu
+    const family = [...texts.ru].filter(([key]) => read.test(key))
+    expect(family.length).toBeGreaterThan(300)
+    expect(
+      family
+        .filter(([, text]) => named.test(text) || line.test(text))
+        .map(([key, text]) => `${key}: ${text}`),
+    ).toEqual([])
+  })
+
   test('no double, leading or trailing spaces', () => {
     expect(all.filter(({ text }) => / {2}|^\s|\s$|[ \t]\n/.test(text)).map(({ at }) => at)).toEqual([])
   })

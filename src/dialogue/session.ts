@@ -40,6 +40,7 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
         kinds: z.array(z.enum(dangerKinds)),
         at: z.number(),
         moment: z.enum(dangerMoments).optional(),
+        others: z.enum(['seen', 'friend']).optional(),
       })
       .optional(),
     /** Counts the cards: a button of an earlier one never answers the current question. */

@@ -6,6 +6,7 @@ import { isOutsider } from '#features/intake/questions.ts'
 import { chosenIn, heavyCircumstances, needsOf } from '#features/intake/topics.ts'
 import { onward } from './next-question.ts'
 import type { Taken } from './parse-answer.ts'
+import { submitShort } from './short-way.ts'
 
 type State = StateOf<'question'>
 type Danger = StateOf<'danger'>
@@ -29,8 +30,11 @@ export const accept = async (turn: Turn, state: State, taken: Taken): Promise<St
     return { to: { name: 'younger' } }
   }
   if ('age' in taken) return otherAge(turn, taken.age)
-  await turn.keep(taken.answers)
   const { changing } = state
+  // An outsider asks for nothing, so their last answer is no consent: it sends all the same.
+  const sent = changing ? null : await submitShort(turn, taken.answers)
+  if (sent) return sent
+  await turn.keep(taken.answers)
   const because = dangerIn(turn, state.id)
   if (because) return { to: { name: 'danger', ...because, ...(changing && { changing }) } }
   const thanks = thanksFor(turn, state.id)

@@ -11,7 +11,7 @@ import { optionLabel } from '../intake/option-label-view.ts'
 import { answerInWords } from '../intake/summary-view.ts'
 import { fileName, openFileLabel } from '../messages/file-name-view.ts'
 import { type Block, blockPages } from '../text-pages.ts'
-import { escalatedLine, routedLine } from './staff-routed-view.ts'
+import { escalatedLine, leftOutLines, routedLine } from './staff-routed-view.ts'
 import { turnPages } from './talk-view.ts'
 import { reasonsInWords } from './urgency-view.ts'
 
@@ -132,7 +132,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>
   request.status === 'submitted' || request.checkOpen
-    ? [escalatedLine(say, request, now), routedLine(say, request)].map((line) => line && `\n${line}`).join('')
+    ? [escalatedLine(say, request, now), routedLine(say, request), ...leftOutLines(say, request.leftOut)]
+        .map((line) => line && `\n${line}`)
+        .join('')
     : ''
 
 type DetailsFacts = {

@@ -1,4 +1,5 @@
 import type { Say } from '#core/text.ts'
+import type { Phrase } from '#features/routing/routing-reason.ts'
 import type { QueuedRequest } from '#features/requests/request-queue.ts'
 
 type Facts = Pick<QueuedRequest, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
@@ -11,6 +12,12 @@ export const routedLine = (say: Say, { assignedTo, why }: Facts): string => {
     ? say.t('routing.to', { name: assignedTo.name, why: reason })
     : say.t('routing.toGroup', { why: reason })
 }
+
+/** Why the others do not have it, one line a reason; none where nobody else was there. */
+export const leftOutLines = (say: Say, phrases: readonly Phrase[]): string[] =>
+  phrases.length === 0
+    ? []
+    : [say.t('routing.others'), ...phrases.map(({ key, values }) => `– ${say.t(key, values)}`)]
 
 /** How often it was escalated and how long it has waited; empty before the first escalation. */
 export const escalatedLine = (

@@ -31,7 +31,10 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
   const { say, link } = builder
   const { request, just, region, now } = facts
   if (!request) {
-    return builder.card('status', say.t('status.none'), [[link(say.label('home.ask'), 'ask')]])
+    return builder.card('status', say.t('status.none'), [
+      [link(say.label('home.ask'), 'ask')],
+      ...guideRows(builder),
+    ])
   }
   if (facts.all && !request.outsider) return allStagesView(builder, request.path, { region, now })
   const day = formatDay(say, { instant: request.submittedAt, timeZone: region.timeZone, now })
@@ -52,18 +55,17 @@ const justLine = (say: Say, just: NonNullable<StatusFacts['just']>, request: Req
   )
 }
 
-const rowsOf = (
-  builder: CardBuilder,
-  request: RequestForMember,
-  { family, just }: StatusFacts,
-): Button[][] => {
+const rowsOf = (builder: CardBuilder, request: RequestForMember, { family }: StatusFacts): Button[][] => {
   const { say, button, link } = builder
   const { outsider, read, checkOpen, mayAdd, urgent } = request
   const talk = [
     ...(family === null ? [] : [[link(say.label('status.toPath'), 'status', family)]]),
     ...(request.written ? [[link(say.label('talk.read'), 'talk')]] : []),
   ]
-  if (!mayAdd) return [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')]]
+  // Offered at the receipt, so still there later, and when it is over.
+  const guide = outsider ? [] : guideRows(builder)
+  if (!mayAdd)
+    return [...talk, ...objection(builder, request), [link(say.label('home.ask'), 'ask')], ...guide]
   const again = [[link(say.label('home.ask'), 'ask')]]
   const note = [[button(say.label('status.noteButton'), 'note')]]
   // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
@@ -74,7 +76,7 @@ const rowsOf = (
     ...note,
     ...(urgent && !outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
     ...(outsider ? [] : [[button(say.label('status.allButton'), 'full')]]),
-    ...(just === 'submitted' && !outsider ? guideRows(builder) : []),
+    ...guide,
     [button(say.label('status.withdrawButton'), 'withdraw')],
   ]
 }

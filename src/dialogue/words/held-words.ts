@@ -10,7 +10,6 @@ import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote, type Noted } from '#features/requests/request-notes.ts'
 import { heavyTopicIn } from '#features/words/heavy-topics.ts'
-import { saysUnderEighteen } from '#features/words/own-age.ts'
 import { heavyLine } from './heavy-line.ts'
 import { holdMore } from './story-words.ts'
 
@@ -26,9 +25,7 @@ declare module '#dialogue/registry.ts' {
 
 /** Words of somebody who has not agreed to be known: the session keeps them, and they are offered the way to people. */
 export const hold = (turn: Turn, content: MessageContent): Step => {
-  const { session } = turn
-  addressAsSaid(turn, content.text ?? '')
-  const { say } = turn
+  const { session, say } = turn
   const again = session.held !== undefined
   const held = holdMore(turn, content)
   // A child under ten calls an adult, and applies for nothing.
@@ -42,15 +39,6 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
 }
 
 const isUnderTenScreen = ({ name }: ScreenState): boolean => name === 'under-ten' || name === 'under-ten-help'
-
-/** «Мне 13» is how somebody wants to be spoken to, before they are asked who they are. A forwarded text says nothing. */
-const addressAsSaid = (turn: Turn, text: string): void => {
-  const { session, who, answers, deps, say } = turn
-  if (who !== null || answers.applicant || text.startsWith(say.label('words.forwarded'))) return
-  if (!saysUnderEighteen(text)) return
-  session.address = 'minor'
-  turn.say = deps.texts.for(say.language, 'minor')
-}
 
 /** «Передать это специалистам?»: one tap to the application with these words in it. */
 export const handOverScreen = defineScreen({

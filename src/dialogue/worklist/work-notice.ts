@@ -7,6 +7,7 @@ import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { agendaOf } from '#features/worklist/agenda.ts'
 import { alarmsForStaff } from '#features/worklist/alarms-for-staff.ts'
+import { dayOf } from '#features/worklist/open-work.ts'
 import { visitNewsFor } from '#features/worklist/visit-news.ts'
 import type { Payload } from '#queue/queues.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -40,7 +41,11 @@ const alarms: Draw = async ({ database, region }, { staff, builder, now, news })
   return found.length === 0 ? null : alarmsView(builder, { alarms: found, region, now })
 }
 
-const agenda: Draw = async (deps, { staff, builder, now }) => {
+/** Read when it is sent, so that it names nothing that has ended or gone to somebody else; another day has one of its own. */
+const agenda: Draw = async (deps, { staff, builder, now, news }) => {
+  const [begins, ends] = dayOf(deps.region, now)
+  const begun = news.at === undefined ? now : new Date(news.at)
+  if (begun < begins || begun >= ends) return null
   const found = await agendaOf(deps, { staff, now })
   return found && agendaView(builder, { agenda: found, region: deps.region, now })
 }

@@ -42,11 +42,18 @@ export const adviceFor = (kinds: readonly DangerKind[], moment?: DangerMoment): 
   moment ?? advices.find((advice) => kinds.some((kind) => adviceOf[kind] === advice)) ?? 'call'
 
 /** Advice that is the same for whoever writes about another family: nobody of it lives in their home. */
-const forAnybody: readonly Advice[] = ['suicide', 'alone', 'ranAway']
+const forAnybody: readonly Advice[] = ['alone', 'ranAway']
 
-/** What somebody who sees it from outside does first; undefined where the kind says it. */
-export const momentOfOutsider = (kinds: readonly DangerKind[]): DangerMoment | undefined =>
-  forAnybody.includes(adviceFor(kinds)) ? undefined : 'seen'
+/** What somebody whom it does not happen to does first; undefined where the kind says it. */
+export const momentOfOutsider = (
+  kinds: readonly DangerKind[],
+  from: 'seen' | 'friend',
+): DangerMoment | undefined => {
+  const advice = adviceFor(kinds)
+  // Whoever wants to die is not behind a wall, and nobody is sent for them but by being near.
+  if (from === 'friend' || advice === 'suicide') return 'friend'
+  return forAnybody.includes(advice) ? undefined : 'seen'
+}
 
 /** Numbers beside 112 that belong to an advice, by their texts. The children's helpline is for parents, too. */
 export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'children')[]> = {
@@ -67,6 +74,7 @@ export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'chil
   near: ['police'],
   outside: ['police', 'children'],
   seen: ['police', 'children'],
+  friend: ['ambulance', 'children'],
 }
 
 /** What the steps of a moment rest on. */
@@ -77,6 +85,7 @@ export const momentFacts: Readonly<Record<DangerMoment, readonly FactId[]>> = {
   near: ['violence-steps', 'hiding-steps', 'call-quietly'],
   outside: ['runaway-steps', 'cold-night'],
   seen: ['duty-of-anyone'],
+  friend: ['duty-of-anyone', 'child-suicide-steps'],
 }
 
 /** What an urgent circumstance of a region's list is about. */

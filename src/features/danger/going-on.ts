@@ -4,8 +4,16 @@ import { createMatcher } from './match-entries.ts'
 import type { DangerMoment } from './moment.ts'
 import { readingsOf } from './text-words.ts'
 
-/** A talk in which danger was spoken of: of what kinds, where whoever writes was then, and when last (ms). */
-export type DangerTalk = { kinds: readonly DangerKind[]; at: number; moment?: DangerMoment | undefined }
+/**
+ * A talk in which danger was spoken of: of what kinds, where whoever writes was then, and when last (ms). `others`: it is
+ * others whom it happens to, and from where they are seen.
+ */
+export type DangerTalk = {
+  kinds: readonly DangerKind[]
+  at: number
+  moment?: DangerMoment | undefined
+  others?: 'seen' | 'friend' | undefined
+}
 
 /** For how long after words of danger, or a danger card, a talk is about them (ms). */
 export const dangerTalkMs = 2 * 60 * 60_000

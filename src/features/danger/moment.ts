@@ -3,13 +3,14 @@ import type { DangerKind } from './danger-kinds.ts'
 /**
  * Where somebody is in a danger that goes on, the most pressing first: what to do first depends on it more than on what the
  * danger is. `near`: whoever threatens is in the home; `door`: they are still outside of a door. `seen`: whoever writes sees or
- * hears it from outside, which no words of theirs decide, but that they write about another family.
+ * hears it from outside; `friend`: they have been told of it. Of these two `tellsFrom` decides, and that they write about another
+ * family.
  */
-export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen'] as const
+export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen', 'friend'] as const
 export type DangerMoment = (typeof dangerMoments)[number]
 
 /** Entries of `going-on.json` by the moment that they tell of. */
-const entriesOf: Record<Exclude<DangerMoment, 'seen'>, readonly string[]> = {
+const entriesOf: Partial<Record<DangerMoment, readonly string[]>> = {
   hurt: ['call.hurt', 'call.hurt-en'],
   hiding: ['call.hiding', 'call.hiding-en'],
   door: ['call.at-the-door', 'call.door-en'],
@@ -43,9 +44,7 @@ export const momentOf = (
   found: readonly string[],
   { kinds, inTalk }: { kinds: readonly DangerKind[]; inTalk: boolean },
 ): DangerMoment | null => {
-  const told = dangerMoments.find(
-    (moment) => moment !== 'seen' && entriesOf[moment].some((id) => found.includes(id)),
-  )
+  const told = dangerMoments.find((moment) => entriesOf[moment]?.some((id) => found.includes(id)))
   if (!told || (told === 'hurt' && inTalk)) return told ?? null
   const threatened = kinds.some((kind) => fromSomebody.has(kind)) || kinds.every((kind) => kind === 'call')
   if (!threatened || (told === 'outside' && kinds.some((kind) => out.has(kind)))) return null

@@ -1,4 +1,6 @@
 import { DomainError } from '#core/errors.ts'
+import { leftOut } from '#features/routing/left-out.ts'
+import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -45,6 +47,8 @@ export type Case = RequestSummary &
     mayPassOn: boolean
     /** What else the reader may do with it. */
     rights: ReadonlySet<RequestRight>
+    /** Of a waiting request, for supervisors: why the others do not have it. */
+    leftOut: Phrase[]
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
   }
@@ -97,6 +101,10 @@ export const caseForStaff = async (
     callable: mayCall(contact),
     silent: contact.safeToWrite === 'no',
     mayPassOn: holderFor(staff, request) !== null,
+    leftOut:
+      staff.role === 'supervisor' && request.status === 'submitted'
+        ? await leftOut(reader, request, staff.id)
+        : [],
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
   }

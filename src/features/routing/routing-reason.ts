@@ -44,8 +44,9 @@ export const explainDecision = (
   return [first, explainChoice(decision), ...rest]
 }
 
-const explainRejection = (
-  why: (typeof rejectionReasons)[number],
+/** `complaint` and `not-joined` are no reasons of a decision: it did not consider them. */
+export const explainRejection = (
+  why: (typeof rejectionReasons)[number] | 'complaint' | 'not-joined',
   name: string,
   count: number | undefined,
 ): Phrase => {

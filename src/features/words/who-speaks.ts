@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { tellsFrom } from '#features/danger/from-outside.ts'
+import { hearDanger } from '#features/danger/hear-danger.ts'
 import { saysUnderEighteen } from './own-age.ts'
 import { isQuoting, spokenPlainly } from './spoken-plainly.ts'
 
@@ -47,8 +49,19 @@ export const whoSpeaks = (text: string): Speaker | null => {
   if (saysUnderEighteen(text)) return 'minor'
   const plain = spokenPlainly(text)
   if (isQuoting(plain)) return null
-  const said = compiled.filter(({ tests }) => tests.some((test) => test.test(plain))).map(({ kind }) => kind)
+  const said = compiled
+    .filter(
+      ({ kind, tests }) => tests.some((test) => test.test(plain)) || (kind === 'other-person' && sees(text)),
+    )
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== 'other-person' || tellsFrom(text) !== 'own')
   // Whoever writes of neighbours and of their own children may have fled to them.
   if (said.includes('other-person') && said.includes('parent')) return null
   return said[0] ?? null
+}
+
+/** A danger that is somebody else's. «Подруга сказала, что вы помогаете» is none. */
+const sees = (text: string): boolean => {
+  const from = tellsFrom(text)
+  return (from === 'seen' || from === 'friend') && hearDanger(text) !== null
 }

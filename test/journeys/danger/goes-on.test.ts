@@ -12,12 +12,12 @@ test('after a danger card «он стучит в дверь» is the same danger
   await dasha.play([
     ['/start', 'home'],
     [{ words: 'отчим бьёт меня' }, 'heard'],
-    [{ words: 'он стучит в дверь' }, /Не открывайте[\s\S]*112/],
-    [{ words: 'я в ванной заперлась' }, /Оставайтесь там и не открывайте/],
+    [{ words: 'он стучит в дверь' }, /Не открывай\.[\s\S]*112/],
+    [{ words: 'я в ванной заперлась' }, /Оставайся там и не открывай\./],
     // Where she hides, fear is no reason to come out; and several questions are not one tap.
     [
       { words: 'мне страшно' },
-      /^(?![\s\S]*одно нажатие)[\s\S]*несколько вопросов[\s\S]*Оставайтесь там и не открывайте/,
+      /^(?![\s\S]*одно нажатие)[\s\S]*несколько вопросов[\s\S]*Оставайся там и не открывай\./,
     ],
     ['Передать центру сейчас', 'question.applicant'],
     ['Мне меньше 18 лет', 'question.personalData'],
@@ -93,15 +93,15 @@ test('after drink at home a knock is answered with what to do at the door, in bo
   const masha = world.person()
   await masha.play([
     ['/start', 'home'],
-    [{ words: 'мама бухает с мужиками' }, /не садитесь с ним в машину/],
-    [{ words: 'он ломится' }, /Не открывайте\. Заприте дверь/],
-    [{ words: 'мы спрятались в шкафу' }, /Уберите звук у телефона/],
-    [{ words: 'мы выбежали на улицу' }, /Сейчас не возвращайтесь/],
-    [{ words: 'она не дышит' }, /Звоните 103 или 112 прямо сейчас/],
+    [{ words: 'мама бухает с мужиками' }, /не садись с этим человеком в машину/],
+    [{ words: 'он ломится' }, /Не открывай\. Запри дверь/],
+    [{ words: 'мы спрятались в шкафу' }, /Убери звук у телефона/],
+    [{ words: 'мы выбежали на улицу' }, /Сейчас не возвращайся/],
+    [{ words: 'она не дышит' }, /Звони 103 или 112 прямо сейчас/],
     // What is no more about the door is about what was said before.
     [{ words: 'мне страшно' }, 'heard'],
   ])
-  expect(masha.text()).not.toMatch(/Заприте|шёпотом/)
+  expect(masha.text()).not.toMatch(/Запри|шёпотом/)
   const kate = world.person({ languageCode: 'en' })
   await kate.play([
     ['/start', 'home'],

@@ -106,7 +106,7 @@ test('a request by somebody else becomes a family without members', async () => 
   const closed = await key.post(`${path}/transition`, { to: 'closed', outcome: 'support-agreed' })
   const { familyId } = closed.body as { familyId: string }
   expect((await key.get(`/families/${familyId}`)).body).toMatchObject({ members: [] })
-  await olga.play([['/status', /специалист центра прочитал ваше сообщение/]])
+  await olga.play([['/status', /специалист центра прочитал ваше обращение/]])
 })
 
 test('a stage of the family reaches all joined members; a new applicant sees both paths', async () => {

@@ -163,3 +163,49 @@ test('concurrent requests are spread evenly', async () => {
   const shares = await world.database.prisma.request.groupBy({ by: ['assignedToId'], _count: true })
   expect(shares.map(({ _count }) => _count)).toEqual([2, 2, 2])
 })
+
+test('a supervisor reads why each of the others does not have it; of a complaint nobody else does', async () => {
+  const world = await openWorld({ at: tuesday })
+  const anna = await world.staff('Анна', ['leninsky'])
+  const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
+  const night = { tue: ['20:00', '23:00'] as [string, string] }
+  await world.staff('Вера', ['leninsky'], 'intake', { dutyHours: night })
+  await world.staff('Борис', ['oktyabrsky'])
+  await world.staff('Глеб', ['oktyabrsky'])
+  await world.staff('Зоя', ['leninsky'])
+  const { prisma } = world.database
+  const zoya = await prisma.staffMember.findFirstOrThrow({ where: { name: 'Зоя' } })
+  await prisma.staffAbsence.create({
+    data: {
+      staffId: zoya.id,
+      from: new Date('2026-11-23T09:00:00Z'),
+      until: new Date('2026-11-30T09:00:00Z'),
+    },
+  })
+  await prisma.staffMember.create({
+    data: { name: 'Олег', role: 'intake', territories: ['leninsky'], active: true },
+  })
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  await cardOf(anna, number)
+  const { id } = await prisma.request.findFirstOrThrow()
+  await nina.byHand(`-.card.${id}`)
+  const lines = nina.text().split('\n')
+  for (const line of [
+    'Почему не другие:',
+    '– Борис, Глеб: другая территория',
+    '– Зоя: сейчас отсутствует',
+    '– Вера: сейчас не на работе',
+    '– Олег: ещё не в боте',
+  ])
+    expect(lines).toContain(line)
+  expect(anna.allText()).not.toMatch(/Почему не другие/)
+  await olga.play([
+    ['/status', 'status'],
+    [{ words: 'не доверяю Анне, она рассказала мужу' }, /Анна этого не видит/],
+  ])
+  await nina.byHand(`-.card.${id}`)
+  expect(nina.text()).toMatch(/– Анна: есть жалоба, поэтому не видит/)
+  await anna.byHand(`-.card.${id}`)
+  expect(anna.allText()).not.toMatch(/жалоб/)
+})

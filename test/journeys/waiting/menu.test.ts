@@ -23,6 +23,13 @@ test('after Submit: who reads it by when, what comes next by when, and what one 
     ['‹ Назад', 'status'],
     ['/menu', /Прочитает Анна, сегодня до 18:00\.\nКомиссия решит, чем помочь, до вторника, 1 декабря\./],
   ])
+  // What the receipt offers is still there the next day, from the menu and from the state.
+  world.clock.forward(24 * 60 * 60_000)
+  for (const command of ['/menu', '/status']) {
+    await olga.say(command)
+    const later = olga.buttons(olga.card()).map(({ text }) => text)
+    expect(later).toEqual(expect.arrayContaining(['Что делать сегодня', 'Чего боятся чаще всего']))
+  }
 })
 
 test('a minor reads that nobody comes home without telling them; at night it is the next morning', async () => {

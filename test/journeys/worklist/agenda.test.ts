@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { openOffice } from '#test/support/office.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
 import { planVisit } from '#test/support/visits.ts'
 import { workPasses } from '#test/support/waiting.ts'
 
@@ -71,4 +72,28 @@ test('whoever is absent, or begins later, gets none', async () => {
   expect(agendas(curator.allText())).toBe(0)
   await workPasses(world, office, '2026-11-30T06:01:00Z')
   expect(agendas(curator.allText())).toBe(1)
+})
+
+test('what is over, or somebody else’s, when it is sent is not in it; nor is yesterday’s sent today', async () => {
+  const { world, curator, curatorId, member, key, path } = await openWithFamily()
+  const office = await openOffice(world)
+  const dasha = await member('minor', 'Даша')
+  await dasha.play([
+    ['Написать куратору', 'messages'],
+    [{ words: 'Когда вы придёте?' }, /Прочитает Ирина/],
+  ])
+  const vera = await world.staff('Вера', ['leninsky'], 'curator')
+  const veraId = await staffIdOf(world, 'Вера')
+  world.clock.set('2026-11-26T06:00:00Z')
+  const collected = (staffId: string, at: string) =>
+    office.does((tx, { enqueue }) =>
+      enqueue(tx, 'work-news', { staffId, news: 'agenda', at }, { startAfter: 3600 }),
+    )
+  await collected(curatorId, '2026-11-26T06:00:00Z')
+  await collected(veraId, '2026-11-25T06:00:00Z')
+  await key.patch(path, { curatorId: veraId }, { 'if-match': '*' })
+  await workPasses(world, office, '2026-11-26T06:00:30Z')
+  expect(agendas(curator.allText())).toBe(0)
+  // Of today she gets her own, with what came to her meanwhile.
+  expect(agendas(vera.allText())).toBe(1)
 })
