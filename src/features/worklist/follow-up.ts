@@ -7,7 +7,7 @@ import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { familyEventsOf, findFamily } from '#storage/families/families.ts'
-import { eventsOf } from '#storage/requests/request-events.ts'
+import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -77,7 +77,7 @@ export const passUpAlarms = async (
       'requestId' in subject
         ? await findRequest(tx, subject.requestId)
         : await findFamily(tx, subject.familyId)
-    for (const { id } of about ? await overseers(tx, deps.region, about.territory, now) : [])
+    for (const { id } of about ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now) : [])
       await insertAlarm(tx, subject, { cause, detail, since, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -120,7 +120,7 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
       continue
     }
     if (before.some(({ at }) => nextLookAt(deps.region, at) > now)) continue
-    for (const { id } of await overseers(tx, deps.region, found.territory, now))
+    for (const { id } of await overseers(tx, deps.region, { ...subject, territory: found.territory }, now))
       await insertAlarm(tx, subject, { ...cause, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -137,10 +137,20 @@ const isAbout =
     alarm.since.getTime() === since.getTime() &&
     !(cause === 'nobody' && alarm.endedAt !== null)
 
-/** The supervisors of the territory; without any, whoever takes what nobody has. */
-const overseers = async (tx: Tx, region: Region, territory: string, now: Date) => {
+/**
+ * The supervisors of the territory; without any, whoever takes what nobody has. Nobody from whom a line of the request is kept, as
+ * long as there is somebody else.
+ */
+const overseers = async (
+  tx: Tx,
+  region: Region,
+  { territory, ...subject }: WorkSubject & { territory: string },
+  now: Date,
+) => {
+  const kept = 'requestId' in subject ? await hiddenFromInRequest(tx, subject.requestId) : []
   const supervisors = await dutySupervisors(tx, region, territory, now)
-  return supervisors.length > 0 ? supervisors : fallbackGroup(tx, region, territory, { now })
+  const others = supervisors.filter(({ id }) => !kept.includes(id))
+  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
 }
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {

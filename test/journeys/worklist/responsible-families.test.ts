@@ -51,11 +51,13 @@ type Alone = { territory: string; family: string; visit: string | null }
 const alone = () =>
   db().prisma.$queryRaw<Alone[]>`
     SELECT f.territory, f.id::text AS family, NULL AS visit FROM families f LEFT JOIN staff_members s ON s.id = f.curator_id
-    WHERE f.status = 'active' AND (s.id IS NULL OR NOT s.active OR s.person_id IS NULL OR s.unreachable_since IS NOT NULL)
+    WHERE f.status = 'active' AND (s.id IS NULL OR NOT s.active OR s.role = 'intake' OR s.person_id IS NULL
+      OR s.unreachable_since IS NOT NULL)
     UNION ALL
     SELECT f.territory, f.id::text, v.id::text FROM visits v JOIN families f ON f.id = v.family_id
       JOIN staff_members s ON s.id = v.staff_id
-    WHERE v.status = 'planned' AND v.ends_at > ${now} AND (NOT s.active OR EXISTS (
+    WHERE v.status = 'planned' AND v.ends_at > ${now} AND (NOT s.active OR s.person_id IS NULL
+      OR s.unreachable_since IS NOT NULL OR EXISTS (
       SELECT 1 FROM staff_absences a WHERE a.staff_id = s.id AND a."from" <= v.starts_at AND a.until > v.starts_at))`
 
 const unalarmed = async (): Promise<string[]> => {
