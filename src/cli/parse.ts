@@ -22,6 +22,14 @@ const fileCommandSchema = z.discriminatedUnion('name', [
     language: z.enum(languages).default('ru'),
   }),
   z.strictObject({ name: z.literal('plan-import-file'), file: z.string().min(1), check: z.boolean() }),
+  z
+    .strictObject({
+      name: z.literal('staff-photo-file'),
+      staffId: z.uuid(),
+      file: z.string().min(1).nullable().default(null),
+      remove: z.boolean(),
+    })
+    .refine(({ file, remove }) => (file === null) === remove, { path: ['file'] }),
 ])
 export type FileCommand = z.infer<typeof fileCommandSchema>
 
@@ -29,8 +37,9 @@ export type FileCommand = z.infer<typeof fileCommandSchema>
 const factsCommandSchema = z.strictObject({ name: z.literal('facts-list'), region: z.enum(regionCodes) })
 type FactsCommand = z.infer<typeof factsCommandSchema>
 
-/** Commands that the app itself does not run, by their first word. */
+/** Commands that the app itself does not run as they are typed, by their words or their first word. */
 const schemas = {
+  'staff photo': fileCommandSchema,
   plan: fileCommandSchema,
   database: databaseCommandSchema,
   facts: factsCommandSchema,
@@ -53,7 +62,8 @@ export const parseCommand = (
   const spec = commandTable.find((one) => one.words === words.slice(0, one.words.split(' ').length).join(' '))
   if (!spec) throw new UsageProblem(`Unknown command: ${words.join(' ')}\n\n${usageOf(words[0] ?? '')}`)
   const draft = draftOf(spec, args)
-  const [subject = ''] = spec.words.split(' ')
+  const [first = ''] = spec.words.split(' ')
+  const subject = spec.words in schemas ? spec.words : first
   const schema = subject in schemas ? schemas[subject as keyof typeof schemas] : commandSchema
   const command = schema.safeParse(draft)
   if (command.success) return command.data

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { loadTexts } from '#core/text.ts'
 import type { Sheet } from '#features/plan/spreadsheet/cells.ts'
@@ -10,18 +10,21 @@ import {
 } from '#features/plan/spreadsheet/workbook.ts'
 import type { Command } from '#control/command.ts'
 import type { FileCommand } from './parse.ts'
+import { photoFile } from './photo-files.ts'
+import { bytesOf, TooLarge, withFileErrors } from './read-file.ts'
 import { CommandProblem } from '#control/command-problem.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
 /**
- * Handles the local files of a command: writes a template, or reads a workbook into the command for the app. Throws
+ * Handles the local files of a command: writes a template, or reads a workbook or photo into the command for the app. Throws
  * CommandProblem.
  */
 export const runFileCommand = async (given: FileCommand): Promise<Command | string[]> => {
   if (given.name === 'plan-import-file') {
     return { name: 'plan-import', sheets: await sheetsOf(given.file), check: given.check }
   }
+  if (given.name === 'staff-photo-file') return photoFile(given)
   const { planTemplate } = await import('#features/plan/spreadsheet/sheet-template.ts')
   const texts = await loadTexts(locales)
   await withFileErrors(given.file, async () =>
@@ -32,29 +35,13 @@ export const runFileCommand = async (given: FileCommand): Promise<Command | stri
 
 const sheetsOf = async (file: string): Promise<Sheet[]> => {
   const shown = file === '-' ? 'Standard input' : file
-  const bytes = await withFileErrors(shown, async () => {
-    if (file === '-') return fromInput()
-    // Checked before reading.
-    if ((await stat(file)).size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
-    return readFile(file)
-  })
   try {
-    return await openWorkbook(bytes)
+    return await openWorkbook(await bytesOf(file, maxWorkbookBytes))
   } catch (error) {
-    throw refusal(shown, error)
+    throw error instanceof TooLarge
+      ? new CommandProblem(`${shown} ${reasons['too-large']}`)
+      : refusal(shown, error)
   }
-}
-
-/** No more than a workbook may have. */
-const fromInput = async (): Promise<Uint8Array> => {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of process.stdin as AsyncIterable<Uint8Array>) {
-    size += part.length
-    if (size > maxWorkbookBytes) throw new WorkbookRefused('too-large')
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 const reasons: Record<WorkbookProblem, string> = {
@@ -71,20 +58,3 @@ const refusal = (file: string, error: unknown): unknown =>
   error instanceof WorkbookRefused
     ? new CommandProblem(`${file} ${reasons[error.problem]}`, { cause: error })
     : error
-
-const known: Record<string, string> = {
-  ENOENT: 'does not exist',
-  EEXIST: 'already exists',
-  EISDIR: 'is a folder',
-  EACCES: 'cannot be opened: permission denied',
-}
-
-const withFileErrors = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (known[code]) throw new CommandProblem(`${file} ${known[code]}`, { cause: error })
-    throw refusal(file, error)
-  }
-}

@@ -72,12 +72,65 @@ export const staffCommands: readonly CommandSpec[] = [
     name: 'staff-role',
     usage: '<id> --role intake|curator|supervisor',
     says: [
-      "changes what somebody works as; a new curator's requests go to others, families and visits stay until they are given",
+      "changes what somebody works as; a new curator's requests go to others; families of whoever curates no more are an alarm",
+      'to supervisors until they are given',
     ],
     example: `${someId} --role curator`,
     argument: staffId,
     options: {
       role: { key: 'role', kind: 'text', required: true, needs: 'intake, curator or supervisor' },
+    },
+  },
+  {
+    words: 'staff territories',
+    name: 'staff-territories',
+    usage: '<id> --territory <code> [--territory <code> …]',
+    says: ['sets which territories somebody serves; requests of those left out go to others, families stay'],
+    example: `${someId} --territory leninsky`,
+    argument: staffId,
+    options: { territory: territoryOption(true) },
+  },
+  {
+    words: 'staff absence',
+    name: 'staff-absence',
+    usage: '<id> [[--from <day or time>] --until <day or time>|--end]',
+    says: [
+      'shows when somebody is absent, or records it, the last day included; their requests go to others meanwhile, and',
+      'supervisors are told of visits on these days; --end ends what is recorded',
+    ],
+    example: `${someId} --from 2026-12-01 --until 2026-12-05`,
+    argument: staffId,
+    options: {
+      from: {
+        key: 'from',
+        kind: 'text',
+        needs: 'a day such as 2026-12-01, or a time with its offset; before --until',
+      },
+      until: {
+        key: 'until',
+        kind: 'text',
+        needs: 'a day such as 2026-12-05, or a time with its offset, and without --end',
+      },
+      end: { key: 'end', kind: 'flag', needs: '' },
+    },
+  },
+  {
+    words: 'staff photo',
+    name: 'staff-photo-file',
+    usage: '<id> --file <photo.jpg>|-|--remove',
+    says: [
+      'sets the photo by which families recognise a visitor, from a JPEG or PNG of at most 500 KB; - reads standard input;',
+      'place, time and device are removed from it; --remove deletes it',
+    ],
+    example: `${someId} --file photo.jpg`,
+    argument: staffId,
+    options: {
+      file: {
+        key: 'file',
+        kind: 'text',
+        needs: 'the name of a JPEG or PNG, or - for standard input; or say --remove alone',
+      },
+      remove: { key: 'remove', kind: 'flag', needs: '' },
     },
   },
   { words: 'staff list', name: 'staff-list', usage: '', example: '', says: ['lists all staff'] },

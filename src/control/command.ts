@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
 import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
+import { maxPhotoBytes } from '#features/staff/staff-photo.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import { longestName } from '#features/territories/change-territories.ts'
@@ -39,6 +40,8 @@ const territorySettings = {
     .optional(),
 }
 
+const dayOrMoment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+
 /** Commands of operators, as sent over the control socket. */
 export const commandSchema = z.discriminatedUnion('name', [
   z.strictObject({
@@ -63,6 +66,31 @@ export const commandSchema = z.discriminatedUnion('name', [
     staffId: z.uuid(),
     /** `always`, or lines such as `mon-fri 09:00-13:00,14:00-18:00`; empty: shows them. */
     on: z.array(z.string().min(1).max(200)).max(20),
+  }),
+  z.strictObject({
+    name: z.literal('staff-photo'),
+    staffId: z.uuid(),
+    /** JPEG or PNG in base64; null: removes it. */
+    image: z
+      .base64()
+      .max(Math.ceil(maxPhotoBytes / 3) * 4)
+      .nullable(),
+  }),
+  z
+    .strictObject({
+      name: z.literal('staff-absence'),
+      staffId: z.uuid(),
+      /** Days or moments; a day begins and ends in the region's time zone. Without any of the three: shows what is recorded. */
+      from: dayOrMoment.optional(),
+      until: dayOrMoment.optional(),
+      end: z.boolean(),
+    })
+    .refine(({ from, until }) => from === undefined || until !== undefined, { path: ['until'] })
+    .refine(({ until, end }) => !end || until === undefined, { path: ['until'] }),
+  z.strictObject({
+    name: z.literal('staff-territories'),
+    staffId: z.uuid(),
+    territories: z.array(z.string().min(1)).min(1),
   }),
   z.strictObject({ name: z.literal('staff-list') }),
   z.strictObject({
@@ -120,7 +148,7 @@ export const commandSchema = z.discriminatedUnion('name', [
     name: z.literal('audit-seen'),
     /** A staff member or a key. */
     actorId: z.uuid(),
-    since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+    since: dayOrMoment,
   }),
   /** What `ryadom doctor` asks a running app about its embedded database. */
   z.strictObject({ name: z.literal('doctor') }),
@@ -137,7 +165,7 @@ export type CommandDeps = {
   db: Database
   clock: Clock
   botUsername: () => Promise<string>
-  territories: Pick<TerritoryBook, 'open' | 'refresh'>
+  territories: Pick<TerritoryBook, 'open' | 'refresh' | 'region'>
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */

@@ -2,7 +2,9 @@ import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
-import { roleCommand } from './role-command.ts'
+import { absenceCommand } from './absence-command.ts'
+import { photoCommand } from './photo-command.ts'
+import { roleCommand, territoriesCommand } from './role-command.ts'
 import { linkLines } from './link-lines.ts'
 import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
@@ -38,6 +40,12 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return roleCommand(deps, command)
     case 'staff-hours':
       return hoursCommand(deps, command)
+    case 'staff-photo':
+      return photoCommand(deps, command)
+    case 'staff-absence':
+      return absenceCommand(deps, command)
+    case 'staff-territories':
+      return territoriesCommand(deps, command)
     case 'staff-list':
       return list(deps)
     case 'territory-add':

@@ -14,9 +14,9 @@ const ownerSchema = z.object({ owner: z.string() })
 
 const timeoutMs = 15_000
 
-/** Plan imports are larger than other commands and have a route with a higher body limit. */
-const commandPath = (name: Command['name']): '/commands' | '/commands/plan-import' =>
-  name === 'plan-import' ? '/commands/plan-import' : '/commands'
+/** Commands that carry a file have a route with a higher body limit. */
+const commandPath = (name: Command['name']): '/commands' | '/commands/large' =>
+  name === 'plan-import' || name === 'staff-photo' ? '/commands/large' : '/commands'
 
 /** Sends a command to the app that uses this data folder. */
 export const askRunningApp = async (dir: string, command: Command): Promise<Answer | 'not-running'> => {

@@ -64,7 +64,7 @@ const createServer = (owner: string, run: ControlDeps['run'], log: Log): Fastify
     }
   }
   app.post('/commands', answer)
-  app.post('/commands/plan-import', { bodyLimit: 4 * 1024 * 1024 }, answer)
+  app.post('/commands/large', { bodyLimit: 4 * 1024 * 1024 }, answer)
   return app
 }
 

@@ -21,8 +21,9 @@ export const hoursCommand = async (
   const changed = await db.transaction(async (tx) => {
     const member = await lockStaff(tx, staffId, 'all')
     if (!member) throw new CommandProblem('No staff member has this id')
-    const change = { staffId, revision: member.revision, changes: { dutyHours } }
-    await addAudit(tx, { at: clock.now(), action: 'staff.changed', subjectId: staffId })
+    const now = clock.now()
+    const change = { staffId, revision: member.revision, changes: { dutyHours }, now }
+    await addAudit(tx, { at: now, action: 'staff.changed', subjectId: staffId })
     return changeStaff(tx, { enqueue }, change)
   })
   return dutyHoursLines(changed.dutyHours)

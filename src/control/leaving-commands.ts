@@ -36,6 +36,16 @@ export const leaveCommand = async (
   ]
 }
 
+/** What is still theirs after a change, if there is anything. */
+export const leftLines = async ({ db, clock }: CommandDeps, staffId: string): Promise<string[]> => {
+  const work = await workOfMember(db, staffId, clock.now())
+  const { requests, families, visits, uncovered } = work
+  const any = requests.length + families.length + visits.length + uncovered.length > 0
+  return any
+    ? ['Still theirs; «staff leave» or a supervisor in the bot gives it to others:', ...workLines(work)]
+    : []
+}
+
 const workLines = ({ requests, families, visits, uncovered }: WorkOfMember): string[] => [
   `requests\t${requests.length}`,
   `families\t${families.length}`,

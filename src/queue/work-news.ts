@@ -6,6 +6,9 @@ export const workNews = [
   'agenda',
   /** They have become the curator of a family. */
   'curator',
+  /** Somebody else curates a family, or several families, that they did. */
+  'family-taken',
+  'families-taken',
   /** A visit is theirs to make; the subject is the visit. */
   'visit-new',
   'visit-moved',

@@ -29,7 +29,11 @@ const ofSchema = /invalid|expected|received|too small|too big|\u2716|\u2192|rege
 test('every command that the app runs can be typed', () => {
   const names = commandSchema.options.map(({ shape }) => shape.name.value)
   // Files are read first; the doctor asks by itself.
-  const sent = { 'plan-import': 'plan-import-file', doctor: 'doctor-report' } as Record<string, string>
+  const sent = {
+    'plan-import': 'plan-import-file',
+    'staff-photo': 'staff-photo-file',
+    doctor: 'doctor-report',
+  } as Record<string, string>
   const typed = commandTable.map(({ name }) => name)
   for (const name of names) expect(typed).toContain(sent[name] ?? name)
 })

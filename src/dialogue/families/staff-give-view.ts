@@ -1,7 +1,7 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
 import type { View } from '#dialogue/view.ts'
-import type { Taker } from '#features/families/hand-over.ts'
+import type { Taker } from '#features/families/takers.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { Visit } from '#storage/visits/visits.ts'

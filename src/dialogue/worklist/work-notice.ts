@@ -74,6 +74,24 @@ const aboutFamily =
     }
   }
 
+const familyTaken: Draw = async ({ database }, { staff, builder: { say }, news }) => {
+  const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
+  // Theirs again meanwhile, or over.
+  if (family?.status !== 'active' || family.curatorId === staff.id) return null
+  const curator = family.curatorId === null ? null : await findStaff(database, family.curatorId)
+  const { number } = family
+  const html = curator
+    ? say.t('worklist.news.familyTaken', { number, name: curator.name })
+    : say.t('worklist.news.familyTakenByNobody', { number })
+  return { screen: 'work.family-taken', html, rows: [] }
+}
+
+const familiesTaken: Draw = async (_, { builder: { say, link } }) => ({
+  screen: 'work.families-taken',
+  html: say.t('worklist.news.familiesTaken'),
+  rows: [[link(say.label('worklist.buttons.mine'), 'mine')]],
+})
+
 const aboutVisit: Draw = async (deps, { staff, builder, now, news }) => {
   const found = await visitNewsFor(deps.database, { staffId: staff.id, news, now })
   if (!found) return null
@@ -110,6 +128,8 @@ const draws: Record<News['news'], Draw> = {
   agenda,
   curator: aboutFamily('curator'),
   plan: aboutFamily('plan'),
+  'family-taken': familyTaken,
+  'families-taken': familiesTaken,
   'visit-new': aboutVisit,
   'visit-moved': aboutVisit,
   'visit-cancelled': aboutVisit,

@@ -1,16 +1,16 @@
 import { DomainError, type ErrorCode } from '#core/errors.ts'
 import { assignRequest } from '#features/requests/request-transitions.ts'
 import { decideReassignment } from '#features/routing/assign.ts'
-import { moveVisit } from '#features/visits/visit-transitions.ts'
+import { isAhead } from '#features/visits/visit-transitions.ts'
 import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
-import type { Reader, Tx } from '#storage/database.ts'
+import { tellStaff } from '#features/worklist/tell-staff.ts'
+import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
-import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
 import { findVisit } from '#storage/visits/visits.ts'
 import type { Actor, FamilyDeps } from './active.ts'
-import { changeCurator } from './family-transitions.ts'
-import { takerOf } from './hand-over.ts'
+import { passFamily, passVisits } from './pass-on.ts'
+import { mayTake } from './takers.ts'
 
 /** Work of one person that is given to another, or evenly, while both go on working here. */
 export type Reassignment = {
@@ -33,7 +33,7 @@ export type Reassigned = Record<'requests' | 'families' | 'visits', ReassignedPi
 /**
  * Gives all of it or nothing: the error `not-allowed` names each piece that could not be given, by its place in the list
  * (`requests/2`), and why. Who reads of it is told as by the single steps; of several visits of a family once. Evenly, a visit
- * goes to its family's curator, who may have got it in the same call.
+ * goes to its family's curator, who may have got it in the same call, or to somebody else if they are absent at that time.
  */
 export const reassignWork = async (tx: Tx, deps: FamilyDeps, given: Reassignment): Promise<Reassigned> => {
   const failed: { list: string; nth: number; code: ErrorCode }[] = []
@@ -53,7 +53,7 @@ export const reassignWork = async (tx: Tx, deps: FamilyDeps, given: Reassignment
     }
     return done
   }
-  const told = new Set<string>()
+  const told = new Map<string, string[]>()
   const reassigned = {
     requests: await each('requests', (id) => giveRequest(tx, deps, given, id)),
     families: await each('families', (id) => giveFamily(tx, deps, given, id)),
@@ -65,6 +65,8 @@ export const reassignWork = async (tx: Tx, deps: FamilyDeps, given: Reassignment
       .map(({ list, nth, code }) => ({ field: `${list}/${nth}`, code }))
     throw new DomainError('not-allowed', { parts })
   }
+  const { staffId, by, now } = given
+  if (given.families.length > 1) await tellStaff(tx, deps, { staffId, news: 'families-taken', by, now })
   return reassigned
 }
 
@@ -94,42 +96,35 @@ const familyOf = async (tx: Tx, id: string, { reaches }: Reassignment): Promise<
   return family
 }
 
-/** Nobody gets a family in which somebody has asked to be kept apart from them. */
-const takerFor = async (
-  reader: Reader,
-  family: Family,
-  { staffId, to, now }: Reassignment,
-): Promise<string> => {
-  if (to !== null && (await hiddenFromInFamily(reader, family.id)).has(to))
-    throw new DomainError('not-eligible')
-  const taker = to ?? (await takerOf(reader, family, { staffId, now }))
-  if (taker === null) throw new DomainError('nobody-else')
-  return taker
-}
-
 const giveFamily = async (tx: Tx, deps: FamilyDeps, given: Reassignment, id: string): Promise<string> => {
   const family = await familyOf(tx, id, given)
-  if (family.curatorId !== given.staffId) throw new DomainError('stale')
-  const taker = await takerFor(tx, family, given)
-  await changeCurator(tx, deps, { family, curatorId: taker, by: given.by, now: given.now })
-  return taker
+  const { staffId: from, to, by, now } = given
+  if (family.curatorId !== from) throw new DomainError('stale')
+  if (to !== null && !(await mayTake(tx, { family, staffId: to }))) throw new DomainError('not-eligible')
+  const quietly = given.families.length > 1
+  const curated = await passFamily(tx, deps, { family, from, to, quietly, by, now })
+  if (curated?.curatorId == null) throw new DomainError('nobody-else')
+  return curated.curatorId
 }
 
 const giveVisit = async (
   tx: Tx,
   deps: FamilyDeps,
   given: Reassignment,
-  { id, told }: { id: string; told: Set<string> },
+  { id, told }: { id: string; told: Map<string, string[]> },
 ): Promise<string> => {
   const found = await findVisit(tx, id)
   if (!found) throw new DomainError('not-found')
   const family = await familyOf(tx, found.familyId, given)
   const visit = await lockVisitOfFamily(tx, family.id, id)
-  if (visit.staffId !== given.staffId) throw new DomainError('stale')
-  const taker = await takerFor(tx, family, given)
-  const { by, now } = given
-  const quietly = told.has(family.id)
-  await moveVisit(tx, deps, { family, visit, to: { staffId: taker }, quietly, by, now })
-  told.add(family.id)
-  return taker
+  const { staffId: from, to, by, now } = given
+  if (visit.staffId !== from) throw new DomainError('stale')
+  if (!isAhead(visit, now)) throw new DomainError('already-closed')
+  const before = told.get(family.id) ?? []
+  const named = to === null ? { to: [] } : { to: [to], only: true }
+  const passing = { family, from, ...named, visits: [visit], told: before, by, now }
+  const [moved] = (await passVisits(tx, deps, passing)).moved
+  if (!moved) throw new DomainError('nobody-else')
+  told.set(family.id, [...before, moved.staffId])
+  return moved.staffId
 }

@@ -21,7 +21,8 @@ import {
 } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
-import { eventsOf } from '#storage/requests/request-events.ts'
+import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
+import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
@@ -91,6 +92,8 @@ export const familyFromRequest = async (
   }: { request: Request; curatorId: string | null; level: SupportLevel | null; by: Actor; now: Date },
 ): Promise<Family> => {
   if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  if (curatorId !== null && (await hiddenFromInRequest(tx, request.id)).includes(curatorId))
+    throw new DomainError('not-eligible')
   const stage = laterStage(deps.region, request.stage, stageAfterDecision(deps.region))
   const family = await insertFamily(tx, {
     region: request.region,
@@ -136,20 +139,25 @@ export const moveFamily = async (
 }
 
 /**
- * Changes the curator (null: none for now) and notifies the family. Throws `not-eligible`, `already-closed`.
+ * Changes the curator (null: none for now) and notifies the family, and both of them (`quietly`: not the former, who is told of several
+ * at once). Throws `not-eligible`, also for somebody from whom a member has asked to be kept apart; `already-closed`.
  */
 export const changeCurator = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, curatorId, by, now }: Change & { curatorId: string | null },
+  { family, curatorId, quietly = false, by, now }: Change & { curatorId: string | null; quietly?: boolean },
 ): Promise<Family> => {
   mustBeActive(family)
   if (curatorId === family.curatorId) return family
   if (curatorId !== null) await mustBeCurator(tx, curatorId)
+  if (curatorId !== null && (await hiddenFromInFamily(tx, family.id)).has(curatorId))
+    throw new DomainError('not-eligible')
   const changed = await changeFamily(tx, family.id, { curatorId })
   await note(tx, { family, by, now }, 'curator', curatorId ?? undefined)
   if (curatorId !== null) await push(tx, deps, { family, now }, 'curator', String(changed.revision))
   await tellCurator(tx, deps, { family: changed, by, now })
+  const taken = { staffId: family.curatorId, news: 'family-taken', subjectId: family.id } as const
+  if (!quietly) await tellStaff(tx, deps, { ...taken, by, now })
   await tell(tx, deps, { family, now }, 'family.curator_changed', curatorId ? { staffId: curatorId } : {})
   return changed
 }
@@ -205,10 +213,10 @@ const mustBeStage = ({ stages }: Region, stage: string): void => {
   if (!stages.includes(stage)) throw new DomainError('stage-order')
 }
 
-/** A curator must be an active staff member, of any role. */
+/** A curator must be an active staff member; intake specialists hear nothing of families. */
 const mustBeCurator = async (tx: Tx, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
-  if (!member?.active) throw new DomainError('not-eligible')
+  if (!member?.active || member.role === 'intake') throw new DomainError('not-eligible')
 }
 
 const note = (tx: Tx, { family, by, now }: Change, kind: FamilyEventKind, detail?: string) =>

@@ -1,15 +1,14 @@
 import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
-import { lockVisitForStaff, lockVisitOfFamily, visitForStaff } from '#features/visits/visits-for-staff.ts'
+import { isAhead } from '#features/visits/visit-transitions.ts'
+import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
-import { findStaff } from '#storage/staff/staff.ts'
-import { lockVisitsAhead, type Visit } from '#storage/visits/visits.ts'
-import type { Actor, FamilyDeps } from './active.ts'
+import type { Visit } from '#storage/visits/visits.ts'
+import type { FamilyDeps } from './active.ts'
 import { familyForStaff } from './caseload.ts'
-import { changeCurator } from './family-transitions.ts'
-import { type Taker, takersOf } from './hand-over.ts'
+import { passVisits, passWithVisits } from './pass-on.ts'
+import { type Taker, takersOf } from './takers.ts'
 
 // One family, or one visit, that a supervisor gives to somebody by name. The family is told of both.
 
@@ -26,7 +25,7 @@ export const familyToGive = async (
   return { family, takers: await takersOf(reader, { family, without: family.curatorId, now: by.now }) }
 }
 
-/** A visit ahead, and who could make it instead. Throws as `familyToGive`. */
+/** A visit ahead, and who could make it instead: nobody who is absent at that time. Throws as `familyToGive`. */
 export const visitToGive = async (
   reader: Reader,
   { visitId, ...by }: Supervising & { visitId: string },
@@ -34,10 +33,11 @@ export const visitToGive = async (
   const { visit, family, inCharge } = await visitForStaff(reader, by.staff, visitId, by.now)
   if (by.staff?.role !== 'supervisor' || !inCharge) throw new DomainError('not-found')
   if (family.status !== 'active' || !isAhead(visit, by.now)) throw new DomainError('already-closed')
-  return { family, visit, takers: await takersOf(reader, { family, without: visit.staffId, now: by.now }) }
+  const asked = { family, without: visit.staffId, now: by.now, at: visit.startsAt }
+  return { family, visit, takers: await takersOf(reader, asked) }
 }
 
-/** Makes somebody the curator; the visits that the one before would have made go along. Throws `not-eligible` and as `familyToGive`. */
+/** Makes somebody the curator; the visits that the one before would have made go along, each to somebody who is there on its day. Throws `not-eligible` and as `familyToGive`. */
 export const giveFamily = async (
   tx: Tx,
   deps: FamilyDeps,
@@ -47,7 +47,10 @@ export const giveFamily = async (
   await lockFamily(tx, familyId)
   const { family, takers } = await familyToGive(tx, { familyId, ...by })
   if (!takers.some(({ id }) => id === to)) throw new DomainError('not-eligible')
-  await passFamily(tx, deps, { family, to, by: { staffId: by.staff?.id }, now: by.now })
+  const passing = { family, from: family.curatorId, to, by: { staffId: by.staff?.id }, now: by.now }
+  const passed = await passWithVisits(tx, deps, passing)
+  // Nobody is there on the day of one of them, which must not wait until tomorrow.
+  if (passed && passed.visits.left.length > 0) await deps.enqueue(tx, 'orphans', {})
 }
 
 /** Lets somebody else make a visit. Throws `not-eligible` and as `visitToGive`. */
@@ -59,33 +62,6 @@ export const giveVisit = async (
   await lockVisitForStaff(tx, by.staff, visitId, by.now)
   const { family, visit, takers } = await visitToGive(tx, { visitId, ...by })
   if (!takers.some(({ id }) => id === to)) throw new DomainError('not-eligible')
-  const given = { family, visit, to: { staffId: to }, by: { staffId: by.staff?.id }, now: by.now }
-  await moveVisit(tx, deps, given)
-}
-
-/** A locked family to another curator, with the visits of the one before and of whoever does not work here any more. Returns it. */
-export const passFamily = async (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, to, by, now }: { family: Family; to: string; by: Actor; now: Date },
-): Promise<Family> => {
-  const curated = await changeCurator(tx, deps, { family, curatorId: to, by, now })
-  await passVisits(tx, deps, { family: curated, from: family.curatorId, to, by, now })
-  return curated
-}
-
-/** The family is told once. */
-const passVisits = async (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, from, to, by, now }: { family: Family; from: string | null; to: string; by: Actor; now: Date },
-): Promise<void> => {
-  let moved = 0
-  for (const { id, staffId } of await lockVisitsAhead(tx, { familyId: family.id, now })) {
-    if (staffId === to || (staffId !== from && (await findStaff(tx, staffId))?.active)) continue
-    const visit = await lockVisitOfFamily(tx, family.id, id)
-    if (!isAhead(visit, now)) continue
-    await moveVisit(tx, deps, { family, visit, to: { staffId: to }, quietly: moved > 0, by, now })
-    moved += 1
-  }
+  const passing = { family, from: visit.staffId, to: [to], by: { staffId: by.staff?.id }, now: by.now }
+  await passVisits(tx, deps, { ...passing, visits: [visit], only: true })
 }

@@ -4,9 +4,9 @@ import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
-import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
+import { nobodyReaches } from '#features/staff/reachability.ts'
 import { type FamilyCard, isUrgentCard } from '#queue/family-cards.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
@@ -86,12 +86,12 @@ export const redirectRefusedCard = async (
   now: Date,
 ): Promise<void> => {
   const family = await lockFamily(tx, familyId)
-  if (!family) return void (await setStaffUnreachable(tx, staffId, now))
+  if (!family) return void (await nobodyReaches(tx, deps, { staffId, now }))
   const news = { ...card, family, now }
   const beside = (await cardReaders(tx, deps.region, news)).map(({ id }) => id)
   // If the reader is no longer among the readers, nobody else has received the card.
   const told = new Set(beside.includes(staffId) ? beside : [])
-  await setStaffUnreachable(tx, staffId, now)
+  await nobodyReaches(tx, deps, { staffId, now })
   const readers = await cardReaders(tx, deps.region, news, [staffId])
   const others = readers.filter(({ id, unreachableSince }) => unreachableSince === null && !told.has(id))
   await show(tx, deps, news, others)

@@ -1,18 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
-import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
-import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
-import { absentAt } from '#storage/staff/absences.ts'
-import { findStaff } from '#storage/staff/staff.ts'
-import { listOrphans, type OrphanList } from '#storage/staff/staff-work.ts'
+import { lockFamily } from '#storage/families/families.ts'
+import { isThere, listOrphans, type OrphanList } from '#storage/staff/staff-work.ts'
+import { lockVisitsAhead } from '#storage/visits/visits.ts'
 import type { FamilyDeps } from './active.ts'
-import { chooseCurator } from './choose-curator.ts'
-import { passFamily } from './give-family.ts'
-import { takersOf } from './hand-over.ts'
+import { passVisits, passWithVisits } from './pass-on.ts'
 
 /** So many families at a time: each is locked until all are given. */
 const mostAtOnce = 40
@@ -49,52 +44,23 @@ export const spreadOrphans = async (
   for (const id of [...new Set(ids)].toSorted().slice(0, mostAtOnce)) {
     let family = await lockFamily(tx, id)
     if (family?.status !== 'active') continue
-    const by = { staffId: staff.id }
+    const passing = { from: null, by: { staffId: staff.id }, now }
+    let without = 0
     if (orphans.families.some((one) => one.id === id)) {
-      const to = chooseCurator(family.territory, await takersOf(tx, { family, without: null, now }))
-      if (to === null) {
+      const passed = await passWithVisits(tx, deps, { ...passing, family, to: null, from: family.curatorId })
+      if (!passed) {
         left += 1
         continue
       }
-      family = await passFamily(tx, deps, { family, to, by, now })
+      family = passed.family
+      without += passed.visits.left.length
     }
-    const visits = orphans.visits.filter(({ familyId }) => familyId === id)
-    const wholly = await giveVisits(tx, deps, { family, visits, by, now })
-    if (wholly) given += 1
+    const visits: { id: string }[] = []
+    for (const visit of await lockVisitsAhead(tx, { familyId: id, now }))
+      if (orphans.visits.some((one) => one.id === visit.id) && !(await isThere(tx, visit))) visits.push(visit)
+    without += (await passVisits(tx, deps, { ...passing, family, to: [], visits })).left.length
+    if (without === 0) given += 1
     else left += 1
   }
   return { given, left }
-}
-
-type Giving = {
-  family: Family
-  visits: OrphanList['visits']
-  by: { staffId: string }
-  now: Date
-}
-
-/** Returns whether each visit has somebody who is there on that day; the family is told once. */
-const giveVisits = async (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, visits, by, now }: Giving,
-): Promise<boolean> => {
-  let moved = 0
-  let wholly = true
-  for (const { id, startsAt } of visits) {
-    const visit = await lockVisitOfFamily(tx, family.id, id)
-    const away = await absentAt(tx, startsAt)
-    const comes = (await findStaff(tx, visit.staffId))?.active && !away.has(visit.staffId)
-    if (comes || !isAhead(visit, now)) continue
-    const takers = await takersOf(tx, { family, without: visit.staffId, now })
-    const there = takers.filter((one) => !away.has(one.id)).map((one) => ({ ...one, away: one.unreachable }))
-    // Whoever curates the family makes its visits, too.
-    const to = there.find((one) => one.id === family.curatorId)?.id ?? chooseCurator(family.territory, there)
-    if (to === null) wholly = false
-    else {
-      await moveVisit(tx, deps, { family, visit, to: { staffId: to }, quietly: moved > 0, by, now })
-      moved += 1
-    }
-  }
-  return wholly
 }

@@ -1,3 +1,4 @@
+import { nobodyReaches } from '#features/staff/reachability.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Payload } from '#queue/queues.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -6,7 +7,6 @@ import { lockRequest, openRequestsOf, type Request, unassignedRequests } from '#
 import { lockRouting } from '#storage/routing/routing-decisions.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
 import { type AssignDeps, applyDecision, decideReassignment, reassign, requeue } from './assign.ts'
 
 /**
@@ -108,7 +108,7 @@ export const markStaffUnreachable = async (
 ): Promise<void> => {
   // Lock the request before the member, as everywhere: another order could deadlock.
   const request = await lockRequest(tx, requestId)
-  const first = await setStaffUnreachable(tx, staffId, now)
+  const first = await nobodyReaches(tx, deps, { staffId, now })
   if (request?.assignedToId !== staffId) return
   const moved = await releaseFrom(tx, deps, { request, staffId, escalating: true, now })
   const unread = news === 'withdrawn' && request.safetyCheck === 'open' ? 'check' : news

@@ -5,7 +5,7 @@ import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/
 import type { Tx } from '#storage/database.ts'
 import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
-import { wakeWorkOf } from '#storage/worklist/work-clocks.ts'
+import { alarmAboutWork } from './alarm-about-work.ts'
 
 type Deps = { enqueue: Enqueue }
 
@@ -27,9 +27,15 @@ export const addAbsence = async (
   await enqueue(tx, 'work-news', { staffId, news: 'absence', subjectId: absence.id })
   // A family waits at home for a visit that nobody makes.
   const { visits } = await staffWork(tx, staffId, now)
-  if (visits.some(({ startsAt }) => startsAt >= from && startsAt < until)) await enqueue(tx, 'orphans', {})
+  if (visits.some((visit) => isWithin(visit, absence))) await enqueue(tx, 'orphans', {})
   return absence
 }
+
+/** Whether a visit begins during an absence. Pure. */
+export const isWithin = (
+  { startsAt }: { startsAt: Date },
+  { from, until }: Pick<Absence, 'from' | 'until'>,
+): boolean => startsAt >= from && startsAt < until
 
 /** Ends an absence now, or cancels one that has not begun. Throws `not-found` if it is over. */
 export const endAbsence = async (
@@ -43,7 +49,7 @@ export const endAbsence = async (
 
 /**
  * Updates a member read at `revision`. Deactivating a member reassigns their requests; raising their limits
- * may assign unassigned ones to them. Throws `not-found`, `stale`.
+ * may assign unassigned ones to them. What nobody is responsible for afterwards is an alarm at once. Throws `not-found`, `stale`.
  */
 export const changeStaff = async (
   tx: Tx,
@@ -52,13 +58,15 @@ export const changeStaff = async (
     staffId,
     revision,
     changes,
-  }: { staffId: string; revision: number; changes: Partial<StaffSettings> & { active?: boolean } },
+    now,
+  }: { staffId: string; revision: number; changes: Partial<StaffSettings> & { active?: boolean }; now: Date },
 ): Promise<StaffMember> => {
-  if (!(await findStaff(tx, staffId))) throw new DomainError('not-found')
+  const before = await findStaff(tx, staffId)
+  if (!before) throw new DomainError('not-found')
   const changed = await updateStaff(tx, staffId, revision, changes)
   if (changed === 'stale') throw new DomainError('stale')
   await enqueue(tx, 'reassign', { staffId })
-  // What they have may have nobody any more, which is told at once.
-  if (!changed.active) await wakeWorkOf(tx, staffId)
+  if (changed.active !== before.active || changed.role !== before.role)
+    await alarmAboutWork(tx, { enqueue }, { staffId, now })
   return changed
 }

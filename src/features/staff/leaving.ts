@@ -14,6 +14,7 @@ import {
 import { takeStaffMessages } from '#storage/staff/staff-messages.ts'
 import { type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
 import { listTerritories } from '#storage/territories/territories.ts'
+import { alarmAboutWork } from './alarm-about-work.ts'
 import { endAccess } from './end-access.ts'
 import { type Invitation, type Link, renewLink } from './invite-staff.ts'
 
@@ -93,6 +94,7 @@ export const replaceAccount = async (
   // Until they join again nobody reads what is theirs.
   await enqueue(tx, 'reassign', { staffId })
   await enqueue(tx, 'door-codes', { staffId })
+  await alarmAboutWork(tx, { enqueue }, { staffId, now: link.now })
   return renewLink(tx, link, staffId)
 }
 

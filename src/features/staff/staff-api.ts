@@ -138,7 +138,7 @@ export const changeMember = async (
   const own = territories?.filter((code) => reachesTerritory(caller, code))
   const kept = before.territories.filter((code) => !reachesTerritory(caller, code))
   const all = own && { territories: [...new Set([...own, ...kept])] }
-  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...rest, ...all } }
+  const change = { staffId: id, revision: revision ?? before.revision, changes: { ...rest, ...all }, now }
   const changed = await changeStaff(tx, deps, change)
   await audit(tx, { caller, id, now })
   return withAbsences(tx, changed, now)

@@ -27,23 +27,40 @@ export const changePhoto = async (
   { image, ...change }: Change & { image: Uint8Array },
 ): Promise<StoredPhoto> => {
   const member = await lockManagedMember(tx, change)
+  return storePhoto(tx, { staffId: member.id, image, apiKeyId: change.caller.keyId, now: change.now })
+}
+
+type Storing = { staffId: string; apiKeyId: string | null; now: Date }
+
+/** The same of a locked member, whoever changes it. Throws `invalid-input`. */
+export const storePhoto = async (
+  tx: Tx,
+  { image, staffId, apiKeyId, now }: Storing & { image: Uint8Array },
+): Promise<StoredPhoto> => {
   const picture = image.length <= maxPhotoBytes ? stripImageMetadata(image) : null
   if (!picture || !fits(picture.width) || !fits(picture.height))
     throw new DomainError('invalid-input', { field: 'image' })
   const { bytes, width, height } = picture
   const hash = createHash('sha256').update(bytes).digest('hex')
-  await savePhoto(tx, member.id, { hash, bytes, now: change.now })
-  await audit(tx, change)
+  await savePhoto(tx, staffId, { hash, bytes, now })
+  await audit(tx, { staffId, apiKeyId, now })
   return { hash, width, height, bytes: bytes.length }
 }
 
 /** Removes a member's photo, if there is one. Throws `not-found`, `not-allowed` as above. */
 export const removePhoto = async (tx: Tx, change: Change): Promise<void> => {
   const member = await lockManagedMember(tx, change)
-  if (await deletePhoto(tx, member.id)) await audit(tx, change)
+  await dropPhoto(tx, { staffId: member.id, apiKeyId: change.caller.keyId, now: change.now })
+}
+
+/** The same of a locked member. Returns whether there was one. */
+export const dropPhoto = async (tx: Tx, given: Storing): Promise<boolean> => {
+  const dropped = await deletePhoto(tx, given.staffId)
+  if (dropped) await audit(tx, given)
+  return dropped
 }
 
 const fits = (side: number): boolean => side >= photoSideLimits.least && side <= photoSideLimits.most
 
-const audit = (tx: Tx, { caller, id, now }: Change): Promise<void> =>
-  addAudit(tx, { at: now, action: 'staff.changed', apiKeyId: caller.keyId, subjectId: id })
+const audit = (tx: Tx, { staffId, apiKeyId, now }: Storing): Promise<void> =>
+  addAudit(tx, { at: now, action: 'staff.changed', apiKeyId, subjectId: staffId })

@@ -10,6 +10,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import type { PushKind } from '#storage/pushes/pushes.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { changeVisit, insertVisit, type Visit } from '#storage/visits/visits.ts'
 import {
@@ -35,6 +36,9 @@ export type VisitTime = {
   staffId: string
 }
 export type PlannedVisit = VisitTime & { purpose: VisitPurpose; content: VisitContent } & TargetAudience
+
+/** Who is not told of a move: nobody is left out, the family, or all. */
+export type Silent = 'nobody' | 'family' | 'all'
 
 /** A later date is a typing error. */
 const farthestMs = 2 * 366 * 24 * 60 * 60 * 1000
@@ -75,19 +79,21 @@ export const createVisit = async (
   await scheduleReminders(tx, visit, now)
   if (!quietly) await push(tx, deps, { visit, now }, 'visit-new', isSoon(visit.startsAt, now))
   if (!quietly) await tellVisitor(tx, deps, { visit, by: given.by, now }, 'visit-new')
+  if (!quietly) await alarmIfNobodyComes(tx, deps, visit)
   await tell(tx, deps, { visit, now }, 'visit.created', planData(visit))
   return visit
 }
 
 /**
  * Moves a visit to another time or visitor: a new version with a new door code, of which the family is
- * notified (`quietly`: is not, as of all but the first of several). Does nothing if nothing changes. Throws `already-closed` if it is over or cancelled, and as
- * `createVisit` does.
+ * notified (`silent`: the family is not, or nobody is, as of all but the first of several; whatever is soon is told). Does
+ * nothing if nothing changes. Throws `already-closed` if it is over or cancelled, `not-eligible` if the new visitor is absent at that
+ * time, and as `createVisit` does.
  */
 export const moveVisit = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, visit, to, quietly = false, by, now }: Change & { to: Partial<VisitTime>; quietly?: boolean },
+  { family, visit, to, silent = 'nobody', by, now }: Change & { to: Partial<VisitTime>; silent?: Silent },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
   const { startsAt = visit.startsAt, minutes = minutesOf(visit), staffId = visit.staffId } = to
@@ -97,7 +103,10 @@ export const moveVisit = async (
   if (same && staffId === visit.staffId) return visit
   mustBeActive(family)
   if (!same) mustBeAhead(startsAt, now)
-  if (staffId !== visit.staffId) await mustWork(tx, staffId)
+  if (staffId !== visit.staffId) {
+    await mustWork(tx, staffId)
+    if ((await absentAt(tx, startsAt)).has(staffId)) throw new DomainError('not-eligible')
+  }
   const { id } = visit
   const version = visit.version + 1
   const code = newDoorCode(openDoorCode(deps.sealer, visit))
@@ -113,8 +122,9 @@ export const moveVisit = async (
   })
   await scheduleReminders(tx, moved, now)
   const soon = isSoon(visit.startsAt, now) || isSoon(startsAt, now)
-  if (!quietly || soon) await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
-  if (!quietly) await tellOfMove(tx, deps, { visit, moved, by, now })
+  if (silent === 'nobody' || soon) await push(tx, deps, { visit: moved, now }, 'visit-moved', soon)
+  if (silent !== 'all' || soon) await tellOfMove(tx, deps, { visit, moved, by, now })
+  if (anotherTime) await alarmIfNobodyComes(tx, deps, moved)
   await deps.enqueue(tx, 'visit-cards-refresh', { visitId: id })
   await tell(tx, deps, { visit: moved, now }, 'visit.moved', planData(moved))
   return moved
@@ -200,6 +210,15 @@ const mustBeAhead = (startsAt: Date, now: Date): void => {
 
 const mustWork = async (tx: Tx, staffId: string): Promise<void> => {
   if (!(await findStaff(tx, staffId))?.active) throw new DomainError('invalid-input', { field: 'staffId' })
+}
+
+/** A visit at a time when whoever makes it is absent: supervisors hear of it at once. */
+const alarmIfNobodyComes = async (
+  tx: Tx,
+  { enqueue }: FamilyDeps,
+  { staffId, startsAt }: Pick<Visit, 'staffId' | 'startsAt'>,
+): Promise<void> => {
+  if ((await absentAt(tx, startsAt)).has(staffId)) await enqueue(tx, 'orphans', {})
 }
 
 const mustBeMinors = async (

@@ -45,8 +45,8 @@ export const eventDataSchema = z
      * confidential.
      */
     confidential: z.literal(true),
-    /** Staff members who must not learn of it: the member asked to speak with somebody else. */
-    hiddenFrom: z.array(id).max(10),
+    /** Staff members who must not learn of it: the family asked for somebody else, or wrote about them. */
+    hiddenFrom: z.array(id).max(100),
     messageId: id,
     /** The text contains a word of the centre's list of alarming words. */
     alarming: z.boolean(),

@@ -1,6 +1,7 @@
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { hadAgendaSince } from '#storage/worklist/agendas.ts'
@@ -40,6 +41,8 @@ export const alarmsForStaff = async (
     if (!about || (about.actedAt !== null && about.actedAt > alarm.at)) continue
     // Given to somebody else meanwhile, who has been told of that.
     if (alarm.level === 'holder' && about.holderId !== staffId) continue
+    // Words about this supervisor have come since (ADR 60).
+    if (about.holderId !== staffId && about.kept.includes(staffId)) continue
     const holder = about.holderId === null ? null : await findStaff(reader, about.holderId)
     const { cause, detail, since, level } = alarm
     const { kind, id, number } = about
@@ -59,6 +62,7 @@ const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => 
       id: requestId,
       number: request.number,
       holderId: request.claimedById,
+      kept: await hiddenFromInRequest(reader, requestId),
       actedAt,
     } as const
   }
@@ -66,5 +70,5 @@ const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => 
   if (family?.status !== 'active') return null
   const actedAt = (await familiesActedAt(reader, [family.id])).get(family.id) ?? null
   const { id, curatorId: holderId } = family
-  return { kind: 'family', id, number: String(family.number), holderId, actedAt } as const
+  return { kind: 'family', id, number: String(family.number), holderId, kept: [] as string[], actedAt } as const
 }

@@ -2,15 +2,15 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { stageStartsOf } from '#features/families/path.ts'
 import { dutySupervisors, fallbackGroup } from '#features/routing/candidate-groups.ts'
+import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { familyEventsOf, findFamily } from '#storage/families/families.ts'
-import { eventsOf } from '#storage/requests/request-events.ts'
+import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
-import { findStaff } from '#storage/staff/staff.ts'
-import { setStaffUnreachable } from '#storage/staff/staff-reach.ts'
+import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import {
   alarmsOf,
   alarmsToldAt,
@@ -67,7 +67,7 @@ export const passUpAlarms = async (
   { staffId, news, at }: Payload<'work-news'>,
   now: Date,
 ): Promise<void> => {
-  await setStaffUnreachable(tx, staffId, now)
+  await nobodyReaches(tx, deps, { staffId, now })
   if (news !== 'alarms' || at === undefined) return
   for (const alarm of await alarmsToldAt(tx, staffId, new Date(at))) {
     const { requestId, familyId, cause, detail, since, level } = alarm
@@ -77,7 +77,7 @@ export const passUpAlarms = async (
       'requestId' in subject
         ? await findRequest(tx, subject.requestId)
         : await findFamily(tx, subject.familyId)
-    for (const { id } of about ? await overseers(tx, deps.region, about.territory, now) : [])
+    for (const { id } of about ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now) : [])
       await insertAlarm(tx, subject, { cause, detail, since, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -94,7 +94,11 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
   const found = 'requestId' in subject ? await ofRequest(tx, subject) : await ofFamily(tx, subject)
   if (!found) return
   const holder = found.holderId === null ? null : await findStaff(tx, found.holderId)
-  const there = holder?.active && holder.personId !== null && holder.unreachableSince === null
+  const there =
+    holder?.active &&
+    holder.personId !== null &&
+    holder.unreachableSince === null &&
+    mayHold('requestId' in subject ? 'request' : 'family', holder.role)
   const alarms = await alarmsOf(tx, subject)
   const causes = causesOf(deps.region, found, now).map((cause): Anything => cause)
   const nobody = alarms.find(({ cause, endedAt }) => cause === 'nobody' && endedAt === null)
@@ -116,10 +120,14 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
       continue
     }
     if (before.some(({ at }) => nextLookAt(deps.region, at) > now)) continue
-    for (const { id } of await overseers(tx, deps.region, found.territory, now))
+    for (const { id } of await overseers(tx, deps.region, { ...subject, territory: found.territory }, now))
       await insertAlarm(tx, subject, { ...cause, level: 'supervisors', staffId: id, at: now })
   }
 }
+
+/** Curators hear nothing of requests, and intake specialists nothing of families: they hold one only after a change of their role. */
+const mayHold = (what: 'request' | 'family', role: StaffRole): boolean =>
+  role !== (what === 'request' ? 'curator' : 'intake')
 
 const isAbout =
   ({ cause, detail, since }: Anything) =>
@@ -129,10 +137,20 @@ const isAbout =
     alarm.since.getTime() === since.getTime() &&
     !(cause === 'nobody' && alarm.endedAt !== null)
 
-/** The supervisors of the territory; without any, whoever takes what nobody has. */
-const overseers = async (tx: Tx, region: Region, territory: string, now: Date) => {
+/**
+ * The supervisors of the territory; without any, whoever takes what nobody has. Nobody from whom a line of the request is kept, as
+ * long as there is somebody else.
+ */
+const overseers = async (
+  tx: Tx,
+  region: Region,
+  { territory, ...subject }: WorkSubject & { territory: string },
+  now: Date,
+) => {
+  const kept = 'requestId' in subject ? await hiddenFromInRequest(tx, subject.requestId) : []
   const supervisors = await dutySupervisors(tx, region, territory, now)
-  return supervisors.length > 0 ? supervisors : fallbackGroup(tx, region, territory, { now })
+  const others = supervisors.filter(({ id }) => !kept.includes(id))
+  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
 }
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {

@@ -29,7 +29,7 @@ type Asked = { staff: Staff; now: Date }
 /** Everybody's own, but a supervisor's is what all of their territories have open. */
 const scopeOf = async ({ database, region }: Deps, staff: Staff): Promise<WorkScope> =>
   staff.role === 'supervisor'
-    ? { territories: await territoriesServedBy(database, region, staff) }
+    ? { territories: await territoriesServedBy(database, region, staff), readerId: staff.id }
     : { staffId: staff.id }
 
 export type RequestWork = OpenRequest & CaseNeed

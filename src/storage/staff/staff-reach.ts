@@ -1,11 +1,9 @@
 import type { Tx } from '#storage/database.ts'
-import { wakeWorkOf } from '#storage/worklist/work-clocks.ts'
 
-/** Marks a member unreachable, and lets what they have be looked at; returns false if they already were. */
+/** Marks a member unreachable; returns false if they already were. */
 export const setStaffUnreachable = async (tx: Tx, staffId: string, now: Date): Promise<boolean> => {
   const where = { id: staffId, unreachableSince: null }
   const marked = await tx.staffMember.updateMany({ where, data: { unreachableSince: now } })
-  if (marked.count === 1) await wakeWorkOf(tx, staffId)
   return marked.count === 1
 }
 

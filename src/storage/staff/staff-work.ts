@@ -52,7 +52,10 @@ export const familyCounts = async (
   return new Map(rows.map(({ curatorId, _count: count }) => [curatorId ?? '', count]))
 }
 
-/** Families in a territory whose curator does not work here any more, and visits ahead whose visitor does not, or is absent then. */
+/**
+ * Families in a territory whose curator does not work here any more, or at intake; visits ahead whose visitor does not work here, has
+ * no account, is not reached by messages, or is absent then.
+ */
 export type Orphans = { territory: string; families: number; visits: number }
 
 /** Counts them by territory, only where there are any. */
@@ -62,13 +65,26 @@ export const readOrphans = (reader: Reader, now: Date): Promise<Orphans[]> =>
       count(*) FILTER (WHERE what = 'visit')::int AS visits
     FROM (
       SELECT f.territory, 'family' AS what FROM families f JOIN staff_members s ON s.id = f.curator_id
-      WHERE f.status = 'active' AND NOT s.active
+      WHERE f.status = 'active' AND (NOT s.active OR s.role = 'intake')
       UNION ALL
       SELECT f.territory, 'visit' FROM visits v JOIN staff_members s ON s.id = v.staff_id
         JOIN families f ON f.id = v.family_id
-      WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND (NOT s.active OR EXISTS (
+      WHERE v.status = 'planned' AND v.ends_at > ${now} AND f.status = 'active' AND (
+        NOT s.active OR s.person_id IS NULL OR s.unreachable_since IS NOT NULL OR EXISTS (
         SELECT 1 FROM staff_absences a WHERE a.staff_id = s.id AND a."from" <= v.starts_at AND a.until > v.starts_at))
     ) AS orphans GROUP BY territory ORDER BY territory`
+
+/** Whether whoever makes a visit works here, hears of it, and is there when it begins. */
+export const isThere = async (
+  reader: Reader,
+  { staffId, startsAt }: { staffId: string; startsAt: Date },
+): Promise<boolean> => {
+  const where = {
+    ...{ id: staffId, active: true, personId: { not: null }, unreachableSince: null },
+    absences: { none: { from: { lte: startsAt }, until: { gt: startsAt } } },
+  }
+  return (await readFrom(reader).staffMember.count({ where })) > 0
+}
 
 export type OrphanList = {
   families: { id: string; number: number; territory: string }[]
@@ -93,7 +109,10 @@ export const listOrphans = async (
   const territory = { in: [...territories] }
   const away = (await duringAbsence(reader, now)).map(({ id }) => id)
   const families = await db.family.findMany({
-    where: { territory, status: 'active', OR: [{ curatorId: null }, { curator: { active: false } }] },
+    where: {
+      ...{ territory, status: 'active' },
+      OR: [{ curatorId: null }, { curator: { active: false } }, { curator: { role: 'intake' } }],
+    },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true, number: true, territory: true },
     take: mostOrphans,
@@ -101,7 +120,10 @@ export const listOrphans = async (
   const visits = await db.visit.findMany({
     where: {
       ...{ status: 'planned', endsAt: { gt: now }, family: { territory, status: 'active' } },
-      OR: [{ staff: { active: false } }, { id: { in: away } }],
+      OR: [
+        { staff: { OR: [{ active: false }, { personId: null }, { unreachableSince: { not: null } }] } },
+        { id: { in: away } },
+      ],
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     select: { id: true, familyId: true, startsAt: true, family: { select: { number: true } } },

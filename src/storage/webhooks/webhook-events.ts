@@ -15,7 +15,8 @@ type NewEvent = {
  * Inserts an event, and a delivery for each endpoint subscribed to its type and to the territory of its request or
  * family, whose key has its scope; an event without either goes only to endpoints for all territories. It is also kept for
  * keys that read the feed. Returns the pending deliveries; those of paused endpoints, and of keys revoked or expired, are
- * held. Without anybody who hears it writes nothing and does not advance the sequence.
+ * held. Without anybody who hears it writes nothing and does not advance the sequence. Of a request it names from whom a line of
+ * the request is kept, and who does not have it: nothing of it is for them any more (ADR 60).
  */
 export const insertEvent = (
   tx: Tx,
@@ -47,7 +48,17 @@ export const insertEvent = (
     ), request AS (
       UPDATE requests SET event_sequence = event_sequence + 1
       WHERE id = ${requestId}::uuid AND (SELECT yes FROM wanted)
-      RETURNING id, number, urgent, territory, event_sequence
+      RETURNING id, number, urgent, territory, event_sequence, assigned_to_id
+    ), hidden AS (
+      SELECT jsonb_build_object('hiddenFrom', jsonb_agg(DISTINCT one.id ORDER BY one.id)) AS data
+      FROM request CROSS JOIN LATERAL (
+        SELECT unnest(hidden_from)::text AS id FROM request_events
+        WHERE request_id = request.id AND cardinality(hidden_from) > 0
+        UNION SELECT jsonb_array_elements_text(COALESCE(${JSON.stringify(data)}::jsonb -> 'hiddenFrom', '[]'))
+      ) one
+      WHERE one.id IS DISTINCT FROM request.assigned_to_id::text
+        OR ${JSON.stringify(data)}::jsonb -> 'hiddenFrom' ? one.id
+      HAVING count(*) > 0
     ), family AS (
       UPDATE families SET event_sequence = event_sequence + 1
       WHERE id = ${familyId}::uuid AND (SELECT yes FROM wanted)
@@ -59,7 +70,7 @@ export const insertEvent = (
         ${JSON.stringify(data)}::jsonb || CASE WHEN request.id IS NULL THEN '{}' ELSE jsonb_build_object(
           'requestId', request.id, 'number', request.number, 'territory', request.territory,
           'urgency', CASE WHEN request.urgent THEN 'urgent' ELSE 'ordinary' END, 'sequence', request.event_sequence
-        ) END || CASE WHEN family.id IS NULL THEN '{}' ELSE jsonb_build_object(
+        ) END || COALESCE((SELECT hidden.data FROM hidden), '{}') || CASE WHEN family.id IS NULL THEN '{}' ELSE jsonb_build_object(
           'familyId', family.id, 'territory', family.territory, 'sequence', family.event_sequence
         ) END
       FROM (SELECT) AS one LEFT JOIN request ON true LEFT JOIN family ON true WHERE (SELECT yes FROM wanted)

@@ -10,7 +10,7 @@ import type { Applicant, RepresentativeConsent, RequestStatus } from '#storage/r
  */
 export type WorkScope =
   | { staffId: string; orphansIn?: readonly string[] }
-  | { territories: readonly string[] }
+  | { territories: readonly string[]; readerId: string }
 
 export type OpenRequest = {
   id: string
@@ -32,7 +32,10 @@ export type OpenRequest = {
 /** No list is worked through beyond this; whoever has more needs the search. */
 const most = 2000
 
-/** Open requests: assigned to or taken by a member of staff, or all of territories. */
+/**
+ * Open requests: assigned to or taken by a member of staff, or all of territories but those of which a line is kept from the reader
+ * (ADR 60).
+ */
 export const openRequestsIn = (reader: Reader, scope: WorkScope): Promise<OpenRequest[]> =>
   readFrom(reader).$queryRaw<OpenRequest[]>`
     SELECT r.id, r.number, r.territory, r.applicant, r.urgent, r.representative_consent AS "representativeConsent",
@@ -42,7 +45,9 @@ export const openRequestsIn = (reader: Reader, scope: WorkScope): Promise<OpenRe
     WHERE r.status IN ('submitted', 'claimed') AND ${
       'staffId' in scope
         ? Prisma.sql`r.assigned_to_id = ${scope.staffId}::uuid`
-        : Prisma.sql`r.territory = ANY (${[...scope.territories]}::text[])`
+        : Prisma.sql`r.territory = ANY (${[...scope.territories]}::text[]) AND (r.assigned_to_id = ${scope.readerId}::uuid
+            OR NOT EXISTS (SELECT FROM request_events e
+              WHERE e.request_id = r.id AND ${scope.readerId}::uuid = ANY (e.hidden_from)))`
     }
     ORDER BY r.submitted_at, r.id LIMIT ${most}`
 
@@ -94,7 +99,7 @@ export const openFamiliesIn = (
       'staffId' in scope
         ? Prisma.sql`(f.curator_id = ${scope.staffId}::uuid OR f.territory = ANY (${[...(scope.orphansIn ?? [])]}::text[])
             AND NOT EXISTS (SELECT FROM staff_members curator WHERE curator.id = f.curator_id AND curator.active
-              AND curator.person_id IS NOT NULL AND curator.unreachable_since IS NULL))`
+              AND curator.role <> 'intake' AND curator.person_id IS NOT NULL AND curator.unreachable_since IS NULL))`
         : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
     }
     ORDER BY f.created_at, f.id LIMIT ${most}`

@@ -185,7 +185,9 @@ test('a deactivated member leaves nothing unattended', async () => {
   const vera = await world.staff('Вера', ['leninsky'])
   const { revision } = await office.member('Анна')
   const stop = () =>
-    office.does((tx, deps) => changeStaff(tx, deps, { staffId, revision, changes: { active: false } }))
+    office.does((tx, deps) =>
+      changeStaff(tx, deps, { staffId, revision, changes: { active: false }, now: world.clock.now() }),
+    )
   await stop()
   await cardOf(vera, taken)
   const names = async () => (await requests()).map(({ assignedTo }) => assignedTo?.name)

@@ -107,7 +107,12 @@ test('an absence, or leaving, before anybody took it: the family learns of it on
   world.clock.forward(2 * 60 * 60_000)
   const vera = await office.member('Вера')
   await office.does((tx, deps) =>
-    changeStaff(tx, deps, { staffId: vera.id, revision: vera.revision, changes: { active: false } }),
+    changeStaff(tx, deps, {
+      staffId: vera.id,
+      revision: vera.revision,
+      changes: { active: false },
+      now: world.clock.now(),
+    }),
   )
   await expect.poll(holder, soon).toBe('Борис')
   await expect.poll(() => news(olga), soon).toBe(2)
@@ -135,7 +140,9 @@ test('who has left is named nowhere: path, menu, visit; and the path says who re
   ])
   const { revision } = await office.member('Ирина')
   const changes = { active: false }
-  await office.does((tx, deps) => changeStaff(tx, deps, { staffId: curatorId, revision, changes }))
+  await office.does((tx, deps) =>
+    changeStaff(tx, deps, { staffId: curatorId, revision, changes, now: world.clock.now() }),
+  )
   await olga.play([
     ['/status', /Отвечает: центр\. Куратора ещё назначают/],
     ['/menu', /Куратора семьи ещё назначают/],

@@ -109,7 +109,12 @@ test('a family whose curator has left is told to the supervisor at once, until i
   const { changeStaff } = await import('#features/staff/absences.ts')
   const member = await office.member('Ирина')
   await office.does((tx, deps) =>
-    changeStaff(tx, deps, { staffId: id, revision: member.revision, changes: { active: false } }),
+    changeStaff(tx, deps, {
+      staffId: id,
+      revision: member.revision,
+      changes: { active: false },
+      now: world.clock.now(),
+    }),
   )
   await comes('2026-11-24T10:02:00Z')
   expect(orphaned()).toBe(1)

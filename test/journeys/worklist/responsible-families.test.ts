@@ -6,6 +6,7 @@ import { createFamily } from '#features/families/family-transitions.ts'
 import { handOver } from '#features/families/hand-over.ts'
 import { orphanAlarms } from '#features/families/orphans.ts'
 import { addAbsence, changeStaff, endAbsence } from '#features/staff/absences.ts'
+import { nobodyReaches } from '#features/staff/reachability.ts'
 import { leave } from '#features/staff/leaving.ts'
 import { createVisit } from '#features/visits/visit-transitions.ts'
 import { followUp } from '#features/worklist/follow-up.ts'
@@ -13,7 +14,7 @@ import { createJobs, type Jobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
-import { setStaffReachable, setStaffUnreachable } from '#storage/staff/staff-reach.ts'
+import { setStaffReachable } from '#storage/staff/staff-reach.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { joined } from '#test/storage/samples.ts'
 import { testSealer } from '#test/support/accounts.ts'
@@ -50,11 +51,13 @@ type Alone = { territory: string; family: string; visit: string | null }
 const alone = () =>
   db().prisma.$queryRaw<Alone[]>`
     SELECT f.territory, f.id::text AS family, NULL AS visit FROM families f LEFT JOIN staff_members s ON s.id = f.curator_id
-    WHERE f.status = 'active' AND (s.id IS NULL OR NOT s.active OR s.person_id IS NULL OR s.unreachable_since IS NOT NULL)
+    WHERE f.status = 'active' AND (s.id IS NULL OR NOT s.active OR s.role = 'intake' OR s.person_id IS NULL
+      OR s.unreachable_since IS NOT NULL)
     UNION ALL
     SELECT f.territory, f.id::text, v.id::text FROM visits v JOIN families f ON f.id = v.family_id
       JOIN staff_members s ON s.id = v.staff_id
-    WHERE v.status = 'planned' AND v.ends_at > ${now} AND (NOT s.active OR EXISTS (
+    WHERE v.status = 'planned' AND v.ends_at > ${now} AND (NOT s.active OR s.person_id IS NULL
+      OR s.unreachable_since IS NOT NULL OR EXISTS (
       SELECT 1 FROM staff_absences a WHERE a.staff_id = s.id AND a."from" <= v.starts_at AND a.until > v.starts_at))`
 
 const unalarmed = async (): Promise<string[]> => {
@@ -91,7 +94,7 @@ test(`no family and no visit ahead is without somebody responsible or an alarm (
   const tally = new Map<string, number>()
   const current = async (staffId: string) => (await findStaff(db(), staffId))?.revision ?? 0
   const setActive = async (staffId: string, active: boolean) => {
-    const changes = { staffId, revision: await current(staffId), changes: { active } }
+    const changes = { staffId, revision: await current(staffId), changes: { active }, now }
     await db().transaction((tx) => changeStaff(tx, deps(), changes))
   }
   const steps: Record<string, () => Promise<unknown>> = {
@@ -149,7 +152,7 @@ test(`no family and no visit ahead is without somebody responsible or an alarm (
       for (const { id: absenceId } of await absencesOf(db(), staffId, now))
         await db().transaction((tx) => endAbsence(tx, deps(), { absenceId, staffId, now }))
     },
-    blocked: () => db().transaction((tx) => setStaffUnreachable(tx, anyone(), now)),
+    blocked: () => db().transaction((tx) => nobodyReaches(tx, deps(), { staffId: anyone(), now })),
     reached: () => db().transaction((tx) => setStaffReachable(tx, anyone())),
     hours: async () => {
       now = new Date(now.getTime() + (1 + dice.below(30)) * hour)

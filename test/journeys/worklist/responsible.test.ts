@@ -86,7 +86,7 @@ test(`no open request is without somebody responsible or an alarm (${sequences} 
     })
   const setActive = async (staffId: string, active: boolean) => {
     const { revision = 0 } = (await findStaff(db(), staffId)) ?? {}
-    await db().transaction((tx) => changeStaff(tx, deps(), { staffId, revision, changes: { active } }))
+    await db().transaction((tx) => changeStaff(tx, deps(), { staffId, revision, changes: { active }, now }))
     return staffId
   }
   const steps: Record<string, (requestId: string) => Promise<unknown>> = {
