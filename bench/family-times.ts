@@ -4,7 +4,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { newSession } from '#dialogue/session.ts'
 import { loadConsents } from '#features/consents/consent-texts.ts'
-import { region } from '#regions/index.ts'
+import { region as regionOf } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
 import { sealer } from './accounts.ts'
 import { accountOf } from './family-rows.ts'
@@ -28,14 +28,14 @@ export type Side = {
 export const openSide = async (url: string, families: number): Promise<Side> => {
   const log = createLog('warn')
   const database = await openDatabase({ kind: 'postgres', url, poolSize: 1 }, log)
-  const { code } = region('stavropol')
+  const region = regionOf('stavropol')
   const dialogue = createDialogue({
     database,
     sealer,
     enqueue: () => Promise.reject(new Error('looking adds no jobs')),
-    region: region(code),
+    region,
     texts: await loadTexts(locales),
-    consents: loadConsents(locales, { ...organisation, region: code }),
+    consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
     publicUrl: undefined,
     pagesUrl: undefined,

@@ -14,7 +14,6 @@ import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveApi } from '#http/api.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
-import { region as regionOf } from '#regions/index.ts'
 import type { Region } from '#regions/schema.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import type { Database } from '#storage/database.ts'
@@ -27,7 +26,7 @@ import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
-import { botIdOf, type Config, type Organisation, publicUrlOf } from './config.ts'
+import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
 import type { Command } from './control/command.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
@@ -78,11 +77,12 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
   const { log } = context
-  const territories = openTerritoryBook({ database: () => database, log }, regionOf(config.region))
+  const territories = openTerritoryBook({ database: () => database, log }, regionOf(config))
   const { region } = territories
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
-  const texts = withCentreNames(await loadTexts(locales), 'territories', territories.nameOf)
+  const loaded = await loadTexts(locales, regionTextsOf(config))
+  const texts = withCentreNames(loaded, 'territories', territories.nameOf)
   const run = (command: Command) =>
     runCommand(
       {
@@ -164,7 +164,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     enqueue: jobs.enqueue,
     botUsername: () => channel.username(),
     fetchFile: (...of) => channel.fetchFile(...of),
-    consents: loadConsents(locales, { ...organisation, region: region.code }),
+    consents: loadConsents(locales, { ...organisation, region: region.code, ownRegion: config.ownRegion }),
     organisation,
     publicUrl,
     pagesUrl,

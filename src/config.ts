@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
+import { type Language, languages, type MoreTexts } from '#core/text.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
 import { bare } from '#features/webhooks/allowed-receivers.ts'
 import { isLoopback, isPrivate } from '#features/webhooks/private-addresses.ts'
 import { type GuardSettings, isInternalName } from '#features/webhooks/ssrf-guard.ts'
-import type { RegionCode } from '#regions/index.ts'
+import { type RegionCode, region } from '#regions/index.ts'
+import type { NamedElsewhere } from '#regions/region-file-faults.ts'
+import { InvalidRegionFile, type OwnRegion, readRegionFile } from '#regions/region-file.ts'
+import type { Region } from '#regions/schema.ts'
 import type { SealKey } from '#storage/seal.ts'
 import { readVariables } from './environment.ts'
 
@@ -29,6 +34,8 @@ type Common = {
   /** Who may read `/metrics`: whoever has the token, and whoever reaches the port. Undefined: nobody. */
   metrics?: { token?: string; port?: number }
   region: RegionCode
+  /** A region of the centre's own, which then takes the place of `region`: see `regionOf`. */
+  ownRegion?: OwnRegion
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
   logLevel: LogLevel
@@ -96,7 +103,11 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
   }
   if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'keys must not be stored next to the data they encrypt')
   else if (given(env, 'TELEGRAM_BOT_TOKEN') && !value.KEYS_BESIDE_DATA) need('DATA_KEYS', besideData)
-  if (problems.length > 0) throw new ConfigError(problems)
+  if (value.REGION_FILE !== undefined && value.REGION !== undefined)
+    refuse('REGION', 'stands beside REGION_FILE: give one of them')
+  const own = ownRegionOf(value.REGION_FILE)
+  const all = [...problems, ...(own instanceof InvalidRegionFile ? linesOf(own) : [])]
+  if (all.length > 0 || own instanceof InvalidRegionFile) throw new ConfigError(all)
 
   const common: Common = {
     database: databaseUrl
@@ -118,6 +129,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     },
     ...metricsOf(value),
     region: value.REGION ?? 'stavropol',
+    ...(own && { ownRegion: own }),
     keys: value.DATA_KEYS,
     logLevel: value.LOG_LEVEL ?? 'info',
     dataDir,
@@ -133,6 +145,37 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     return { ...common, mode: 'polling', telegram: { token, apiRoot }, organisation }
   }
   return { ...common, mode: 'webhook', telegram: { token, apiRoot, webhook: { url, secret } }, organisation }
+}
+
+/** The rules that the centre follows. */
+export const regionOf = ({ region: code, ownRegion }: Pick<Config, 'region' | 'ownRegion'>): Region =>
+  ownRegion?.rules ?? region(code)
+
+/** Texts of a region that is no part of `locales`. */
+export const regionTextsOf = ({ ownRegion }: Pick<Config, 'ownRegion'>): MoreTexts =>
+  ownRegion
+    ? Object.fromEntries(
+        languages.map((one) => [one, { regions: { [ownRegion.rules.code]: ownRegion.words[one] } }]),
+      )
+    : {}
+
+const ownRegionOf = (file: string | undefined): OwnRegion | InvalidRegionFile | null => {
+  if (file === undefined) return null
+  try {
+    return readRegionFile(resolve(file), sharedNames())
+  } catch (error) {
+    if (error instanceof InvalidRegionFile) return error
+    throw error
+  }
+}
+
+const linesOf = ({ problems }: InvalidRegionFile) => problems.map((problem) => `REGION_FILE ${problem}`)
+
+/** The names that all regions share. */
+const sharedNames = (): NamedElsewhere => {
+  const of = (language: Language) =>
+    JSON.parse(readFileSync(new URL(`../locales/${language}/regions.json`, import.meta.url), 'utf8')).shared
+  return { ru: of('ru'), en: of('en') }
 }
 
 /** The address of the database alone, for `ryadom database setup`, which needs no other variable. Throws ConfigError. */

@@ -110,6 +110,11 @@ const variables = {
     'crm.centre.lan,10.2.0.0/16,http://127.0.0.1:8080',
   ),
   REGION: variable(z.enum(regionCodes), `one of ${regionCodes.join(', ')}`, regionCodes[0]),
+  REGION_FILE: variable(
+    z.string(),
+    "a file with a region's rules and words, instead of REGION (docs/operations.md)",
+    'my-region.json',
+  ),
   ORGANISATION_NAME: variable(words, "the centre's full name", '"State centre of social help to families"'),
   ORGANISATION_ADDRESS: variable(words, "the centre's postal address", '"355000, Stavropol, Lenina st., 1"'),
   ORGANISATION_CONTACT: variable(

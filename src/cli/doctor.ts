@@ -19,8 +19,7 @@ import { doctorJson, doctorLines } from '#control/doctor/report.ts'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
-import { region } from '#regions/index.ts'
-import { type Config, ConfigError, readConfig } from '#src/config.ts'
+import { type Config, ConfigError, readConfig, regionOf } from '#src/config.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -70,7 +69,7 @@ const examine = async (): Promise<Checked[]> => {
       : skipped(['telegram', 'clock'], 'sandbox')),
     { check: 'redis', findings: redis },
     { check: 'disk', findings: disk },
-    { check: 'calendar', findings: examineCalendar(now(), region(config.region)) },
+    { check: 'calendar', findings: examineCalendar(now(), regionOf(config)) },
     ...database,
   ]
 }
@@ -98,7 +97,7 @@ const byItself = async (config: Config): Promise<Checked[]> => {
       database,
       config,
       sealer,
-      region: region(config.region),
+      region: regionOf(config),
       now: systemClock.now,
     })
   } finally {

@@ -6,8 +6,7 @@ import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { createJobs } from '#queue/boss.ts'
-import { region } from '#regions/index.ts'
-import type { Config } from '#src/config.ts'
+import { type Config, regionOf, regionTextsOf } from '#src/config.ts'
 import { openDatabase } from '#storage/open.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -31,7 +30,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     // Its error names the cause; Prisma's would hide it.
     await db.ping(pingMs)
     await migrate(db, log)
-    const rules = region(config.region)
+    const rules = regionOf(config)
     await seedTerritories(db, rules.territories, systemClock.now())
     const territories = openTerritoryBook({ database: () => db, log }, rules)
     await territories.refresh()
@@ -45,7 +44,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     }
     const planning = async () => {
       const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
-      const texts = await loadTexts(locales)
+      const texts = await loadTexts(locales, regionTextsOf(config))
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)

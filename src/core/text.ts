@@ -25,17 +25,20 @@ export type Say = {
 
 export type Texts = { for(language: Language, address: Address): Say }
 
+/** Texts from elsewhere, beside those of a file: `{ ru: { regions: { mine: { … } } } }`. */
+export type MoreTexts = { [L in Language]?: Record<string, Record<string, unknown>> }
+
 /**
  * Reads `locales/<language>/*.json`; the file name is the first part of its keys.
  * A missing key throws: showing «home.title» to a family is a bug.
  */
-export const loadTexts = async (dir: string): Promise<Texts> => {
+export const loadTexts = async (dir: string, more: MoreTexts = {}): Promise<Texts> => {
   const i18n = i18next.createInstance()
   await i18n.init({
     lng: 'ru',
     fallbackLng: false,
     resources: Object.fromEntries(
-      languages.map((language) => [language, { translation: read(dir, language) }]),
+      languages.map((language) => [language, { translation: joined(read(dir, language), more[language]) }]),
     ),
     interpolation: { escapeValue: true, escape: escapeHtml },
     parseMissingKeyHandler: (key) => {
@@ -115,6 +118,13 @@ const read = (dir: string, language: Language) =>
       .filter((file) => file.endsWith('.json'))
       .map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(dir, language, file), 'utf8'))]),
   )
+
+const joined = (texts: Record<string, unknown>, more: MoreTexts[Language] = {}) => ({
+  ...texts,
+  ...Object.fromEntries(
+    Object.entries(more).map(([file, own]) => [file, Object.assign({}, texts[file], own)]),
+  ),
+})
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 

@@ -8,7 +8,7 @@ const day = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 const act = z.string().min(1)
 const year = z.int().min(2000).max(2099)
 
-const daysOffSchema = z.strictObject({
+export const daysOffSchema = z.strictObject({
   /** Off in every year, `MM-DD`. */
   everyYear: z.array(z.strictObject({ day, since: year, act })),
   /** Off on the ninth day after Easter: Радоница. */

@@ -34,13 +34,19 @@ export const regionTexts: Readonly<Record<RegionCode, RegionText>> = {
 /** The region's complete rules: those its regulation does not state come from the default, with `source: 'default'`. */
 export const region = (code: RegionCode): Region => regions[code]
 
-const complete = (text: RegionText): Region => ({
+type Rules = Omit<RegionText, 'code'>
+
+/** Adds the default to what a text says. Territories and days off are not in the text. */
+export const completeRegion = (
+  text: Rules & { code: string },
+  { territories, daysOff }: Pick<Region, 'territories' | 'daysOff'>,
+): Region => ({
   code: text.code,
   timeZone: text.timeZone,
   locale: text.locale,
   applicants: text.applicants,
   representatives: text.representatives,
-  territories: territoriesOfNewCentre[text.code],
+  territories,
   categories: text.categories.map(stated),
   circumstances: circumstancesOf(text),
   helpKinds: text.helpKinds,
@@ -73,8 +79,11 @@ const complete = (text: RegionText): Region => ({
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
-  daysOff: daysOffOf(text.code),
+  daysOff,
 })
+
+const complete = (text: RegionText): Region =>
+  completeRegion(text, { territories: territoriesOfNewCentre[text.code], daysOff: daysOffOf(text.code) })
 
 /** The product's own figures: no regulation limits how long a request may wait. */
 const routingDefault: RoutingRule = {
@@ -84,7 +93,7 @@ const routingDefault: RoutingRule = {
   fallbackGroup: ['intake', 'supervisor'],
 }
 
-const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
+const routingOf = ({ routing }: Rules): Sourced<RoutingRule> => {
   if (!routing) return { value: routingDefault, source: 'default' }
   const value = {
     urgentMinutes: routing.urgentMinutes ?? routingDefault.urgentMinutes,
@@ -102,7 +111,7 @@ const followUpDefault: FollowUpRule = {
   longStages: ['activities', 'interim-diagnosis', 'monitoring', 'post-support'],
 }
 
-const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
+const followUpOf = ({ followUp }: Rules): Sourced<FollowUpRule> => {
   if (!followUp) return { value: followUpDefault, source: 'default' }
   const { clause, ...own } = followUp
   return {
@@ -115,21 +124,21 @@ const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
   }
 }
 
-const deadlineOf = (text: RegionText, code: DeadlineCode): Sourced<DeadlineRule> => {
+const deadlineOf = (text: Rules, code: DeadlineCode): Sourced<DeadlineRule> => {
   const own = text.deadlines[code]
   return own
     ? { value: { code, ...own }, source: { clause: own.clause } }
     : { value: { code, ...stavropol.deadlines[code] }, source: 'default' }
 }
 
-const monthsOf = (text: RegionText, level: SupportLevel): Sourced<number> => {
+const monthsOf = (text: Rules, level: SupportLevel): Sourced<number> => {
   const { months, clause } = text.supportLevels[level]
   return months
     ? { value: months, source: { clause } }
     : { value: stavropol.supportLevels[level].months, source: 'default' }
 }
 
-const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence> => {
+const cadenceOf = (text: Rules, level: SupportLevel): Sourced<VisitCadence> => {
   const own = text.visitCadence[level]
   const { clause, ...value } = own ?? stavropol.visitCadence[level]
   return { value, source: own ? { clause } : 'default' }
@@ -139,7 +148,7 @@ const cadenceOf = (text: RegionText, level: SupportLevel): Sourced<VisitCadence>
  * The region's own list, and what the default adds to it. A region without a list gets the whole default, without what it asks
  * about as a category. One with a list gets only what speaks of violence or suicide: a child must find these words anywhere.
  */
-const circumstancesOf = (text: RegionText): Region['circumstances'] => {
+const circumstancesOf = (text: Rules): Region['circumstances'] => {
   const own = new Set([...text.categories, ...text.circumstances].map(({ code }) => code))
   const added = stavropol.circumstances
     .map(stated)

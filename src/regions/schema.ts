@@ -141,7 +141,6 @@ export type Need = { code: string; urgentHint: boolean; source: Source; group: C
 
 export type Region = Pick<
   RegionText,
-  | 'code'
   | 'timeZone'
   | 'locale'
   | 'applicants'
@@ -152,6 +151,8 @@ export type Region = Pick<
   | 'stageEvents'
   | 'confirmedFacts'
 > & {
+  /** One of `regionCodes`, or the code of a region of a file. */
+  readonly code: string
   /** Those of the centre that are in use, in display order: its own data, because the regulations list none. */
   readonly territories: readonly Territory[]
   categories: readonly Need[]

@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const spokenBeginning = z.string().regex(/^[\p{L}\d][\p{L}\d -]{1,39}$/u)
 const beginnings = z.array(spokenBeginning)
 
-const territory = z.strictObject({
+export const territory = z.strictObject({
   code: z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/),
   name: z.strictObject({ ru: z.string().min(1), en: z.string().min(1) }),
   /** Of its landline telephones. */

@@ -8,6 +8,7 @@ import { inviteStaff } from '#features/staff/invite-staff.ts'
 import { fieldsOf } from '#features/webhooks/event-fields.ts'
 import { eventTypes } from '#features/webhooks/event-scopes.ts'
 import type { RegionCode } from '#regions/index.ts'
+import type { OwnRegion } from '#regions/region-file.ts'
 import { createSandbox, type Sandbox } from '#sandbox/server.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/telegram/telegram.ts'
 import { type App, startApp } from '#src/app.ts'
@@ -25,6 +26,8 @@ export { testKeys }
 
 export type WorldOptions = {
   region?: RegionCode
+  /** A region of the centre's own, as `REGION_FILE` gives it. */
+  ownRegion?: OwnRegion
   /** Where the clock stands at first, noon of a Tuesday in Moscow unless told; it goes on from there. */
   at?: string
   mode?: 'polling' | 'webhook'
@@ -165,7 +168,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
 }
 
 const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sandbox: Sandbox): Config => {
-  const { mode = 'polling', region = 'stavropol', metrics } = options
+  const { mode = 'polling', region = 'stavropol', ownRegion, metrics } = options
   const common = {
     database: { kind: 'embedded' as const, dir },
     ...(inject('database') === 'postgres' && {
@@ -176,6 +179,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
     ...(metrics && { metrics }),
     receivers: {},
     region,
+    ...(ownRegion && { ownRegion }),
     keys: testKeys,
     logLevel: 'debug' as const,
     dataDir: dir,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '#core/ids.ts'
 import { type Address, addresses, type Language, languages } from '#core/text.ts'
-import type { RegionCode } from '#regions/index.ts'
+import type { OwnRegion } from '#regions/region-file.ts'
 import { consentKinds, type ConsentKind, type ConsentText } from './consent-text.ts'
 
 /** The operator of personal data, as the texts name it. */
@@ -19,7 +19,10 @@ export type Consents = {
  * Reads and fills all texts of `<dir>/<language>/consents/` at once, so that a missing file, version or
  * placeholder fails at startup. Errors name the file.
  */
-export const loadConsents = (dir: string, operator: Organisation & { region: RegionCode }): Consents => {
+export const loadConsents = (
+  dir: string,
+  operator: Organisation & { region: string; ownRegion?: OwnRegion | undefined },
+): Consents => {
   const texts = new Map<string, ConsentText>()
   // About a dozen PDFs of 30 kB each, cached because drawing loads whole fonts.
   const documents = new Map<string, Promise<Uint8Array>>()
@@ -28,7 +31,7 @@ export const loadConsents = (dir: string, operator: Organisation & { region: Reg
       organisation: operator.name,
       address: operator.address,
       contact: operator.contact,
-      ...regionWords(dir, language, operator.region),
+      ...regionWords(dir, language, operator),
     }
     for (const kind of consentKinds) {
       for (const address of addresses) {
@@ -57,8 +60,14 @@ const draw = async (text: ConsentText) => (await import('./consent-pdf.ts')).con
 const keyOf = (kind: ConsentKind, language: Language, address: Address) => `${language}/${kind}/${address}`
 
 /** The region's name, and what it calls the plan. */
-const regionWords = (dir: string, language: Language, code: RegionCode): { region: string; plan: string } => {
-  const { name, terms } = JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[code]
+const regionWords = (
+  dir: string,
+  language: Language,
+  { region, ownRegion }: { region: string; ownRegion?: OwnRegion | undefined },
+): { region: string; plan: string } => {
+  const { name, terms } =
+    ownRegion?.words[language] ??
+    JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[region]
   return { region: name, plan: terms.plan }
 }
 
