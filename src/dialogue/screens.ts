@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { calendarScreens } from './calendar/index.ts'
 import { familyScreens } from './families/index.ts'
 import { homeScreens } from './home/index.ts'
+import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
 import { messageScreens } from './messages/index.ts'
 import { planScreens } from './plan/index.ts'
@@ -21,6 +22,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...homeScreens,
   ...intakeScreens,
   ...requestScreens,
+  ...incomingScreens,
   ...familyScreens,
   ...planScreens,
   ...visitScreens,

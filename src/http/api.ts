@@ -13,6 +13,7 @@ import { registerMessages } from './messages/index.ts'
 import { describeApi } from './openapi.ts'
 import { registerPlan } from './plan/index.ts'
 import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
+import { registerIncomingAppeals } from './incoming/index.ts'
 import { registerRequests } from './requests/index.ts'
 import { serveRouting } from './routing/routing-routes.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -40,6 +41,7 @@ const maxReads = 3
 /** Each context registers its own routes. */
 const contexts: readonly ((api: Api) => void)[] = [
   registerRequests,
+  registerIncomingAppeals,
   registerFamilies,
   registerMessages,
   registerDanger,

@@ -4,6 +4,7 @@ import { daysOffOf } from './days-off.ts'
 import { federalCircumstances } from './federal.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
+import { sourcesOf } from './incoming-sources.ts'
 import type {
   DeadlineCode,
   DeadlineRule,
@@ -74,6 +75,8 @@ const complete = (text: RegionText): Region => ({
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
   daysOff: daysOffOf(text.code),
+  sources: sourcesOf(text),
+  levelSigns: text.levelSigns,
 })
 
 /** The product's own figures: no regulation limits how long a request may wait. */
