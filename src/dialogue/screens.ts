@@ -5,6 +5,7 @@ import { homeScreens } from './home/index.ts'
 import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
 import { messageScreens } from './messages/index.ts'
+import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
 import type { ScreenName, ScreenState } from './registry.ts'
@@ -24,6 +25,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...requestScreens,
   ...incomingScreens,
   ...familyScreens,
+  ...needScreens,
   ...planScreens,
   ...visitScreens,
   ...messageScreens,

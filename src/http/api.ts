@@ -9,8 +9,10 @@ import { answerWithProblems } from './edge-errors.ts'
 import { registerFamilies } from './families/index.ts'
 import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
+import { registerLevels } from './levels/index.ts'
 import { registerMessages } from './messages/index.ts'
 import { describeApi } from './openapi.ts'
+import { registerNeeds } from './needs/index.ts'
 import { registerPlan } from './plan/index.ts'
 import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
 import { registerIncomingAppeals } from './incoming/index.ts'
@@ -43,6 +45,8 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerRequests,
   registerIncomingAppeals,
   registerFamilies,
+  registerNeeds,
+  registerLevels,
   registerMessages,
   registerDanger,
   registerVisits,

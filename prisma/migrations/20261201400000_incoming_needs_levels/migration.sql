@@ -67,7 +67,7 @@ CREATE TABLE "case_needs" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     CONSTRAINT "case_needs_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "case_needs_kind_check" CHECK ("kind" IN ('category', 'circumstance')),
-    CONSTRAINT "case_needs_found_by_check" CHECK ("found_by" IN ('family', 'staff', 'survey', 'body')),
+    CONSTRAINT "case_needs_found_by_check" CHECK ("found_by" IN ('family', 'other', 'staff', 'survey', 'body')),
     CONSTRAINT "case_needs_order_check" CHECK ("until" >= "since"),
     CONSTRAINT "case_needs_code_sealed" CHECK ("code" LIKE 'v1.%.%'),
     CONSTRAINT "case_needs_reason_sealed" CHECK ("reason" LIKE 'v1.%.%'),
