@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { calendarScreens } from './calendar/index.ts'
 import { familyScreens } from './families/index.ts'
 import { homeScreens } from './home/index.ts'
+import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
 import { messageScreens } from './messages/index.ts'
+import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
 import type { ScreenName, ScreenState } from './registry.ts'
@@ -21,7 +23,9 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...homeScreens,
   ...intakeScreens,
   ...requestScreens,
+  ...incomingScreens,
   ...familyScreens,
+  ...needScreens,
   ...planScreens,
   ...visitScreens,
   ...messageScreens,

@@ -9,10 +9,13 @@ import { answerWithProblems } from './edge-errors.ts'
 import { registerFamilies } from './families/index.ts'
 import { createIdempotentRunner } from './idempotency.ts'
 import { readJsonBodies } from './json-bodies.ts'
+import { registerLevels } from './levels/index.ts'
 import { registerMessages } from './messages/index.ts'
 import { describeApi } from './openapi.ts'
+import { registerNeeds } from './needs/index.ts'
 import { registerPlan } from './plan/index.ts'
 import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
+import { registerIncomingAppeals } from './incoming/index.ts'
 import { registerRequests } from './requests/index.ts'
 import { serveRouting } from './routing/routing-routes.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -40,7 +43,10 @@ const maxReads = 3
 /** Each context registers its own routes. */
 const contexts: readonly ((api: Api) => void)[] = [
   registerRequests,
+  registerIncomingAppeals,
   registerFamilies,
+  registerNeeds,
+  registerLevels,
   registerMessages,
   registerDanger,
   registerVisits,

@@ -23,5 +23,7 @@ export const workNews = [
   'absence',
   /** A request of theirs was given to somebody else. */
   'reassigned',
+  /** Somebody told the centre of a family; the subject is the message. */
+  'incoming',
 ] as const
 export type WorkNews = (typeof workNews)[number]

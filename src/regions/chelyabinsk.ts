@@ -75,4 +75,6 @@ export const chelyabinsk = {
   },
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
+  sources: [{ code: 'application', from: 'applicant', registeredAs: 'application', clause: '3.2.1' }],
+  levelSigns: [], // the text has none
 } as const satisfies RegionText

@@ -54,4 +54,6 @@ export const crimea = {
   stageEvents: {},
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
+  sources: [], // the application for social services comes before (1)
+  levelSigns: [], // the text has none
 } as const satisfies RegionText

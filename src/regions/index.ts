@@ -4,6 +4,7 @@ import { daysOffOf } from './days-off.ts'
 import { federalCircumstances } from './federal.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
+import { sourcesOf } from './incoming-sources.ts'
 import type {
   DeadlineCode,
   DeadlineRule,
@@ -80,6 +81,8 @@ export const completeRegion = (
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
   daysOff,
+  sources: sourcesOf(text),
+  levelSigns: text.levelSigns,
 })
 
 const complete = (text: RegionText): Region =>

@@ -61,4 +61,16 @@ export const novgorod = {
   },
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
+  sources: [
+    { code: 'other-person', from: 'person', registeredAs: 'message', clause: '3.4' },
+    { code: 'organisation', from: 'organisation', registeredAs: 'message', clause: '3.4' },
+    { code: 'child-helpline', from: 'helpline', registeredAs: 'message', clause: '3.4' },
+    { code: 'hotline', from: 'helpline', registeredAs: 'message', clause: '3.4' },
+    { code: 'trust-mail', from: 'helpline', registeredAs: 'message', clause: '3.4' },
+    { code: 'portal', from: 'helpline', registeredAs: 'message', clause: '3.4' },
+    { code: 'family-ambulance', from: 'staff', registeredAs: 'message', clause: '3.4' },
+    { code: 'application', from: 'applicant', registeredAs: 'application', clause: '3.4' },
+    { code: 'prevention-body', from: 'organisation', registeredAs: 'message', clause: '3.4' },
+  ],
+  levelSigns: [], // the text has none
 } as const satisfies RegionText

@@ -61,4 +61,10 @@ export const nyagan = {
   },
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
+  sources: [
+    { code: 'application', from: 'applicant', registeredAs: 'application', clause: 'algorithm 1' },
+    { code: 'helpline', from: 'helpline', registeredAs: 'message', clause: 'algorithm 1' },
+    { code: 'prevention-body', from: 'organisation', registeredAs: 'message', clause: 'algorithm 1' },
+  ],
+  levelSigns: [], // the text has none
 } as const satisfies RegionText

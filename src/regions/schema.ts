@@ -87,6 +87,39 @@ const followUp = z.strictObject({
 })
 export type FollowUpRule = z.infer<typeof followUp>
 
+/** Who may tell the centre of a family, besides those who apply for themselves in the bot; each region has its own of them. */
+export const sourceCodes = [
+  'other-person',
+  'organisation',
+  'state-body',
+  'municipal-body',
+  'association',
+  'internal-memo',
+  'prevention-body',
+  'school',
+  'helpline',
+  'child-helpline',
+  'hotline',
+  'trust-mail',
+  'portal',
+  'family-ambulance',
+  'own-finding',
+  'application',
+  'services-application',
+] as const
+export type SourceCode = (typeof sourceCodes)[number]
+
+/** Only an application starts terms: a message, an appeal or a memo starts none (Stavropol 6.8: «со дня поступления заявления»). */
+const sourceRule = z.strictObject({
+  code: z.enum(sourceCodes),
+  from: z.enum(['person', 'organisation', 'helpline', 'staff', 'applicant']),
+  registeredAs: z.enum(['application', 'appeal', 'message', 'memo']),
+  clause,
+})
+
+/** A sign by which a level is proposed at the survey; its words are in `locales/`. */
+const levelSign = z.strictObject({ code, level: z.enum(supportLevels), clause })
+
 /** How often the curator visits: a range of visits per week or month. */
 const visitCadence = z.strictObject({
   atLeast: z.int().positive(),
@@ -128,6 +161,9 @@ export const regionTextSchema = z.strictObject({
   followUp: followUp.partial().extend({ clause }).optional(),
   /** Facts of the guide (`facts.ts`) that somebody of the centre has confirmed. */
   confirmedFacts: confirmedFactsSchema,
+  /** Empty: the text names nobody but the applicant, and the product's own list applies. */
+  sources: z.array(sourceRule),
+  levelSigns: z.array(levelSign),
 })
 export type RegionText = z.infer<typeof regionTextSchema>
 
@@ -138,6 +174,13 @@ type Source = { clause: string; act?: never } | FederalClause | 'default'
 export type Sourced<T> = { value: T; source: Source }
 
 export type Need = { code: string; urgentHint: boolean; source: Source; group: CircumstanceGroup }
+
+/** Whoever may tell the centre of a family. `startsTerms`: it is an application. */
+export type IncomingSource = Omit<z.infer<typeof sourceRule>, 'clause'> & {
+  startsTerms: boolean
+  source: Source
+}
+export type LevelSign = z.infer<typeof levelSign>
 
 export type Region = Pick<
   RegionText,
@@ -150,9 +193,11 @@ export type Region = Pick<
   | 'stageDeadlines'
   | 'stageEvents'
   | 'confirmedFacts'
+  | 'levelSigns'
 > & {
   /** One of `regionCodes`, or the code of a region of a file. */
   readonly code: string
+  sources: readonly IncomingSource[]
   /** Those of the centre that are in use, in display order: its own data, because the regulations list none. */
   readonly territories: readonly Territory[]
   categories: readonly Need[]

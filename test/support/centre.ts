@@ -24,6 +24,8 @@ export type Rows = {
   surveys: string
   done: string
   rescues: string
+  incoming: string
+  needs: string
 }
 
 export type Territory = {
@@ -58,7 +60,15 @@ const newTerritory = async ({ database: { prisma }, clock }: World): Promise<str
   return code
 }
 
-const everything = ['requests', 'staff', 'webhooks', 'families', 'surveys', 'territories'] as const
+const everything = [
+  'incoming',
+  'requests',
+  'staff',
+  'webhooks',
+  'families',
+  'surveys',
+  'territories',
+] as const
 const ofSurveys = new Set<keyof Rows>(['surveys', 'done', 'rescues'])
 const none: Rows = {
   requests: missing,
@@ -75,6 +85,8 @@ const none: Rows = {
   surveys: missing,
   done: missing,
   rescues: missing,
+  incoming: missing,
+  needs: missing,
 }
 
 /**
@@ -202,7 +214,26 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const kind = sealer.seal('no-messages', `safety_facts.kind.${safety}`)
     await prisma.safetyFact.create({ data: { id: safety, familyId: id, memberId, kind, since: at } })
     const [activities, visits] = [await plan(id, at), await visit(id, at)]
-    return { families: id, members: memberId, safety, activities, visits }
+    const needs = randomUUID()
+    const need = { familyId: id, kind: 'category', since: at, foundBy: 'staff', staffId: specialistId, at }
+    const named = sealer.seal('large-family', `case_needs.code.${needs}`)
+    await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code: named, ...need } })
+    return { families: id, members: memberId, safety, activities, visits, needs }
+  }
+
+  const incoming = async () => {
+    const id = randomUUID()
+    const content = sealer.sealJson({ from: 'Школа', words: 'Слова' }, `incoming_appeals.content.${id}`)
+    const at = world.clock.now()
+    const row = {
+      region: 'stavropol',
+      territory: code,
+      source: 'other-person',
+      receivedOn: at,
+      urgent: false,
+    }
+    await prisma.incomingAppeal.create({ data: { id, ...row, content, staffId: specialistId, at } })
+    return id
   }
 
   const joined = await supported(person.id)
@@ -215,6 +246,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     fresh: async (collections = everything) => ({
       ...none,
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
+      ...(collections.includes('incoming') && { incoming: await incoming() }),
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),

@@ -30,6 +30,10 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
+  incoming_appeals: { region: 'code', territory: 'code', source: 'code', content: 'sealed' },
+  incoming_steps: { kind: 'code', reason: 'sealed' },
+  case_needs: { kind: 'code', code: 'sealed', found_by: 'code', reason: 'sealed' },
+  level_decisions: { signs: 'sealed', proposed: 'code', level: 'code', reason: 'sealed' },
   requests: {
     number: 'code',
     region: 'code',

@@ -85,6 +85,10 @@ const caseRows = (
       link(say.label('safety.button'), 'f-safety', id),
     ],
     charge && !family.closedAt ? [link(say.label('familyState.button'), 'f-stage', id)] : [],
+    [
+      link(say.label('needs.button'), 'f-needs', id),
+      ...(charge ? [link(say.label('incoming.ofFamilyButton'), 'f-incoming', id)] : []),
+    ],
   ].filter((row) => row.length > 0)
 }
 

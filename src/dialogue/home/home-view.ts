@@ -83,7 +83,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
-    ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')]] : []),
+    ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')], incomingRow(builder, staff.role)] : []),
     ...(family ? familyRows(builder, { ...family, apart: facts.state.family?.apart === true }) : []),
     // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
@@ -93,6 +93,12 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   ]
   return builder.card('home', html, rows, { back: false, menu: false })
 }
+
+/** What others tell the centre of families: written down by all, read by whoever has the territory. */
+const incomingRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
+  link(say.label('incoming.newButton'), 'in-new'),
+  ...(role === 'curator' ? [] : [link(say.label('incoming.listButton'), 'in-list')]),
+]
 
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {
   if (staff) return say.t(greetings[staff.role], { name: staff.name })

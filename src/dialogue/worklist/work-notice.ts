@@ -11,6 +11,7 @@ import { dayOf } from '#features/worklist/open-work.ts'
 import { visitNewsFor } from '#features/worklist/visit-news.ts'
 import type { Payload } from '#queue/queues.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { findIncoming } from '#storage/incoming/incoming.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
@@ -123,6 +124,27 @@ const reassigned: Draw = async ({ database }, { staff, builder: { say }, news })
   return { screen: 'work.reassigned', html, rows: [] }
 }
 
+/** Nobody is told of one that was settled before their duty began. */
+const incoming: Draw = async ({ database }, { builder: { say, link }, news }) => {
+  const found = news.subjectId === undefined ? null : await findIncoming(database, news.subjectId)
+  const settled = found?.steps.at(-1)?.kind === 'unconfirmed'
+  if (!found || settled) return null
+  const { number, steps, urgent } = found
+  const html = say.t(
+    urgent
+      ? 'incoming.news.urgent'
+      : steps.some(({ kind }) => kind === 'family')
+        ? 'incoming.news.ofFamily'
+        : 'incoming.news.open',
+    { number },
+  )
+  return {
+    screen: 'work.incoming',
+    html,
+    rows: [[link(say.label('worklist.buttons.open'), 'in-one', found.id)]],
+  }
+}
+
 const draws: Record<News['news'], Draw> = {
   alarms,
   agenda,
@@ -138,4 +160,5 @@ const draws: Record<News['news'], Draw> = {
   'visit-hours': aboutVisit,
   absence,
   reassigned,
+  incoming,
 }

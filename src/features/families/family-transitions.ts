@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { copyNeeds } from '#features/needs/copy-needs.ts'
 import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
@@ -112,6 +113,7 @@ export const familyFromRequest = async (
   if (stage !== request.stage) await note(tx, { family, by, now }, 'stage', stage)
   await note(tx, { family, by, now }, 'created')
   if (request.applicant !== 'other-person') await addApplicant(tx, deps, { request, family, now })
+  await copyNeeds(tx, deps, { request, family, by, now })
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { auditFamily, lockFamilyForCaller, showFamily } from '#features/families/families-api.ts'
+import { DomainError } from '#core/errors.ts'
+import { contradictsSigns } from '#features/levels/decide-level.ts'
 import { changeCurator, changeLevel, closeFamily, moveFamily } from '#features/families/family-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { endReasons } from '#storage/families/families.ts'
@@ -18,7 +20,9 @@ export const serveFamilySteps = (api: Api): void => {
       operationId: 'updateFamily',
       tag: 'Families',
       summary: 'Updates the curator or level of a family',
-      description: 'Absent fields stay unchanged. A new curator is announced to the family.',
+      description:
+        'Absent fields stay unchanged. A new curator is announced to the family. A level against the signs that were found last is ' +
+        'refused: `decideFamilyLevel` takes the reason.',
       params,
       body: z.strictObject({
         curatorId: z
@@ -39,6 +43,8 @@ export const serveFamilySteps = (api: Api): void => {
         if (curatorId !== null) await mustReachMember(tx, caller, curatorId)
         family = await changeCurator(tx, deps, { family, curatorId, by, now })
       }
+      if (level !== undefined && (await contradictsSigns(tx, family, level)))
+        throw new DomainError('invalid-input', { field: 'level' })
       if (level !== undefined) await changeLevel(tx, deps, { family, level, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now }))

@@ -17,7 +17,9 @@ import {
 import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
 import { calmRequest } from '#features/requests/urgency.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
+import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
+import { levelReasonSchema, signsSchema } from '#http/levels/level-schemas.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
@@ -138,6 +140,8 @@ export const serveRequestSteps = (api: Api): void => {
           outcome: outcomeSchema.optional().describe('Required if `to` is `closed`, otherwise not allowed'),
           curatorId: z.uuid().optional().describe('With `support-agreed`: the curator of the new family'),
           level: levelSchema.optional().describe('With `support-agreed`: the level of support'),
+          signs: signsSchema.optional().describe('With `level`: the signs of a level that were found'),
+          levelReason: levelReasonSchema.optional(),
           decision: decisionSchema.optional(),
         })
         .refine(({ to, outcome }) => (to === 'closed') === (outcome !== undefined), {
@@ -149,16 +153,23 @@ export const serveRequestSteps = (api: Api): void => {
             outcome === 'support-agreed' || (curatorId === undefined && level === undefined),
           { path: ['outcome'], message: 'must be `support-agreed` if a curator or level is given' },
         )
+        .refine(({ level, signs }) => signs === undefined || level !== undefined, {
+          path: ['signs'],
+          message: 'go with `level` only',
+        })
         .superRefine(({ to, outcome, decision = {} }, context) =>
           checkDecision(to === 'closed' ? outcome : undefined, decision, context),
         ),
     },
-    async (tx, { deps, caller, body: { to, outcome, curatorId, level, decision = {} }, ...step }) => {
+    async (tx, { deps, caller, body, ...step }) => {
+      const { to, outcome, curatorId, level, signs, levelReason: reason, decision = {} } = body
       if (outcome === undefined) return moveStage(tx, deps, { ...step, to })
       if (curatorId !== undefined) await mustReachMember(tx, caller, curatorId)
       const accepted = { curatorId: curatorId ?? null, level: level ?? null }
       const { by: decidedBy = decisionRules[outcome].by, ...words } = decision
-      return closeRequest(tx, deps, { ...step, outcome, words, decidedBy, ...accepted })
+      await closeRequest(tx, deps, { ...step, outcome, words, decidedBy, ...accepted })
+      const of = { requestId: step.request.id, by: step.by, now: step.now }
+      if (signs && level) await keepSignsOfRequest(tx, deps, { ...of, signs, level, reason })
     },
   )
 

@@ -34,6 +34,13 @@ export const auditActions = [
   'request.registered',
   'request.corrected',
   'family.corrected',
+  'incoming.registered',
+  'incoming.changed',
+  'incoming.details',
+  'family.needs',
+  'family.needs-changed',
+  'family.level',
+  'family.level-changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -46,6 +53,9 @@ export const viewActions = [
   'family.plan',
   'family.visits',
   'family.safety',
+  'family.needs',
+  'family.level',
+  'incoming.details',
   'surveys.answers',
   'surveys.export',
 ] as const satisfies readonly AuditAction[]
@@ -70,7 +80,7 @@ export type AuditEntry = {
   action: AuditAction
   requestId: string | null
   familyId: string | null
-  /** The staff member, key or endpoint changed. */
+  /** The staff member, key or endpoint changed, or the message about a family. */
   subjectId: string | null
 }
 
@@ -200,6 +210,9 @@ const concerning = (territories: readonly string[]): Prisma.Sql => Prisma.sql`(
     SELECT FROM requests WHERE requests.id = entry.request_id AND requests.territory = ANY (${[...territories]})
   ) OR EXISTS (
     SELECT FROM families WHERE families.id = entry.family_id AND families.territory = ANY (${[...territories]})
+  ) OR entry.action LIKE 'incoming.%' AND EXISTS (
+    SELECT FROM incoming_appeals appeal
+    WHERE appeal.id = entry.subject_id AND appeal.territory = ANY (${[...territories]})
   ) OR entry.action = 'staff.changed' AND EXISTS (
     SELECT FROM staff_members WHERE staff_members.id = entry.subject_id
       AND staff_members.territories && ${[...territories]}::text[]

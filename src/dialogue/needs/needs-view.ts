@@ -1,0 +1,130 @@
+import { formatBirthDate } from '#core/dates.ts'
+import { escapeHtml, type Say } from '#core/text.ts'
+import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
+import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
+import type { Button, View } from '#dialogue/view.ts'
+import { type CaseNeed, holdsOn, type KnownNeeds, mainCategoryOn } from '#features/needs/case-needs.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Family } from '#storage/families/families.ts'
+import { needFinders, type NeedKind } from '#storage/needs/case-needs.ts'
+import { optionLabel } from '../intake/option-label-view.ts'
+
+/** Of the kind, before the code of a button: a category may have the code of a circumstance. */
+export const initials = { category: 'k', circumstance: 'c' } as const
+
+type Around = KnownNeeds & { family: Family; region: Region; today: string }
+
+const questions = { category: 'categories', circumstance: 'circumstances' } as const
+const nameOf = (say: Say, region: Region, { kind, code }: { kind: NeedKind; code: string }): string =>
+  optionLabel(say, region.code, questions[kind], code)
+
+/** What holds today, the main category marked. */
+export const needsView = (builder: CardBuilder, { family, needs, marks, region, today }: Around): View => {
+  const { say, button, link } = builder
+  const holding = needs.filter((need) => holdsOn(need, today))
+  const main = mainCategoryOn({ needs, marks }, today)
+  const line = (need: CaseNeed): string => {
+    const values = {
+      nth: holding.indexOf(need) + 1,
+      name: nameOf(say, region, need),
+      since: formatBirthDate(say, need.since),
+      by: say.label(`needs.foundBy.${need.foundBy}`),
+    }
+    return say.t(need.needId === main?.needId ? 'needs.lineMain' : 'needs.line', values)
+  }
+  const part = (kind: NeedKind) => {
+    const lines = holding.filter((need) => need.kind === kind).map(line)
+    return lines.length > 0 && [say.t(`needs.${questions[kind]}`), ...lines].join('\n')
+  }
+  const active = family.status === 'active'
+  return builder.card(
+    'family-needs',
+    paragraphs(
+      say.t('needs.title', { number: family.number }),
+      part('category'),
+      part('circumstance'),
+      holding.length === 0 && say.t('needs.none'),
+      say.t('needs.hint'),
+    ),
+    [
+      ...(active
+        ? rowsOfThree(holding.map(({ needId }, index) => button(String(index + 1), 'set', needId)))
+        : []),
+      ...(active ? [[button(say.label('needs.add'), 'note')]] : []),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
+    { back: false, confidential: true },
+  )
+}
+
+/** One of them: it ends today, or becomes the main one. */
+export const needView = (
+  builder: CardBuilder,
+  { need, needs, marks, region, today }: Around & { need: CaseNeed },
+): View => {
+  const { say, button } = builder
+  const isMain = mainCategoryOn({ needs, marks }, today)?.needId === need.needId
+  const rows: Button[][] = [
+    [button(say.label('needs.end'), 'yes')],
+    ...(need.kind === 'category' && !isMain ? [[button(say.label('needs.main'), 'change')]] : []),
+  ]
+  return builder.card(
+    'family-need',
+    paragraphs(
+      `<b>${escapeHtml(nameOf(say, region, need))}</b>`,
+      say.t('needs.sinceLine', {
+        since: formatBirthDate(say, need.since),
+        by: say.label(`needs.foundBy.${need.foundBy}`),
+      }),
+      isMain && say.t('needs.isMain'),
+      say.t('needs.endMeans'),
+    ),
+    rows,
+    { confidential: true },
+  )
+}
+
+/** Two pages hold the longest list of a region. */
+const pageSize = 20
+
+/** Which one is added. */
+export const needChoiceView = (
+  builder: CardBuilder,
+  {
+    choices,
+    page,
+    region,
+  }: { choices: readonly { kind: NeedKind; code: string }[]; page: number; region: Region },
+): View => {
+  const { say, button } = builder
+  const from = page * pageSize
+  const shown = choices.slice(from, from + pageSize)
+  const lines = shown.map((one, index) => `${index + 1}. ${escapeHtml(nameOf(say, region, one))}`)
+  const numbers = shown.map(({ kind, code }, index) =>
+    button(String(index + 1), 'set', `${initials[kind]}-${code}`),
+  )
+  const turn = pager(builder, {
+    back: page > 0 ? page - 1 : null,
+    on: choices.length > from + pageSize ? page + 1 : null,
+  })
+  return builder.card('family-need-add', paragraphs(say.t('needs.which'), lines.join('\n')), [
+    ...rowsOfFive(numbers),
+    ...(turn.length > 0 ? [turn] : []),
+  ])
+}
+
+const rowsOfFive = (all: readonly Button[]): Button[][] =>
+  all.flatMap((_, at) => (at % 5 === 0 ? [all.slice(at, at + 5)] : []))
+
+/** Who found it. */
+export const finderView = (
+  builder: CardBuilder,
+  { region, ...need }: { kind: NeedKind; code: string; region: Region },
+): View => {
+  const { say, button } = builder
+  return builder.card(
+    'family-need-by',
+    paragraphs(`<b>${escapeHtml(nameOf(say, region, need))}</b>`, say.t('needs.whoFound')),
+    needFinders.map((one) => [button(say.label(`needs.finders.${one}`), 'set', one)]),
+  )
+}
