@@ -70,6 +70,7 @@ const complete = (text: RegionText): Region => ({
   stages: text.stages,
   stageDeadlines: text.stageDeadlines,
   stageEvents: text.stageEvents,
+  caseRules: text.caseRules,
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
@@ -99,7 +100,7 @@ const routingOf = ({ routing }: RegionText): Sourced<RoutingRule> => {
 const followUpDefault: FollowUpRule = {
   nearDays: 2,
   stillDays: 5,
-  longStages: ['activities', 'interim-diagnosis', 'monitoring', 'post-support'],
+  longStages: ['activities', 'monitoring', 'post-support'],
 }
 
 const followUpOf = ({ followUp }: RegionText): Sourced<FollowUpRule> => {
