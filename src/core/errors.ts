@@ -21,6 +21,13 @@ export const errorCodes = [
   'stale',
   /** The stage precedes the current one, or is not one of the region's. */
   'stage-order',
+  /** A stage would be left out, and nobody said why. */
+  'skip-reason',
+  /** What is recorded would precede its cause, or follow what it caused. */
+  'event-order',
+  'event-future',
+  /** It is recorded already; its day can be corrected. */
+  'event-twice',
   /** The named staff member cannot be assigned: inactive, not joined, or serving another territory. */
   'not-eligible',
   /** The webhook's address is not allowed (SSRF protection). */

@@ -14,6 +14,10 @@ export const errorTexts = {
   'consent-missing': 'errors.consentMissing',
   'draft-incomplete': 'errors.draftIncomplete',
   'invalid-input': 'errors.invalidInput',
+  'skip-reason': 'errors.skipReason',
+  'event-order': 'errors.eventOrder',
+  'event-future': 'errors.eventFuture',
+  'event-twice': 'errors.eventTwice',
   // Only the staff API can come to these; a person would read that it is not to be had.
   stale: 'errors.notAllowed',
   'stage-order': 'errors.notAllowed',

@@ -18,6 +18,13 @@ const kinds = {
   'invalid-input': [422, 'A value is missing, unknown or invalid; see `errors`'],
   stale: [412, 'The resource has changed since you read it; read it again'],
   'stage-order': [409, 'The region has no such stage, or the case is already past it'],
+  'skip-reason': [409, 'Stages would be left out: repeat the call with `skip`, the reason'],
+  'event-order': [
+    409,
+    'The day precedes what must have happened before, or follows what came of it; or nothing of that is recorded',
+  ],
+  'event-future': [422, "The day is later than today in the region's time zone"],
+  'event-twice': [409, 'This is recorded already; correct its day instead'],
   'not-eligible': [
     409,
     'The staff member is not eligible: inactive, not joined yet, outside the territory, or words of the family are kept from them',

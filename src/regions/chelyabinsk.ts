@@ -1,3 +1,4 @@
+import { chelyabinskCase } from './cases/chelyabinsk.ts'
 import type { RegionText } from './schema.ts'
 
 /** Порядок составления ИПСС семей с детьми, ЧОЦСЗ «Семья», Челябинск, 2022: categories, circumstances, lengths of the levels. */
@@ -73,6 +74,7 @@ export const chelyabinsk = {
     // «Соглашение» (3.2.1) and «договор» (3.1, 3.4) are read as one document.
     contract: { stage: 'agreement', at: 'end' },
   },
+  caseRules: chelyabinskCase,
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
   sources: [{ code: 'application', from: 'applicant', registeredAs: 'application', clause: '3.2.1' }],

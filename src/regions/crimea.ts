@@ -1,3 +1,4 @@
+import { crimeaCase } from './cases/crimea.ts'
 import type { RegionText } from './schema.ts'
 
 /**
@@ -52,6 +53,7 @@ export const crimea = {
     ipss: ['ipss'],
   },
   stageEvents: {},
+  caseRules: crimeaCase,
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
   sources: [], // the application for social services comes before (1)

@@ -77,6 +77,7 @@ export const completeRegion = (
   stages: text.stages,
   stageDeadlines: text.stageDeadlines,
   stageEvents: text.stageEvents,
+  caseRules: text.caseRules,
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
@@ -111,7 +112,7 @@ const routingOf = ({ routing }: Rules): Sourced<RoutingRule> => {
 const followUpDefault: FollowUpRule = {
   nearDays: 2,
   stillDays: 5,
-  longStages: ['activities', 'interim-diagnosis', 'monitoring', 'post-support'],
+  longStages: ['activities', 'monitoring', 'post-support'],
 }
 
 const followUpOf = ({ followUp }: Rules): Sourced<FollowUpRule> => {

@@ -1,3 +1,4 @@
+import { novgorodCase } from './cases/novgorod.ts'
 import type { RegionText } from './schema.ts'
 
 /**
@@ -59,6 +60,7 @@ export const novgorod = {
   stageEvents: {
     contract: { stage: 'contract', at: 'end' },
   },
+  caseRules: novgorodCase,
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
   sources: [

@@ -1,3 +1,4 @@
+import { nyaganCase } from './cases/nyagan.ts'
 import type { RegionText } from './schema.ts'
 
 /** «О социальном сопровождении семей с детьми», РЦ «Гармония», Нягань, 2017: categories and an algorithm, no deadlines. */
@@ -45,7 +46,6 @@ export const nyagan = {
     'commission-decision',
     'contract',
     'activities',
-    'interim-diagnosis',
     'monitoring',
   ],
   // The leaflet sets no deadlines: the default's apply where its algorithm has the same step.
@@ -59,6 +59,7 @@ export const nyagan = {
     'survey-referral': { stage: 'status', at: 'beginning' },
     'ipss-approval': { stage: 'commission-decision', at: 'end' },
   },
+  caseRules: nyaganCase,
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
   sources: [

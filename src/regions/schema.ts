@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caseRulesSchema } from './case-rules.ts'
 import type { DaysOff } from './days-off.ts'
 import { confirmedFactsSchema } from './facts.ts'
 import type { Territory } from './territories.ts'
@@ -155,6 +156,8 @@ export const regionTextSchema = z.strictObject({
     z.enum(deadlineEvents).exclude(['application']),
     z.strictObject({ stage: code, at: z.enum(['beginning', 'end']) }),
   ),
+  /** Events, duties and grounds to close. */
+  caseRules: caseRulesSchema,
   /** The centre's own figures; missing ones come from the product's default. */
   routing: routing.partial().extend({ clause }).optional(),
   /** The same for what staff are reminded of. */
@@ -192,6 +195,7 @@ export type Region = Pick<
   | 'stages'
   | 'stageDeadlines'
   | 'stageEvents'
+  | 'caseRules'
   | 'confirmedFacts'
   | 'levelSigns'
 > & {

@@ -1,3 +1,4 @@
+import { stavropolCase } from './cases/stavropol.ts'
 import type { RegionText } from './schema.ts'
 
 /**
@@ -100,6 +101,7 @@ export const stavropol = {
     // 6.16: the contract's deadline counts from the end of the approval.
     'ipss-approval': { stage: 'ipss-approval', at: 'end' },
   },
+  caseRules: stavropolCase,
   // Nobody has confirmed any yet: { by, on } for each fact.
   confirmedFacts: {},
   sources: [

@@ -1,3 +1,4 @@
+import { recountAll, watchTerms } from '#features/cases/watch-terms.ts'
 import { remindOfDrafts } from '#features/intake/draft-reminders.ts'
 import { sayWeAreLate } from '#features/promises/late-notices.ts'
 import { beginAgendas } from '#features/worklist/agendas.ts'
@@ -13,8 +14,11 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
     const notices = await sayWeAreLate(database, told, { clock, signal })
     // First, so that what an agenda says is not said again.
     const agendas = await beginAgendas(database, told, clock.now())
+    const counted = await recountAll(database, told, { clock, signal })
+    const terms = await watchTerms(database, told, { clock, signal })
     const followed = await followUp(database, told, { clock, signal })
     if (notices > 0) log.info('late.told', { notices })
+    if (counted + terms > 0) log.info('terms.watched', { counted, terms })
     if (followed + agendas > 0) log.info('work.told', { followed, agendas })
   })
 

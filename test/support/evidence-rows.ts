@@ -21,6 +21,7 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     found_by: `'staff'`,
     at,
   },
+  case_events: { family_id: id(), episode_id: id(), round: '1', kind: `'application'`, day: `'2026-11-24'`, at },
   consent_withdrawals: { consent_id: id(), at },
   consents: {
     id: id(),

@@ -21,7 +21,8 @@ export const needLine = (
   const moment = (instant: Date) => ({ instant, timeZone, now })
   const term = deadline && {
     what: termName(say, code, deadline.code),
-    until: formatDayUntil(say, moment(deadline.due.instant)),
+    // What ends on a day off has to be done before.
+    until: formatDayUntil(say, moment((deadline.actBy ?? deadline.due).instant)),
   }
   if (late && promisedAt) {
     const time = formatTime(promisedAt, timeZone)

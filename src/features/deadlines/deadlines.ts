@@ -21,7 +21,7 @@ export type Term = Pick<DeadlineRule, 'days' | 'dayKind'> | { months: number }
  */
 export const dueDate = (term: Term, from: Date | Temporal.Instant, calendar: Calendar): DueDate => {
   const { timeZone } = calendar
-  const date = lastDay(term, dayAt(from, timeZone), calendar)
+  const date = lastDayOf(term, dayAt(from, timeZone), calendar)
   return { date, instant: new Date(endOf(date, timeZone) - 1) }
 }
 
@@ -42,7 +42,8 @@ export const workingDaysLeft = (due: Temporal.PlainDate, now: Date, calendar: Ca
 export const dayAt = (moment: Date | Temporal.Instant, timeZone: string): Temporal.PlainDate =>
   dayOfMoment(moment instanceof Date ? moment.getTime() : moment.epochMilliseconds, timeZone)
 
-const lastDay = (term: Term, event: Temporal.PlainDate, calendar: Calendar): Temporal.PlainDate => {
+/** The last day of a term that is counted from the day after this one. */
+export const lastDayOf = (term: Term, event: Temporal.PlainDate, calendar: Calendar): Temporal.PlainDate => {
   if ('months' in term) return event.add({ months: term.months })
   return term.dayKind === 'calendar'
     ? event.add({ days: term.days })

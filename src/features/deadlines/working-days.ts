@@ -14,7 +14,7 @@ const holidays = [
  * alone, which leaves the two transferred January days as working days: a deadline calculated like this can
  * be too early, never too late.
  */
-const transfers: Readonly<Record<number, readonly (readonly [from: string, to: string])[]>> = {
+export const decreedTransfers: Readonly<Record<number, readonly (readonly [from: string, to: string])[]>> = {
   // Постановление Правительства РФ от 04.10.2024 № 1335
   2025: [
     ['01-04', '05-02'],
@@ -37,7 +37,7 @@ const transfers: Readonly<Record<number, readonly (readonly [from: string, to: s
 }
 
 /** Whether the Government's decree for the year is known here. */
-export const isDecreed = (year: number): boolean => transfers[year] !== undefined
+export const isDecreed = (year: number): boolean => decreedTransfers[year] !== undefined
 
 /** Whether the region's own days off of the year are known here. */
 export const isRegionKnown = ({ actEachYear, byYear }: DaysOff, year: number): boolean =>
@@ -99,7 +99,7 @@ const withRegion = (
 }
 
 const compute = (year: number): Year => {
-  const decree = transfers[year] ?? []
+  const decree = decreedTransfers[year] ?? []
   const moved = new Set(decree.map(([from]) => from))
   const daysOff = new Set<string>([...holidays, ...decree.map(([, to]) => to)])
   const workingWeekends = new Set([...moved].filter((day) => !daysOff.has(day)))

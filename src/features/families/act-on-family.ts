@@ -4,7 +4,8 @@ import type { Tx } from '#storage/database.ts'
 import { type EndReason, type Family, lockFamily, type SupportLevel } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
-import { changeLevel, closeFamily, moveFamily } from './family-transitions.ts'
+import { changeLevel } from './family-transitions.ts'
+import { closeFamily, moveFamily } from './stage-transitions.ts'
 
 // What whoever is in charge of a family does with it in the bot: the steps of `family-transitions.ts`.
 

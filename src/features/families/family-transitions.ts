@@ -1,25 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { copyNeeds } from '#features/needs/copy-needs.ts'
-import { notifyFamily, wholeFamily } from '#features/pushes/tell-family.ts'
-import { inviteAtEnd } from '#features/surveys/invite.ts'
-import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
-import { announce } from '#features/webhooks/announce.ts'
-import type { EventData } from '#features/webhooks/event-data.ts'
-import type { EventType } from '#features/webhooks/event-scopes.ts'
+import { caseNow, dayOfMoment, noteCase } from '#features/cases/case-record.ts'
+import { recountTerms } from '#features/cases/recount.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
-import type { Region } from '#regions/schema.ts'
 import { otherOption } from '#features/intake/questions.ts'
 import type { Tx } from '#storage/database.ts'
 import { openTerritory } from '#storage/territories/territories.ts'
-import {
-  addFamilyEvent,
-  changeFamily,
-  type EndReason,
-  type Family,
-  type FamilyEventKind,
-  insertFamily,
-  type SupportLevel,
-} from '#storage/families/families.ts'
+import { changeFamily, type Family, insertFamily, type SupportLevel } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
@@ -29,11 +16,11 @@ import { findStaff } from '#storage/staff/staff.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
 import { addApplicant } from './add-applicant.ts'
 import { addMember, type MemberContact } from './member-facts.ts'
+import { type Change, note, push, tell } from './note-and-tell.ts'
 import { laterStage, stageAfterDecision } from './path.ts'
+import { mustBeStage } from './stage-transitions.ts'
 
 // All state changes of a family, from any source. The family is the row as locked in the same transaction.
-
-type Change = { family: Family; by: Actor; now: Date }
 
 /**
  * Creates a family that was accepted outside of the bot. Throws `not-eligible` if the curator is not
@@ -72,6 +59,7 @@ export const createFamily = async (
   // A millisecond apart: members are listed in the order in which they were added.
   for (const [nth, member] of (given.members ?? []).entries())
     await addMember(tx, deps, { ...member, family, now: new Date(now.getTime() + nth) })
+  await recountTerms(tx, deps, family, now)
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
@@ -114,30 +102,10 @@ export const familyFromRequest = async (
   await note(tx, { family, by, now }, 'created')
   if (request.applicant !== 'other-person') await addApplicant(tx, deps, { request, family, now })
   await copyNeeds(tx, deps, { request, family, by, now })
+  await recountTerms(tx, deps, family, now)
   await tell(tx, deps, { family, now }, 'family.created', { stage, ...(curatorId && { staffId: curatorId }) })
   await tellCurator(tx, deps, { family, by, now })
   return family
-}
-
-/**
- * Moves a family to a stage and notifies it; stages may be skipped, never reverted. Does nothing if it is at
- * that stage. Throws `stage-order`, `already-closed`.
- */
-export const moveFamily = async (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, to, by, now }: Change & { to: string },
-): Promise<Family> => {
-  mustBeActive(family)
-  mustBeStage(deps.region, to)
-  const { stages } = deps.region
-  if (stages.indexOf(to) < stages.indexOf(family.stage)) throw new DomainError('stage-order')
-  if (to === family.stage) return family
-  const changed = await changeFamily(tx, family.id, { stage: to })
-  await note(tx, { family, by, now }, 'stage', to)
-  await push(tx, deps, { family, now }, 'stage', to)
-  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'active', stage: to })
-  return changed
 }
 
 /**
@@ -182,8 +150,12 @@ export const changeLevel = async (
 ): Promise<Family> => {
   mustBeActive(family)
   if (level === family.level) return family
+  const here = await caseNow(tx, deps.region, family, now)
   const changed = await changeFamily(tx, family.id, { level })
   await note(tx, { family, by, now }, 'level', level)
+  const day = dayOfMoment(deps.region, now)
+  await noteCase(tx, here, { kind: 'level-set', day, detail: level, by, now })
+  await recountTerms(tx, deps, changed, now)
   await tell(tx, deps, { family, now }, 'family.status_changed', {
     status: 'active',
     level,
@@ -192,51 +164,8 @@ export const changeLevel = async (
   return changed
 }
 
-/**
- * Ends support (снятие с сопровождения): cancels the upcoming visits and notifies the family. Throws
- * `already-closed`.
- */
-export const closeFamily = async (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, reason, by, now }: Change & { reason?: EndReason | undefined },
-): Promise<Family> => {
-  mustBeActive(family)
-  const changed = await changeFamily(tx, family.id, { status: 'closed', closedAt: now })
-  await note(tx, { family, by, now }, 'closed', reason)
-  await cancelVisitsAhead(tx, deps, { family, by, now })
-  await inviteAtEnd(tx, { family, now })
-  await push(tx, deps, { family, now }, 'closed', '')
-  await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'closed' })
-  return changed
-}
-
-const mustBeStage = ({ stages }: Region, stage: string): void => {
-  if (!stages.includes(stage)) throw new DomainError('stage-order')
-}
-
 /** A curator must be an active staff member; intake specialists hear nothing of families. */
 const mustBeCurator = async (tx: Tx, staffId: string): Promise<void> => {
   const member = await findStaff(tx, staffId)
   if (!member?.active || member.role === 'intake') throw new DomainError('not-eligible')
 }
-
-const note = (tx: Tx, { family, by, now }: Change, kind: FamilyEventKind, detail?: string) =>
-  addFamilyEvent(tx, { familyId: family.id, at: now, kind, detail, ...by })
-
-/** `which` makes the idempotency key unique. */
-const push = (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, now }: { family: Family; now: Date },
-  kind: 'stage' | 'curator' | 'closed',
-  which: string,
-) => notifyFamily(tx, deps, { familyId: family.id, to: wholeFamily, kind, key: `${kind}.${which}`, now })
-
-const tell = (
-  tx: Tx,
-  deps: FamilyDeps,
-  { family, now }: { family: Family; now: Date },
-  type: EventType,
-  data: EventData,
-) => announce(tx, deps, { type, now, requestId: null, familyId: family.id, data })

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Region } from '#regions/schema.ts'
+import { termsOf } from '#storage/cases/case-terms.ts'
 import type { Reader } from '#storage/database.ts'
 import { type Family, familyEventsOf, findFamily } from '#storage/families/families.ts'
 import type { FamilyMembership } from '#storage/people.ts'
@@ -28,10 +29,11 @@ export const pathForMember = async (
   const { stage, appliedAt, status } = family
   const began = stageStartsOf(await familyEventsOf(reader, family.id))
   const toldFrom = (await hasAsked(reader, family, personId)) ? undefined : family.createdAt
+  const terms = status === 'closed' ? [] : await termsOf(reader, family.id)
   return {
     family,
     curator: curator && { name: curator.name, role: curator.role, away },
-    path: pathOf(region, { stage, appliedAt, began, closed: status === 'closed', toldFrom }, now),
+    path: pathOf(region, { stage, appliedAt, began, closed: status === 'closed', toldFrom, terms }, now),
   }
 }
 

@@ -1,6 +1,10 @@
+import { Temporal } from 'temporal-polyfill'
+import type { TermCode } from '#features/cases/term-rules.ts'
+import { endOf } from '#features/deadlines/days.ts'
 import { type DueDate, dayAt, dueDate, workingDaysLeft } from '#features/deadlines/deadlines.ts'
 import type { Calendar } from '#regions/days-off.ts'
-import type { DeadlineCode, DeadlineEvent, Region } from '#regions/schema.ts'
+import type { DeadlineEvent, Region } from '#regions/schema.ts'
+import type { CaseTerm } from '#storage/cases/case-terms.ts'
 
 export type PathStage = { code: string } & (
   | { state: 'done'; at: Date | null }
@@ -12,8 +16,12 @@ export type PathStage = { code: string } & (
 export type TimeLeft = { daysLeft: number; lastDay: boolean }
 
 export type PathDeadline = TimeLeft & {
-  code: DeadlineCode
+  code: TermCode
   due: DueDate
+  /** The last working day within it; absent where it is the due day. */
+  actBy?: DueDate
+  /** Whether it is near; absent: by the days that are left. */
+  near?: boolean
   overdue: boolean
   /** The region's regulations set no term: this is the product's default. */
   byDefault: boolean
@@ -31,6 +39,8 @@ export type PathFacts = {
   closed: boolean
   /** Dates up to this are hidden, with the deadlines counted from them. */
   toldFrom?: Date | undefined
+  /** The open terms of a family, counted from its events; absent: they are counted from the stages. */
+  terms?: readonly CaseTerm[] | undefined
 }
 
 /**
@@ -59,7 +69,11 @@ export const pathOf = (region: Region, facts: PathFacts, now: Date): Path => {
       const since = told(began.get(index) ?? null)
       return [facts.closed ? { code, state: 'done', at: null } : { code, state: 'now', since }]
     }),
-    deadline: facts.closed ? null : nearest(region, { here, began, told, appliedAt: facts.appliedAt }, now),
+    deadline: facts.closed
+      ? null
+      : facts.terms
+        ? nearestTerm(region, facts, now)
+        : nearest(region, { here, began, told, appliedAt: facts.appliedAt }, now),
   }
 }
 
@@ -76,6 +90,37 @@ const beginnings = ({ stages }: Region, { began, appliedAt }: PathFacts): Map<nu
     if (index > 0 && !found.has(index)) found.set(index, at)
   }
   return found
+}
+
+/** The open term that ends first. */
+const nearestTerm = (region: Region, { terms = [], toldFrom }: PathFacts, now: Date): PathDeadline | null => {
+  const hidden = toldFrom && dayAt(toldFrom, region.timeZone).toString()
+  const [first] = terms
+    .filter(({ state, countedFrom }) => state === 'open' && (hidden === undefined || countedFrom > hidden))
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+  return first ? deadlineOfTerm(region, first, now) : null
+}
+
+/** A counted term as it is shown. */
+export const deadlineOfTerm = (
+  region: Region,
+  { code, dueOn, actBy, nearOn, byDefault }: CaseTerm,
+  now: Date,
+): PathDeadline => {
+  const dayOf = (text: string): DueDate => {
+    const date = Temporal.PlainDate.from(text)
+    return { date, instant: new Date(endOf(date, region.timeZone) - 1) }
+  }
+  const due = dayOf(dueOn)
+  return {
+    code: code as TermCode,
+    due,
+    actBy: dayOf(actBy),
+    near: nearOn <= dayAt(now, region.timeZone).toString(),
+    overdue: now > due.instant,
+    ...timeLeft(due.date, now, region),
+    byDefault,
+  }
 }
 
 type Place = {

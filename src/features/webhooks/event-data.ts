@@ -54,6 +54,9 @@ export const eventDataSchema = z
     survey: code,
     rescueId: id,
     dueAt: z.iso.datetime(),
+    /** A term of a case: its code, and its last day in the region's zone. */
+    deadline: code,
+    dueOn: z.iso.date(),
     /** The audit's chain at the end of a day: how many entries, and the hash of the last one. */
     day: z.iso.date(),
     entries: z.int().nonnegative(),

@@ -34,6 +34,9 @@ const eventFields = {
   'family.curator_changed': { of: 'family', may: ['staffId'] },
   'family.status_changed': { of: 'family', may: ['status', 'stage', 'level', 'confidential'] },
   'family.unreachable': { of: 'family', may: ['memberId', 'role'] },
+  'deadline.approaching': { of: 'family', may: ['deadline', 'dueOn'] },
+  'deadline.missed': { of: 'family', may: ['deadline', 'dueOn'] },
+  'deadline.met': { of: 'family', may: ['deadline', 'dueOn'] },
   'plan.published': { of: 'family', may: ['planVersion', 'level', 'confidential'] },
   'plan.opinion_given': {
     of: 'family',

@@ -38,7 +38,9 @@ export const alarmsForStaff = async (
   for (const alarm of await alarmsToldAt(reader, staffId, toldAt)) {
     if (said && alarm.level === 'holder') continue
     const about = await subjectOf(reader, alarm)
-    if (!about || (about.actedAt !== null && about.actedAt > alarm.at)) continue
+    // A term of a family is told until it is met or explained, which ends the alarm.
+    const stands = about?.kind === 'family' && alarm.cause !== 'still' && alarm.cause !== 'nobody'
+    if (!about || (!stands && about.actedAt !== null && about.actedAt > alarm.at)) continue
     // Given to somebody else meanwhile, who has been told of that.
     if (alarm.level === 'holder' && about.holderId !== staffId) continue
     // Words about this supervisor have come since (ADR 60).

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { stageStartsOf } from '#features/families/path.ts'
-import { dutySupervisors, fallbackGroup } from '#features/routing/candidate-groups.ts'
+import { overseersOf } from '#features/cases/overseers.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -77,7 +77,9 @@ export const passUpAlarms = async (
       'requestId' in subject
         ? await findRequest(tx, subject.requestId)
         : await findFamily(tx, subject.familyId)
-    for (const { id } of about ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now) : [])
+    for (const { id } of about
+      ? await overseersOf(tx, deps.region, about.territory, now, await keptFrom(tx, subject))
+      : [])
       await insertAlarm(tx, subject, { cause, detail, since, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -89,6 +91,9 @@ type Looked = CaseFacts & {
   holderId: string | null
 }
 
+/** Of a family only these are found by looking at it: its terms are watched by themselves (ADR 76). */
+const ofLooks: ReadonlySet<string> = new Set(['still', 'nobody'])
+
 const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Promise<void> => {
   if (!(await takeLook(tx, subject, now, nextLookAt(deps.region, now)))) return
   const found = 'requestId' in subject ? await ofRequest(tx, subject) : await ofFamily(tx, subject)
@@ -99,7 +104,7 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
     holder.personId !== null &&
     holder.unreachableSince === null &&
     mayHold('requestId' in subject ? 'request' : 'family', holder.role)
-  const alarms = await alarmsOf(tx, subject)
+  const alarms = (await alarmsOf(tx, subject)).filter(({ cause }) => !('familyId' in subject) || ofLooks.has(cause))
   const causes = causesOf(deps.region, found, now).map((cause): Anything => cause)
   const nobody = alarms.find(({ cause, endedAt }) => cause === 'nobody' && endedAt === null)
   if (!there) causes.unshift({ cause: 'nobody', detail: 'none', since: nobody?.since ?? now })
@@ -120,7 +125,7 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
       continue
     }
     if (before.some(({ at }) => nextLookAt(deps.region, at) > now)) continue
-    for (const { id } of await overseers(tx, deps.region, { ...subject, territory: found.territory }, now))
+    for (const { id } of await overseersOf(tx, deps.region, found.territory, now, await keptFrom(tx, subject)))
       await insertAlarm(tx, subject, { ...cause, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -137,21 +142,9 @@ const isAbout =
     alarm.since.getTime() === since.getTime() &&
     !(cause === 'nobody' && alarm.endedAt !== null)
 
-/**
- * The supervisors of the territory; without any, whoever takes what nobody has. Nobody from whom a line of the request is kept, as
- * long as there is somebody else.
- */
-const overseers = async (
-  tx: Tx,
-  region: Region,
-  { territory, ...subject }: WorkSubject & { territory: string },
-  now: Date,
-) => {
-  const kept = 'requestId' in subject ? await hiddenFromInRequest(tx, subject.requestId) : []
-  const supervisors = await dutySupervisors(tx, region, territory, now)
-  const others = supervisors.filter(({ id }) => !kept.includes(id))
-  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
-}
+/** Supervisors from whom a line of the request is kept. */
+const keptFrom = (tx: Tx, subject: WorkSubject) =>
+  'requestId' in subject ? hiddenFromInRequest(tx, subject.requestId) : []
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {
   const request = await findRequest(tx, requestId)
@@ -178,5 +171,6 @@ const ofFamily = async (tx: Tx, { familyId }: { familyId: string }): Promise<Loo
     actedAt: (await familiesActedAt(tx, [familyId])).get(familyId) ?? createdAt,
     territory,
     holderId: curatorId,
+    terms: [],
   }
 }

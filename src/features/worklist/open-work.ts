@@ -4,6 +4,7 @@ import type { Staff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
+import { termsOfFamilies } from '#storage/cases/case-terms.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addFirstNames } from '#storage/staff/audit.ts'
@@ -65,10 +66,12 @@ export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promis
   const ids = found.map(({ id }) => id)
   const began = Map.groupBy(await stagesOfFamilies(database, ids), ({ id }) => id)
   const acted = await familiesActedAt(database, ids)
+  const terms = await termsOfFamilies(database, ids, { open: true })
   return found
     .map((one): FamilyWork => {
       const actedAt = acted.get(one.id) ?? one.createdAt
-      return { ...one, ...needOf(region, { ...one, began: began.get(one.id) ?? [], actedAt }, now) }
+      const state = { ...one, began: began.get(one.id) ?? [], actedAt, terms: terms.get(one.id) ?? [] }
+      return { ...one, ...needOf(region, state, now) }
     })
     .sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
 }

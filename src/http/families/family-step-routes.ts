@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { auditFamily, lockFamilyForCaller, showFamily } from '#features/families/families-api.ts'
 import { DomainError } from '#core/errors.ts'
 import { contradictsSigns } from '#features/levels/decide-level.ts'
-import { changeCurator, changeLevel, closeFamily, moveFamily } from '#features/families/family-transitions.ts'
+import { changeCurator, changeLevel } from '#features/families/family-transitions.ts'
+import { closeFamily, moveFamily } from '#features/families/stage-transitions.ts'
 import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { endReasons } from '#storage/families/families.ts'
+import { skipReason } from '../cases/case-schemas.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, writeRoute } from '../staff-route.ts'
 import { familySchema, levelSchema, toFamilyShape } from './family-schemas.ts'
@@ -60,24 +62,34 @@ export const serveFamilySteps = (api: Api): void => {
       tag: 'Families',
       summary: 'Moves a family to a later stage, or closes it',
       description:
-        'Stages can be skipped, but not reversed. The family is notified at once. A closed family is read-only: members ' +
+        'A stage is left out only with `skip`, of which supervisors learn; none is reversed. The family is notified at once. A closed family is read-only: members ' +
         'can still read it, and its planned visits are cancelled.',
       params,
       body: z.strictObject({
         to: z.string().max(64).describe('Code of a stage of the region, or `closed`'),
-        reason: z.enum(endReasons).optional().describe('Why support ends; with `closed` only'),
+        skip: skipReason,
+        reason: z
+          .enum(endReasons)
+          .optional()
+          .describe(
+            "Why support ends, with `closed` only: one of the region's grounds, or of the product's where it has none",
+          ),
+        contactAfter: z
+          .boolean()
+          .optional()
+          .describe('With `closed` only: the family is asked every three months how it is'),
       }),
       answer: familySchema,
       responseHeaders: ['etag'],
       ifMatch: 'optional',
     },
-    async (tx, { deps, caller, params: { id }, body: { to, reason }, revision, now }) => {
+    async (tx, { deps, caller, params: { id }, body: { to, reason, skip, contactAfter }, revision, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id, revision })
       const by = { apiKeyId: caller.keyId }
       if (reason !== undefined && to !== 'closed')
         throw new HttpProblem('invalid-input', [{ pointer: '#/reason', detail: 'goes with `closed` only' }])
-      if (to === 'closed') await closeFamily(tx, deps, { family, reason, by, now })
-      else await moveFamily(tx, deps, { family, to, by, now })
+      if (to === 'closed') await closeFamily(tx, deps, { family, reason, contactAfter, by, now })
+      else await moveFamily(tx, deps, { family, to, skip, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return toFamilyShape(await showFamily(tx, deps.sealer, { caller, id, now }))
     },

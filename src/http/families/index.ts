@@ -1,3 +1,4 @@
+import { serveCases } from '#http/cases/case-routes.ts'
 import type { Api } from '#http/staff-route.ts'
 import { serveAccounts } from './account-routes.ts'
 import { serveFamilies } from './family-routes.ts'
@@ -9,6 +10,7 @@ import { serveSafety } from './safety-routes.ts'
 export const registerFamilies = (api: Api): void => {
   serveFamilies(api)
   serveFamilySteps(api)
+  serveCases(api)
   serveFamilyMembers(api)
   serveMemberFacts(api)
   serveSafety(api)

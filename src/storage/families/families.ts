@@ -76,7 +76,9 @@ export const lockFamily = async (
 export const changeFamily = async (
   tx: Tx,
   id: string,
-  changes: Partial<Pick<Family, 'curatorId' | 'level' | 'stage' | 'status' | 'closedAt' | 'territory'>>,
+  changes: Partial<
+    Pick<Family, 'curatorId' | 'level' | 'stage' | 'status' | 'closedAt' | 'territory' | 'appliedAt'>
+  >,
 ): Promise<Family> =>
   toFamily(await tx.family.update({ where: { id }, data: { ...changes, revision: { increment: 1 } } }))
 

@@ -4,8 +4,8 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 /** What is looked at: a claimed request, or a family under support. */
 export type WorkSubject = { requestId: string } | { familyId: string }
 
-export const alarmCauses = ['deadline-near', 'deadline-past', 'still', 'nobody'] as const
-/** A term is near or past, nobody has acted for long, or nobody is responsible. */
+export const alarmCauses = ['deadline-near', 'deadline-past', 'still', 'nobody', 'skipped'] as const
+/** A term is near or past, nobody has acted for long, nobody is responsible, or a stage was left out. */
 export type AlarmCause = (typeof alarmCauses)[number]
 
 export type WorkAlarm = {
@@ -48,6 +48,27 @@ export const alarmsOf = async (reader: Reader, subject: WorkSubject): Promise<Wo
 export const endAlarms = async (tx: Tx, ids: readonly string[], now: Date): Promise<void> => {
   if (ids.length === 0) return
   await tx.workAlarm.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt: now } })
+}
+
+/** Ends what was told of a term of a family: it is met, explained, gone or counted anew. */
+export const endTermAlarms = async (
+  tx: Tx,
+  { familyId, code, since }: { familyId: string; code: string; since: Date },
+  now: Date,
+): Promise<void> => {
+  const cause = { in: ['deadline-near', 'deadline-past'] }
+  const where = { familyId, cause, detail: code, since, endedAt: null }
+  await tx.workAlarm.updateMany({ where, data: { endedAt: now } })
+}
+
+/** Tells an alarm that was told before once more. */
+export const tellAgain = async (
+  tx: Tx,
+  { familyId, ...alarm }: Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'staffId'> & { familyId: string },
+  now: Date,
+): Promise<void> => {
+  const where = { familyId, ...alarm, toldAt: { not: null } }
+  await tx.workAlarm.updateMany({ where, data: { toldAt: null, endedAt: null, at: now } })
 }
 
 /** Marks all alarms that nobody was told of as told at this moment. Returns whom to tell; a second caller gets nobody. */

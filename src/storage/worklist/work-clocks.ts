@@ -76,7 +76,8 @@ export const familiesActedAt = async (reader: Reader, ids: readonly string[]): P
         AND kind IN ('created', 'stage', 'curator', 'level', 'plan')),
       -- The newest by the index: conversations are long.
       (SELECT at FROM messages WHERE family_id = one.id AND author = 'staff' ORDER BY at DESC, id DESC LIMIT 1),
-      (SELECT max(changed_at) FROM visits WHERE family_id = one.id)
+      (SELECT max(changed_at) FROM visits WHERE family_id = one.id),
+      (SELECT max(at) FROM case_events WHERE family_id = one.id AND NOT implied)
     ) AS at) act WHERE act.at IS NOT NULL`
   return new Map(rows.map(({ id, at }) => [id, at]))
 }

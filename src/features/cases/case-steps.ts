@@ -1,0 +1,71 @@
+import { DomainError } from '#core/errors.ts'
+import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { stageAfterDecision } from '#features/families/path.ts'
+import { setStage } from '#features/families/stage-transitions.ts'
+import { insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
+import { termsOf } from '#storage/cases/case-terms.ts'
+import type { Tx } from '#storage/database.ts'
+import { changeFamily, type Family } from '#storage/families/families.ts'
+import { caseNow, dayOfMoment, noteCase } from './case-record.ts'
+import { termKey } from './count-terms.ts'
+import { recountTerms } from './recount.ts'
+
+type Step = { family: Family; by: Actor; now: Date }
+
+/**
+ * Accepts a family again whose support had ended: the next episode, with its own dates and terms, at the stage after the decision.
+ * Throws `already-open`, `event-future`, `event-order` for days before the last end, or in the wrong order.
+ */
+export const acceptAgain = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, appliedOn, acceptedOn, by, now }: Step & { appliedOn: string; acceptedOn: string },
+): Promise<Family> => {
+  const { region } = deps
+  if (family.status !== 'closed') throw new DomainError('already-open')
+  // A family of before has its record by now.
+  await caseNow(tx, region, family, now)
+  const before = await lastEpisode(tx, family.id)
+  if (acceptedOn > dayOfMoment(region, now)) throw new DomainError('event-future', { field: 'acceptedOn' })
+  if (appliedOn > acceptedOn || (before?.closedOn ?? '') > acceptedOn)
+    throw new DomainError('event-order', { field: 'acceptedOn' })
+  const stage = stageAfterDecision(region)
+  const familyId = family.id
+  const opening = { familyId, ground: 'return', acceptedOn, openingStage: stage, at: now } as const
+  const episode = await insertEpisode(tx, opening)
+  const appliedAt = new Date(`${appliedOn}T12:00:00Z`)
+  const active = await changeFamily(tx, familyId, { status: 'active', closedAt: null, appliedAt })
+  const here = { episode, round: 1 }
+  await noteCase(tx, here, { kind: 'application', day: appliedOn, by, now })
+  if (region.caseRules.events['need-recognised'])
+    await noteCase(tx, here, { kind: 'need-recognised', day: acceptedOn, by, now })
+  const changed = await setStage(tx, deps, { family: active, to: stage, by, now })
+  await recountTerms(tx, deps, changed, now)
+  return changed
+}
+
+/**
+ * Explains why an open term is not kept: nobody is told of it any more. `words`: sealed for `case_events.words`. Throws `not-found`,
+ * `already-closed`.
+ */
+export const explainTerm = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, termId, words, by, now }: Step & { termId: string; words: string },
+): Promise<void> => {
+  mustBeActive(family)
+  const here = await caseNow(tx, deps.region, family, now)
+  const term = (await termsOf(tx, family.id)).find(({ id }) => id === termId)
+  if (!term) throw new DomainError('not-found')
+  if (term.state !== 'open') throw new DomainError('already-closed')
+  const day = dayOfMoment(deps.region, now)
+  await noteCase(
+    tx,
+    { ...here, round: term.round },
+    { kind: 'explained', day, detail: termKey(term), words, by, now },
+  )
+  await recountTerms(tx, deps, family, now)
+}
+
+/** Where sealed words about a case belong. */
+export const wordsPlace = (familyId: string): string => `case_events.words.${familyId}`

@@ -1,0 +1,34 @@
+import { dutySupervisors, fallbackGroup } from '#features/routing/candidate-groups.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import { insertAlarm } from '#storage/worklist/work-alarms.ts'
+
+/**
+ * The supervisors of a territory; without any, whoever takes what nobody has. Nobody from whom a line of the case is `kept`,
+ * as long as there is somebody else.
+ */
+export const overseersOf = async (
+  tx: Tx,
+  region: Region,
+  territory: string,
+  now: Date,
+  kept: readonly string[] = [],
+) => {
+  const supervisors = await dutySupervisors(tx, region, territory, now)
+  const others = supervisors.filter(({ id }) => !kept.includes(id))
+  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
+}
+
+/** Lets supervisors know that stages of a family were left out. */
+export const tellOfSkip = async (
+  tx: Tx,
+  { region }: { region: Region },
+  { family, stages, now }: { family: Family; stages: readonly string[]; now: Date },
+): Promise<void> => {
+  for (const { id: staffId } of await overseersOf(tx, region, family.territory, now))
+    for (const detail of stages) {
+      const alarm = { cause: 'skipped', detail, since: now, level: 'supervisors', staffId, at: now } as const
+      await insertAlarm(tx, { familyId: family.id }, alarm)
+    }
+}

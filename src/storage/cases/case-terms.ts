@@ -1,0 +1,118 @@
+import { newId } from '#core/ids.ts'
+import { Prisma } from '#generated/client.ts'
+import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+
+export const termStates = ['open', 'met', 'explained', 'gone'] as const
+export type TermState = (typeof termStates)[number]
+
+/** A term of a case. Days are ISO dates in the region's zone. */
+export type CaseTerm = {
+  id: string
+  familyId: string
+  episodeId: string
+  code: string
+  round: number
+  /** Of a term that comes again: which one, from 1. */
+  nth: number
+  countedFrom: string
+  dueOn: string
+  /** The last working day within it. */
+  actBy: string
+  /** From this day on it counts as near. */
+  nearOn: string
+  responsible: string
+  byDefault: boolean
+  state: TermState
+  metOn: string | null
+  /** When the sweep looks at it again. */
+  lookAt: Date | null
+  nearToldAt: Date | null
+  missedToldAt: Date | null
+}
+
+/** The terms in force of a family, by their last day. */
+export const termsOf = async (reader: Reader, familyId: string): Promise<CaseTerm[]> =>
+  (await termsOfFamilies(reader, [familyId])).get(familyId) ?? []
+
+/** The same of many families; `open`: those alone that are neither met nor gone. */
+export const termsOfFamilies = async (
+  reader: Reader,
+  familyIds: readonly string[],
+  { open = false }: { open?: boolean } = {},
+): Promise<Map<string, CaseTerm[]>> => {
+  if (familyIds.length === 0) return new Map()
+  const rows = await readFrom(reader).$queryRaw<CaseTerm[]>`
+    SELECT ${columns} FROM case_terms t
+    WHERE family_id = ANY (${[...familyIds]}::uuid[]) AND replaced_at IS NULL
+      ${open ? Prisma.sql`AND state = 'open'` : Prisma.empty}
+    ORDER BY due_on, code, round, nth`
+  return Map.groupBy(rows, ({ familyId }) => familyId)
+}
+
+const day = (column: string) => Prisma.raw(`t.${column}::text`)
+const columns = Prisma.sql`
+  t.id, t.family_id AS "familyId", t.episode_id AS "episodeId", t.code, t.round, t.nth, ${day('counted_from')} AS "countedFrom",
+  ${day('due_on')} AS "dueOn", ${day('act_by')} AS "actBy", ${day('near_on')} AS "nearOn", t.responsible,
+  t.by_default AS "byDefault", t.state, ${day('met_on')} AS "metOn", t.look_at AS "lookAt",
+  t.near_told_at AS "nearToldAt", t.missed_told_at AS "missedToldAt"`
+
+export type NewTerm = Omit<CaseTerm, 'id' | 'nearToldAt' | 'missedToldAt'>
+
+export const insertTerm = async (tx: Tx, term: NewTerm, now: Date): Promise<void> => {
+  const { countedFrom, dueOn, actBy, nearOn, metOn, ...rest } = term
+  const days = {
+    countedFrom: new Date(countedFrom),
+    dueOn: new Date(dueOn),
+    actBy: new Date(actBy),
+    nearOn: new Date(nearOn),
+    metOn: metOn && new Date(metOn),
+  }
+  await tx.caseTerm.create({ data: { id: newId(), ...rest, ...days, computedAt: now } })
+}
+
+/** Keeps a term as it was counted, and takes it out of force. */
+export const replaceTerm = async (tx: Tx, id: string, now: Date): Promise<void> => {
+  await tx.caseTerm.update({ where: { id }, data: { replacedAt: now, lookAt: null } })
+}
+
+export const changeTerm = async (
+  tx: Tx,
+  id: string,
+  {
+    metOn,
+    ...changes
+  }: Partial<Pick<CaseTerm, 'state' | 'metOn' | 'lookAt' | 'nearToldAt' | 'missedToldAt'>>,
+): Promise<void> => {
+  const data = { ...changes, ...(metOn !== undefined && { metOn: metOn && new Date(metOn) }) }
+  await tx.caseTerm.update({ where: { id }, data })
+}
+
+/** Says by which rules and days the terms of a family were counted. */
+export const markTerms = async (tx: Tx, familyId: string, mark: string): Promise<void> => {
+  await tx.$executeRaw`UPDATE families SET terms_mark = ${mark} WHERE id = ${familyId}::uuid AND terms_mark IS DISTINCT FROM ${mark}`
+}
+
+/** Families whose terms were not counted yet, or by other rules or days, at most 500. */
+export const unmarkedFamilies = async (reader: Reader, region: string, mark: string): Promise<string[]> => {
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    (SELECT id FROM families WHERE region = ${region} AND terms_mark IS NULL LIMIT 500)
+    UNION ALL (SELECT id FROM families WHERE region = ${region} AND terms_mark < ${mark} LIMIT 500)
+    UNION ALL (SELECT id FROM families WHERE region = ${region} AND terms_mark > ${mark} LIMIT 500)
+    LIMIT 500`
+  return rows.map(({ id }) => id)
+}
+
+/** Open terms that are to be looked at by now, longest due first, at most 500. */
+export const dueTerms = async (reader: Reader, now: Date): Promise<string[]> => {
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT id FROM case_terms WHERE replaced_at IS NULL AND state = 'open' AND look_at <= ${now} ORDER BY look_at LIMIT 500`
+  return rows.map(({ id }) => id)
+}
+
+/** Locks a term that is to be looked at; null if it has been looked at meanwhile, or another instance does. */
+export const takeTerm = async (tx: Tx, id: string, now: Date): Promise<CaseTerm | null> => {
+  const [row] = await tx.$queryRaw<CaseTerm[]>`
+    SELECT ${columns} FROM case_terms t WHERE id = ${id}::uuid AND replaced_at IS NULL AND state = 'open' AND look_at <= ${now}
+    FOR NO KEY UPDATE SKIP LOCKED`
+  return row ?? null
+}
