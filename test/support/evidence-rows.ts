@@ -10,6 +10,15 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
   activity_opinions: { activity_id: id(), version: '1', person_id: id(), kind: `'agree'`, text: sealed, at },
   audit_entries: { at, staff_id: id(), action: `'request.details'`, request_id: id() },
   audit_links: { position: '1', entry_id: '1', day: `'2026-11-24'`, hash: `repeat('a', 64)` },
+  case_documents: {
+    id: id(),
+    family_id: id(),
+    code: `'contract'`,
+    event: `'signed'`,
+    on: `'2026-11-24'`,
+    staff_id: id(),
+    at,
+  },
   consent_withdrawals: { consent_id: id(), at },
   consents: {
     id: id(),
