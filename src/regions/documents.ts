@@ -1,7 +1,27 @@
+/** Of all regions; which of them a region has is below. */
+export const documentCodes = [
+  'application',
+  'survey-act',
+  'consilium-protocol',
+  'decision-extract',
+  'ipss',
+  'contract',
+  'visit-act',
+  'first-documents',
+  'primary-diagnosis',
+  'final-diagnosis',
+  'analysis',
+  'conclusion',
+  'case-file',
+  'individual-programme',
+  'transfer',
+  'service-programme',
+] as const
+
 /** A document of the case that a region's text names. Making it is the centre's work: the product keeps its dates. */
 export type DocumentRule = {
   /** The names are texts, `documents.names.<code>`. */
-  code: string
+  code: (typeof documentCodes)[number]
   clause: string
   /** Who gets a copy: the family, or nobody by the text. */
   copy?: 'family'

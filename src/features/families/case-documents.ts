@@ -27,7 +27,7 @@ export type CaseDocument = DocumentRule & {
 }
 
 /** The region's documents with their dates; of several dates of one event the last counts. */
-export const documentsWithDates = (
+const documentsWithDates = (
   { documents }: Pick<Rules, 'documents'>,
   rows: readonly DocumentDate[],
 ): CaseDocument[] => {
@@ -55,7 +55,7 @@ export const dateDocument = async (
   { family, dated, by, now }: { family: Family; dated: Dated; by: Actor; now: Date },
 ): Promise<void> => {
   const { code, event, on, corrects } = dated
-  if (!rules.documents.some((one) => one.code === code)) throw invalid('code')
+  if (!rules.documents.some((one) => one.code === code)) throw invalid('document')
   if (on !== null && on > dayAt(now, rules.timeZone).toString()) throw invalid('on')
   if (on === null && corrects === null) throw invalid('on')
   const documents = await caseDocuments(tx, rules, family.id)

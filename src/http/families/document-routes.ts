@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CaseDocument, caseDocuments, dateDocument } from '#features/families/case-documents.ts'
 import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
+import { documentCodes } from '#regions/documents.ts'
 import { documentEvents } from '#storage/families/case-documents.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
@@ -71,7 +72,7 @@ export const serveDocuments = (api: Api): void => {
         '`on: null` takes it back. Also for a closed family. Audited as `family.changed`.',
       params,
       body: z.strictObject({
-        code: z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/),
+        document: z.enum(documentCodes).describe('One that the region has'),
         event: z.enum(documentEvents),
         on: z.iso.date().nullable(),
         corrects: z.uuid().nullable().optional(),
@@ -79,10 +80,13 @@ export const serveDocuments = (api: Api): void => {
       status: 201,
       answer: documentsSchema,
     },
-    async (tx, { deps, caller, params: { id }, body: { corrects = null, ...dated }, now }) => {
+    async (
+      tx,
+      { deps, caller, params: { id }, body: { document: code, event, on, corrects = null }, now },
+    ) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
       const by = { apiKeyId: caller.keyId }
-      await dateDocument(tx, deps.region, { family, dated: { ...dated, corrects }, by, now })
+      await dateDocument(tx, deps.region, { family, dated: { code, event, on, corrects }, by, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return { body: toShape(await caseDocuments(tx, deps.region, id)) }
     },

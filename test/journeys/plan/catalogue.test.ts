@@ -48,7 +48,7 @@ test('documents of the case: missing ones are named, signed with one tap, dated 
   await curator.byHand(`-.f-docs.${familyId}`)
   expect(curator.text()).toMatch(/не хватает 5 подписанных документов[\s\S]*○ Заявление\n○ Акт обследования/)
   await curator.play([['Договор', /не хватает 4 [\s\S]*✓ Договор: составлен 25 ноября, подписан 25 ноября/]])
-  const dated = { code: 'ipss', event: 'given', on: '2026-11-24' }
+  const dated = { document: 'ipss', event: 'given', on: '2026-11-24' }
   type Listed = { items: { code: string; given: { id: string; on: string } | null; missing: boolean }[] }
   const ipss = async () =>
     ((await key.get(`${path}/documents`)).body as Listed).items.find(({ code }) => code === 'ipss')
@@ -58,7 +58,7 @@ test('documents of the case: missing ones are named, signed with one tap, dated 
   expect(await ipss()).toMatchObject({ given: { on: '2026-11-23' }, missing: true })
   await key.post(`${path}/documents`, { ...dated, on: null, corrects: (await ipss())?.given?.id })
   expect(await ipss()).toMatchObject({ given: null })
-  for (const bad of [{ on: '2026-11-26' }, { code: 'transfer' }, { on: null }, { corrects: wrong }])
+  for (const bad of [{ on: '2026-11-26' }, { document: 'transfer' }, { on: null }, { corrects: wrong }])
     expect(await key.post(`${path}/documents`, { ...dated, ...bad })).toMatchObject({ status: 422 })
   // Whoever is not in charge of the family finds nothing; every date stays.
   const stranger = await world.staff('Мария', ['leninsky'], 'curator')
