@@ -1,6 +1,8 @@
+import { catalogueOf } from './catalogue.ts'
 import { chelyabinsk } from './chelyabinsk.ts'
 import { crimea } from './crimea.ts'
 import { daysOffOf } from './days-off.ts'
+import { documentsOf } from './documents.ts'
 import { federalCircumstances } from './federal.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
@@ -81,6 +83,8 @@ export const completeRegion = (
   routing: routingOf(text),
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
+  documents: documentsOf(text.code),
+  catalogue: catalogueOf(text.code),
   daysOff,
   sources: sourcesOf(text),
   levelSigns: text.levelSigns,

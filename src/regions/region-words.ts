@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Words that stand in sentences and on papers; a region says each of them. */
-export const termCodes = ['plan', 'decider', 'deciderFirst'] as const
+const termCodes = ['plan', 'decider', 'deciderFirst'] as const
 
 const text = z.string().trim().min(1)
 /** `stages.contract`, and `stages.contract_minor` where a minor reads other words. */

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { caseRulesSchema } from './case-rules.ts'
 import type { DaysOff } from './days-off.ts'
+import type { CatalogueEntry } from './catalogue.ts'
+import type { DocumentRule } from './documents.ts'
 import { confirmedFactsSchema } from './facts.ts'
+import { type HelpKind, helpKinds } from './help-kinds.ts'
 import type { Territory } from './territories.ts'
+
+export { type HelpKind, helpKinds } from './help-kinds.ts'
 
 /**
  * The regulations as data. A `RegionText` (`stavropol.ts` and its neighbours) holds the rules of a region's own
@@ -24,9 +29,6 @@ export const circumstanceGroups = [
 ] as const
 type CircumstanceGroup = (typeof circumstanceGroups)[number]
 
-/** All regions' kinds; which of them a region has is in its file. */
-export const helpKinds = ['medical', 'psychological', 'pedagogical', 'legal', 'social', 'other'] as const
-export type HelpKind = (typeof helpKinds)[number]
 export const deadlineCodes = ['home-survey', 'commission-decision', 'ipss', 'ipss-copy', 'contract'] as const
 export type DeadlineCode = (typeof deadlineCodes)[number]
 const supportLevels = ['adaptation', 'basic', 'crisis', 'emergency'] as const
@@ -217,6 +219,10 @@ export type Region = Pick<
   visitCadence: Readonly<Record<SupportLevel, Sourced<VisitCadence>>>
   routing: Sourced<RoutingRule>
   followUp: Sourced<FollowUpRule>
+  /** The documents of a case that its text names. */
+  documents: readonly DocumentRule[]
+  /** The help that its text lists, from which plans are picked; empty if it lists none. */
+  catalogue: readonly CatalogueEntry[]
   /** Beside the federal ones. */
   daysOff: DaysOff
 }

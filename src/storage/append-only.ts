@@ -14,6 +14,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   activity_opinions: {},
   audit_entries: {},
   audit_links: {},
+  case_documents: {},
   case_events: {},
   case_needs: {},
   consent_withdrawals: {},

@@ -79,6 +79,7 @@ const asWritten = 'Познакомиться со школой…'
 const keyless: Record<string, readonly string[]> = {
   '`${index + 1}. ${label}`': ['1. Попросить снова', '3. Services will do'],
   'String(index + 1)': ['10'],
+  'documentName(say, region.code, code)': ['documents.*.*'],
   'label(code)': ['caseload.levels.*', 'decide.levelLater'],
   '`${marked(needs)}${name(code)} ›`': [],
   '`✓ ${name}`': [],

@@ -15,6 +15,7 @@ import {
 } from '#test/support/requirements.ts'
 
 const root = join(import.meta.dirname, '../..')
+const texts = await loadTexts(join(root, 'locales'))
 const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null)
 
 /** How many requirements were counted in each text. A requirement without a status does not pass the schema. */
@@ -46,6 +47,18 @@ describe.each(regionCodes)('%s', (code) => {
   })
 })
 
+it.each(regionCodes)(
+  '%s: the documents of its requirements are those of the region, and have names',
+  (code) => {
+    const known = region(code).documents.map((one) => one.code)
+    const named = requirementsOf(code).flatMap((one) => (one.status === 'document' ? [one.document] : []))
+    expect([...new Set(named)].toSorted()).toEqual(known.toSorted())
+    for (const language of ['ru', 'en'] as const)
+      for (const one of known)
+        expect(texts.for(language, 'adult').label(`documents.names.${one}`)).not.toBe('')
+  },
+)
+
 it('the page is what the data says: node scripts/regulations.ts', () => {
   const page = readFileSync(pagePath, 'utf8')
   expect(madePage(page)).toBe(page)
@@ -76,8 +89,8 @@ const inTheText: Readonly<Record<string, string>> = {
   'crimea other-circumstance': 'наличия иных обстоятельств, которые нормативными правовыми актами',
 }
 
-describe('official wordings', async () => {
-  const say = (await loadTexts(join(root, 'locales'))).for('ru', 'adult')
+describe('official wordings', () => {
+  const say = texts.for('ru', 'adult')
   const bare = (text: string) => plain(text).toLowerCase().replaceAll('ё', 'е')
 
   it.each(regionCodes)('%s: the official words are the words of the text', (code) => {

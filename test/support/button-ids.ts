@@ -17,6 +17,7 @@ export const namedByButton: Record<string, string[]> = {
       'f-stage',
       'f-level',
       'f-end',
+      'f-docs',
       'f-plan',
       'f-thread',
       'f-intake',

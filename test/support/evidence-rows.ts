@@ -22,6 +22,15 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     at,
   },
   case_events: { family_id: id(), episode_id: id(), round: '1', kind: `'application'`, day: `'2026-11-24'`, at },
+  case_documents: {
+    id: id(),
+    family_id: id(),
+    code: `'contract'`,
+    event: `'signed'`,
+    on: `'2026-11-24'`,
+    staff_id: id(),
+    at,
+  },
   consent_withdrawals: { consent_id: id(), at },
   consents: {
     id: id(),

@@ -6,7 +6,7 @@ import { type RegionCode, regionCodes } from '#regions/index.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** Whose work a requirement waits for, as the page explains it. */
-export const parts = {
+const parts = {
   stages: 'stages, events and duties of a case',
   sources: 'sources other than an application',
   levels: 'signs of the levels',
@@ -87,7 +87,7 @@ export const countStatuses = (list: readonly Requirement[]) =>
   statuses.map((status) => list.filter((one) => one.status === status).length)
 
 export const pagePath = join(root, 'docs/regulations.md')
-export const pageMarks = {
+const pageMarks = {
   begin: '<!-- From docs/requirements, by `node scripts/regulations.ts`: do not edit. -->',
   end: '<!-- End of what the script writes. -->',
 }

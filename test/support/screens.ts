@@ -79,6 +79,7 @@ const keys: Record<string, readonly string[]> = {
   'family-invite': ['caseload.inviteWhom'],
   'family-add': ['caseload.called'],
   'family-safety': ['safety.title'],
+  'family-documents': ['documents.title'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],
   'family-end': ['familyState.endWhy', 'familyState.end'],

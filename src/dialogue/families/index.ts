@@ -2,6 +2,7 @@ import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { orphansScreen } from './orphans-screen.ts'
+import { familyDocumentsScreen } from './staff-documents-screen.ts'
 import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
@@ -16,6 +17,7 @@ export const familyScreens = {
   'consent-again': consentAgainScreen,
   join: joinScreen,
   'family-account': familyAccountScreen,
+  'family-documents': familyDocumentsScreen,
   'family-ask': familyAskScreen,
   'family-invite': familyInviteScreen,
   'family-add': familyAddScreen,

@@ -65,6 +65,7 @@ export const activityScreen = defineScreen({
       repeated && status === 'planned' ? nextDays(when, dayAt(now, region.timeZone), daysNamed) : []
     return activityView(builder, {
       activity,
+      region: region.code,
       when: spokenWhen(say, when, now),
       next: next.map(String),
       told: day === null ? null : { day, happened: reportBy(marks, day, personId) },

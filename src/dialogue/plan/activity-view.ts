@@ -11,6 +11,8 @@ import { dayAndTime } from './plan-words-view.ts'
 
 export type ActivityFacts = {
   activity: Tracked
+  /** Whose catalogue of help the activity may name. */
+  region: string
   /** The schedule in words. */
   when: string
   /** The next days (ISO) of a repeated activity. */
@@ -43,6 +45,7 @@ export const activityView = (builder: CardBuilder, facts: ActivityFacts): View =
       place && say.t('activity.place', { place }),
       say.t('activity.who', { who: responsible }),
       `${say.t('activity.kind')} ${kindName(say, kind)}`,
+      helpLine(say, facts),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -59,6 +62,12 @@ export const activityView = (builder: CardBuilder, facts: ActivityFacts): View =
     // Deleted with the next card: others look into the phones of minors.
     ...(activity.audience === 'confidential' && { confidential: true }),
   })
+}
+
+/** What it is in the region's catalogue, in plain words; a code that is gone since says nothing. */
+const helpLine = (say: Say, { activity: { catalogueCode }, region }: ActivityFacts): string | false => {
+  const key = `catalogue.${region}.${catalogueCode}`
+  return catalogueCode !== undefined && say.has(key) && say.t('activity.catalogue', { help: say.label(key) })
 }
 
 const saidLines = (say: Say, { told, clear, agreement, answer, apart, now }: ActivityFacts): string => {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
 
-type Field = Exclude<keyof PlannedActivity, 'code'>
+/** The code of the catalogue tells the centre's reports what it is, and nothing new to the family. */
+type Field = Exclude<keyof PlannedActivity, 'code' | 'catalogueCode'>
 export type Changed = {
   before: PlannedActivity
   after: PlannedActivity

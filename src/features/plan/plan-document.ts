@@ -70,6 +70,11 @@ export const activitySchema = z
     title: words(200).describe('As written in the IPSS'),
     plain: words(400).describe('The same in plain language; shown to the family first'),
     kind: z.enum(helpKinds).describe('Kind of help'),
+    catalogueCode: z
+      .string()
+      .regex(/^[a-z]+(-[a-z0-9]+)*$/)
+      .optional()
+      .describe('Which help of the region’s catalogue it is, `GET /help-catalogue`'),
     place: words(200).optional(),
     responsible: words(100).describe('Who provides it'),
     when: whenSchema,

@@ -18,6 +18,10 @@ export const planProblems = [
   'never',
   /** The region does not provide this kind of help. */
   'kind-unknown',
+  /** The region's catalogue has no such help. */
+  'catalogue-unknown',
+  /** In the catalogue it is help of another kind. */
+  'catalogue-kind',
   /** Duplicate. */
   'twice',
   /** Not a minor of this family. */
@@ -44,7 +48,7 @@ export class InvalidPlan extends DomainError {
 }
 
 type Against = {
-  region: Pick<Region, 'helpKinds' | 'supportMonths'>
+  region: Pick<Region, 'helpKinds' | 'supportMonths' | 'catalogue'>
   /** The family's current members. */
   members: readonly Pick<Member, 'id' | 'role'>[]
   /** In the region's time zone. */
@@ -67,6 +71,7 @@ export const findPlanFaults = (plan: PlanDocument, against: Against): PlanFault[
       return [
         ...(twice ? [at('code', 'twice')] : []),
         ...(against.region.helpKinds.includes(activity.kind) ? [] : [at('kind', 'kind-unknown')]),
+        ...catalogueFaults(activity, against.region).map((problem) => at('catalogueCode', problem)),
         ...whenFaults(activity.when, plan).map(([pointer, problem]) => at(`when/${pointer}`, problem)),
         ...memberFaults(activity, against).map(([pointer, problem]) => at(pointer, problem)),
       ]
@@ -94,6 +99,16 @@ const whenFaults = (when: When, plan: Period): Fault[] => {
   const days = when.kind === 'weekly' ? twiceIn(when.days, 'days') : []
   const never = when.kind !== 'span' && daysOf(when) === null
   return [...period, ...days, ...(never ? [[when.kind === 'weekly' ? 'days' : 'day', 'never'] as Fault] : [])]
+}
+
+const catalogueFaults = (
+  { catalogueCode, kind }: PlannedActivity,
+  { catalogue }: Pick<Region, 'catalogue'>,
+): PlanProblem[] => {
+  if (catalogueCode === undefined) return []
+  const entry = catalogue.find(({ code }) => code === catalogueCode)
+  if (!entry) return ['catalogue-unknown']
+  return entry.kind === null || entry.kind === kind ? [] : ['catalogue-kind']
 }
 
 const memberFaults = ({ audience, memberIds = [] }: PlannedActivity, { members }: Against): Fault[] => {

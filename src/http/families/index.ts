@@ -1,6 +1,7 @@
 import { serveCases } from '#http/cases/case-routes.ts'
 import type { Api } from '#http/staff-route.ts'
 import { serveAccounts } from './account-routes.ts'
+import { serveDocuments } from './document-routes.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveMemberFacts } from './member-facts-route.ts'
@@ -15,4 +16,5 @@ export const registerFamilies = (api: Api): void => {
   serveMemberFacts(api)
   serveSafety(api)
   serveAccounts(api)
+  serveDocuments(api)
 }

@@ -94,6 +94,8 @@ const problems = {
   outside: 'is outside the period of the plan',
   never: 'does not occur within the period',
   'kind-unknown': 'is not a kind of help of the region',
+  'catalogue-unknown': 'is not in the catalogue of the region',
+  'catalogue-kind': 'is help of another kind in the catalogue of the region',
   twice: 'is a duplicate',
   'not-a-minor': 'is not a minor of this family',
   'not-for-minors': 'is allowed only if the audience is `minors` or `confidential`',

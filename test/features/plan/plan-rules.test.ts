@@ -51,6 +51,16 @@ describe('a plan of a region', () => {
     expect(faults(aPlan([anActivity('a')]), { region: some })).toEqual(['#/activities/0/kind kind-unknown'])
   })
 
+  test('names help of the catalogue of the region, and of its kind', () => {
+    const named = (catalogueCode: string, code: 'stavropol' | 'novgorod' | 'nyagan') =>
+      faults(aPlan([{ ...anActivity('a'), kind: 'pedagogical', catalogueCode }]), { region: region(code) })
+    expect(named('pedagogical-4', 'stavropol')).toEqual([])
+    expect(named('legal-3', 'stavropol')).toEqual(['#/activities/0/catalogueCode catalogue-kind'])
+    expect(named('legal-3', 'nyagan')).toEqual(['#/activities/0/catalogueCode catalogue-unknown'])
+    // A practice may be help of any kind.
+    expect(named('nanny-by-the-hour', 'novgorod')).toEqual([])
+  })
+
   test('reports all problems at once, each with its location', () => {
     const daughter = '018f3a5e-0000-7000-8000-000000000001'
     const minors = { audience: 'minors' as const, memberIds: [daughter, daughter] }

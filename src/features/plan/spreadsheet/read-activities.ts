@@ -15,6 +15,7 @@ export type DraftActivities = {
 }
 
 const optional: readonly ColumnName[] = [
+  'catalogueCode',
   'place',
   'repeat',
   'until',
@@ -181,6 +182,7 @@ const readRow = (reader: RowReader, words: SheetWords): Record<string, unknown> 
     code: written('code'),
     title: written('title'),
     plain: written('plain'),
+    catalogueCode: written('catalogueCode'),
     place: written('place'),
     responsible: written('responsible'),
     familyPart: written('familyPart'),

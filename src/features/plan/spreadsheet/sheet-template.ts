@@ -7,7 +7,7 @@ const wrapped = { wrap: true, alignVertical: 'top' } as const
 
 /** Empty rows for tasks and for results; more can be inserted. */
 const listRows = 4
-const widths = [8, 34, 34, 18, 24, 22, 24, 12, 12, 9, 14, 18, 30, 30]
+const widths = [8, 34, 34, 18, 24, 22, 24, 12, 12, 9, 14, 18, 30, 30, 18]
 
 /** Creates an empty workbook (.xlsx) for a plan, with a sheet that lists the accepted values. */
 export const planTemplate = async (say: Say): Promise<Uint8Array> => {
@@ -41,6 +41,7 @@ const hints = (say: Say): Row[] => {
     [column(words, 'code'), say.label('spreadsheet.hints.code')],
     [column(words, 'plain'), say.label('spreadsheet.hints.plain')],
     [column(words, 'kind'), words.kinds.map((kind) => kind.label).join(', ')],
+    [column(words, 'catalogueCode'), say.label('spreadsheet.hints.catalogueCode')],
     [column(words, 'repeat'), say.label('spreadsheet.hints.repeat')],
     [column(words, 'from'), say.label('spreadsheet.hints.days')],
     [column(words, 'at'), say.label('spreadsheet.hints.at')],

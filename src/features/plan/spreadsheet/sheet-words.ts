@@ -24,6 +24,8 @@ export const columns = [
   'minors',
   'familyPart',
   'centrePart',
+  // Last: workbooks that people keep have the others in this order.
+  'catalogueCode',
 ] as const
 export type ColumnName = (typeof columns)[number]
 

@@ -10,7 +10,7 @@ import type { SheetDraft } from './sheet-draft.ts'
 import type { CellProblem } from './sheet-problems.ts'
 
 export type SheetContext = {
-  region: Pick<Region, 'helpKinds' | 'supportMonths'>
+  region: Pick<Region, 'helpKinds' | 'supportMonths' | 'catalogue'>
   members: readonly { id: string; role: MemberRole; name: string }[]
   today: Temporal.PlainDate
 }

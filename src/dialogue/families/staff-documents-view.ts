@@ -1,0 +1,58 @@
+import { formatDay } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import type { View } from '#dialogue/view.ts'
+import type { CaseDocument } from '#features/families/case-documents.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Family } from '#storage/families/families.ts'
+
+type Facts = {
+  family: Family
+  documents: readonly CaseDocument[]
+  region: Pick<Region, 'code' | 'timeZone'>
+  now: Date
+}
+
+/** Each document with its dates; those that are not signed have a button. */
+export const documentsView = (builder: CardBuilder, { family, documents, region, now }: Facts): View => {
+  const { say, button, link, card } = builder
+  const missing = documents.filter((one) => one.missing)
+  const lines = documents.map((one) => {
+    const { made, signed, given } = one.dates
+    const said = (
+      [
+        ['made', made],
+        ['signed', signed],
+        ['given', given],
+      ] as const
+    ).flatMap(([event, date]) => (date ? say.t(`documents.${event}`, { day: dayOf(say, date.on, now) }) : []))
+    const mark = signed ? '✓' : one.missing ? '○' : '·'
+    return `${mark} ${documentName(say, region.code, one.code)}${said.length > 0 ? `: ${said.join(', ')}` : ''}`
+  })
+  return card(
+    'family-documents',
+    paragraphs(
+      say.t('documents.title', { number: family.number }),
+      missing.length > 0 && say.t('documents.missing', { count: missing.length }),
+      lines.join('\n'),
+      say.t('documents.hint'),
+    ),
+    [
+      ...documents
+        .filter(({ dates }) => !dates.signed)
+        .map(({ code }) => [button(documentName(say, region.code, code), 'set', code)]),
+      [link(say.label('caseload.card'), 'f-card', family.id)],
+    ],
+    { back: false },
+  )
+}
+
+/** The region's own name of it, or the shared one. */
+const documentName = (say: Say, region: string, code: string): string => {
+  const own = `documents.${region}.${code}`
+  return say.label(say.has(own) ? own : `documents.names.${code}`)
+}
+
+/** A day without an hour is the same in every zone. */
+const dayOf = (say: Say, on: string, now: Date): string =>
+  formatDay(say, { instant: new Date(`${on}T12:00:00Z`), timeZone: 'UTC', now })
