@@ -37,6 +37,7 @@ const options = [
   'regions.*.short.*.*',
   'regions.*.helpKinds.*',
   'regions.shared.representatives.*',
+  'regions.*.sources.*',
   'regions.*.categories.*',
   'question.*.options.*',
   'settings.options.*',
@@ -79,6 +80,8 @@ const asWritten = 'Познакомиться со школой…'
 const keyless: Record<string, readonly string[]> = {
   '`${index + 1}. ${label}`': ['1. Попросить снова', '3. Services will do'],
   'String(index + 1)': ['10'],
+  '`${mark(code)}${index + 1}`': ['✓ 10'],
+  "optionLabel(say, region.code, 'sources', code)": [],
   'label(code)': ['caseload.levels.*', 'decide.levelLater'],
   '`${marked(needs)}${name(code)} ›`': [],
   '`✓ ${name}`': [],
