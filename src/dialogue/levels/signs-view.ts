@@ -9,7 +9,7 @@ import { supportLevels } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
 /** One page for each level that has signs. */
-export const signPages = ({ levelSigns }: Region) =>
+const signPages = ({ levelSigns }: Region) =>
   supportLevels
     .map((level) => ({ level, signs: levelSigns.filter((sign) => sign.level === level) }))
     .filter(({ signs }) => signs.length > 0)
