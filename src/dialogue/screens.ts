@@ -4,6 +4,7 @@ import { familyScreens } from './families/index.ts'
 import { homeScreens } from './home/index.ts'
 import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
+import { levelScreens } from './levels/index.ts'
 import { messageScreens } from './messages/index.ts'
 import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
@@ -26,6 +27,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...incomingScreens,
   ...familyScreens,
   ...needScreens,
+  ...levelScreens,
   ...planScreens,
   ...visitScreens,
   ...messageScreens,

@@ -110,7 +110,6 @@ export const sourceCodes = [
   'application',
   'services-application',
 ] as const
-export type SourceCode = (typeof sourceCodes)[number]
 
 /** Only an application starts terms: a message, an appeal or a memo starts none (Stavropol 6.8: «со дня поступления заявления»). */
 const sourceRule = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
 import { endOwnFamily, levelOwnFamily, moveOwnFamily } from '#features/families/act-on-family.ts'
+import { contradictsSigns } from '#features/levels/decide-level.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { endReasons, supportLevels } from '#storage/families/families.ts'
 import { ofFamilyInCharge } from './family-link.ts'
@@ -65,6 +66,9 @@ export const familyLevelScreen = defineScreen({
     const level = tap.action === 'set' && supportLevels.find((one) => one === tap.arg)
     if (!level) return null
     const { who, now, deps, say } = turn
+    // Against the signs that were ticked last it needs a word why.
+    if (await contradictsSigns(deps.database, { id: familyId }, level))
+      return { to: { name: 'level-signs', familyId, choosing: true, level } }
     await turn.once((tx) => levelOwnFamily(tx, deps, { staff: who?.staff, familyId, level, now }))
     const spoken = say.label(`caseload.levels.${level}`)
     return { to: { name: 'family-case', familyId }, notice: say.t('familyState.levelSet', { level: spoken }) }

@@ -68,6 +68,7 @@ export const familyLevelView = (
       ...levels
         .filter((one) => one !== level)
         .map((one) => [button(say.label(`caseload.levels.${one}`), 'set', one)]),
+      ...(region.levelSigns.length > 0 ? [[link(say.label('levels.button'), 'f-signs', id)]] : []),
       [link(say.label('caseload.card'), 'f-card', id)],
     ],
   )

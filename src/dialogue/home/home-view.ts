@@ -83,7 +83,9 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
-    ...(staff ? [[link(say.label('phoneCall.button'), 'phone-call')], incomingRow(builder, staff.role)] : []),
+    ...(staff
+      ? [[link(say.label('phoneCall.button'), 'phone-call')], ...incomingRows(builder, staff.role)]
+      : []),
     ...(family ? familyRows(builder, { ...family, apart: facts.state.family?.apart === true }) : []),
     // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
@@ -95,9 +97,9 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
 }
 
 /** What others tell the centre of families: written down by all, read by whoever has the territory. */
-const incomingRow = ({ say, link }: CardBuilder, role: StaffRole): Button[] => [
-  link(say.label('incoming.newButton'), 'in-new'),
-  ...(role === 'curator' ? [] : [link(say.label('incoming.listButton'), 'in-list')]),
+const incomingRows = ({ say, link }: CardBuilder, role: StaffRole): Button[][] => [
+  [link(say.label('incoming.newButton'), 'in-new')],
+  ...(role === 'curator' ? [] : [[link(say.label('incoming.listButton'), 'in-list')]]),
 ]
 
 const greeting = (say: Say, { staff, family }: HomeFacts): string => {

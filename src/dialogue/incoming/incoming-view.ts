@@ -31,7 +31,9 @@ export const incomingListView = (
     'incoming-list',
     paragraphs(say.t(title), lines.length === 0 ? say.t('incoming.listEmpty') : lines.join('\n')),
     [
-      ...rowsOfThree(items.map(({ id, number }) => link(say.label('incoming.numberButton', { number }), 'in-one', id))),
+      ...rowsOfThree(
+        items.map(({ id, number }) => link(say.label('incoming.numberButton', { number }), 'in-one', id)),
+      ),
       ...(on.length > 0 ? [on] : []),
       ...(familyId === undefined ? [] : [[link(say.label('caseload.card'), 'f-card', familyId)]]),
     ],

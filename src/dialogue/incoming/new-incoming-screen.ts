@@ -90,7 +90,7 @@ export const newIncomingScreen = defineScreen({
 })
 
 /** Codes to choose from, «elsewhere» last. */
-export const placesOf = ({ territories }: Region): string[] => [
+const placesOf = ({ territories }: Region): string[] => [
   ...territories.map(({ code }) => code),
   otherOption,
 ]

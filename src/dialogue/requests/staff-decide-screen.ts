@@ -19,12 +19,21 @@ import {
   wordsOf,
   wordsToAdd,
 } from '#features/requests/decision-draft.ts'
+import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { readyText } from './ready-words-view.ts'
 import { readerOf, unreadLine } from './staff-act-view.ts'
+import {
+  chosenLevel,
+  lacksLevelReason,
+  signFields,
+  signsCard,
+  tapOnSigns,
+  withLevelReason,
+} from './decide-signs.ts'
 import { decideView } from './staff-decide-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -52,6 +61,7 @@ const decideState = z.object({
   requestId: z.uuid(),
   outcome: z.enum(closeOutcomes).optional(),
   level: z.enum(draftLevels).optional(),
+  ...signFields,
   curatorId: z.union([z.uuid(), z.literal(later)]).optional(),
   by: z.enum(deciders).optional(),
   ...wordFields,
@@ -69,7 +79,7 @@ type State = StateOf<'decide'>
 export const decideScreen = defineScreen({
   name: 'decide',
   state: decideState,
-  varies: ['problem'],
+  varies: ['problem', 'ticked', 'signPage'],
   links: {
     decide: byId(async ({ deps, who }, requestId) => {
       await requestToActOn(deps.database, { staff: who?.staff, requestId, right: 'decide' })
@@ -81,6 +91,8 @@ export const decideScreen = defineScreen({
     const { deps, who, now, builder } = turn
     const { requestId } = state
     const request = await requestToActOn(deps.database, { staff: who?.staff, requestId, right: 'decide' })
+    const signs = signsCard(builder, state, deps.region)
+    if (signs) return signs
     const family = await sayOfFamily(turn, request.personId)
     const curators = state.outcome === 'support-agreed' ? await curatorsFor(deps.database, request, now) : []
     return decideView(builder, {
@@ -97,6 +109,8 @@ export const decideScreen = defineScreen({
     })
   },
   tap: async (turn, state, tap) => {
+    const signs = tapOnSigns(state, tap, turn.deps.region)
+    if (signs) return { to: signs }
     if (tap.action === 'back') return back(state)
     if (tap.action === 'yes') return conclude(turn, state)
     if (tap.action === 'no') return { to: { name: 'case', requestId: state.requestId } }
@@ -104,7 +118,8 @@ export const decideScreen = defineScreen({
     if (tap.action === 'write') return add(state, tap.arg)
     return tap.action === 'set' ? choose(turn, state, tap.arg) : null
   },
-  words: (_, state, text) => {
+  words: ({ deps }, state, text) => {
+    if (lacksLevelReason(state, deps.region)) return { to: withLevelReason(state, text) }
     const asked = askedWord(state)
     if (!asked) return null
     if (countCharacters(text) > longestDecisionText) return { to: { ...state, problem: 'decision-too-long' } }
@@ -166,14 +181,18 @@ const choose = async (turn: Turn, state: State, arg: string): Promise<Step | nul
   const outcome = ask === 'outcome' && closeOutcomes.find((one) => one === arg)
   if (outcome) return { to: answered(state, { outcome }) }
   const level = ask === 'level' && draftLevels.find((one) => one === arg)
-  if (level) return { to: answered(state, { level }) }
+  if (level) return { to: answered(withoutReason(state), { level }) }
   const curatorId = ask === 'curator' && (arg === later ? later : z.uuid().safeParse(arg).data)
   return curatorId ? { to: answered(state, { curatorId }) } : null
 }
 
+/** A reason belongs to the level that it was given for. */
+const withoutReason = ({ levelReason: _, ...state }: State): State => state
+
 const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
   const { deps, who, now, say } = turn
   const { requestId, outcome, level, curatorId } = state
+  if (lacksLevelReason(state, deps.region)) return null
   if (!outcome || state.adding || nextDecisionStep(state).ask !== 'confirm') return null
   const decided = await turn.once(async (tx) => {
     await decideCase(tx, deps, {
@@ -182,6 +201,9 @@ const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
       level: level === undefined || level === later ? null : level,
       curatorId: curatorId === undefined || curatorId === later ? null : curatorId,
     })
+    const chosen = chosenLevel(state)
+    if (chosen)
+      await keepSignsOfRequest(tx, deps, { requestId, by: { staffId: who?.staff?.id }, now, ...chosen })
     return { family: await familyOfRequest(tx, requestId), request: await findRequest(tx, requestId) }
   })
   const { family, request } = decided

@@ -7,6 +7,8 @@ import type { DecisionStep } from '#features/requests/decision-draft.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
+import { proposeLevel } from '#features/levels/propose-level.ts'
+import { proposalText } from '../levels/signs-view.ts'
 import { decisionLines } from './decision-view.ts'
 import { readerOf, unreadLine } from './staff-act-view.ts'
 import { readyWords } from './ready-words-view.ts'
@@ -52,14 +54,21 @@ const outcomeView = (builder: CardBuilder, { request, outcomes }: DecideFacts): 
   )
 }
 
-const levelView = (builder: CardBuilder, { request, levels }: DecideFacts): View => {
+const levelView = (builder: CardBuilder, { request, levels, state, region }: DecideFacts): View => {
   const { say, button } = builder
   const label = (code: (typeof levels)[number]) =>
     code === 'later' ? say.label('decide.levelLater') : say.label(`caseload.levels.${code}`)
   return builder.card(
     'decide',
-    paragraphs(say.t('decide.title', { number: request.number }), say.t('decide.level')),
-    levels.map((code) => [button(label(code), 'set', code)]),
+    paragraphs(
+      say.t('decide.title', { number: request.number }),
+      state.ticked && proposalText(say, region, proposeLevel(region, state.ticked)),
+      say.t('decide.level'),
+    ),
+    [
+      ...levels.map((code) => [button(label(code), 'set', code)]),
+      ...(region.levelSigns.length > 0 ? [[button(say.label('levels.button'), 'page', '0')]] : []),
+    ],
   )
 }
 

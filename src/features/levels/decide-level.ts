@@ -70,7 +70,7 @@ const isSame = (
   one.level === other.level && one.reason === other.reason && one.signs.join() === other.signs.join()
 
 /** Oldest first. The caller audits the access. */
-export const levelDecisions = async (
+const levelDecisions = async (
   reader: Reader,
   sealer: Sealer,
   familyId: string,

@@ -3,23 +3,23 @@ import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
-import { type Family, familyOfRequest, lockFamily } from '#storage/families/families.ts'
+import { familyOfRequest, lockFamily } from '#storage/families/families.ts'
 import { decideLevel, type LevelChoice, readLevelDecisions } from './decide-level.ts'
 
 // Signs and levels as whoever is in charge of a family ticks and decides them in the bot.
 
 type As = { staff: Staff | null | undefined; familyId: string; now: Date }
 
-/** The family and the signs that were ticked last; audited. Throws `not-found`. */
+/** The signs that were ticked last; audited. Throws `not-found`. */
 export const signsForStaff = async (
   tx: Tx,
   deps: Pick<FamilyDeps, 'sealer'>,
   { staff, familyId, now }: As,
-): Promise<{ family: Family; ticked: string[] }> => {
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+): Promise<{ ticked: string[] }> => {
+  await familyForVisitStaff(tx, staff, familyId, now)
   const by = { staffId: staff?.id }
   const last = (await readLevelDecisions(tx, deps.sealer, { familyId, by, now })).at(-1)
-  return { family, ticked: last?.signs ?? [] }
+  return { ticked: last?.signs ?? [] }
 }
 
 /** Throws as `decideLevel` does, and `not-found`. */
