@@ -45,7 +45,9 @@ const forms = new Set(
 
 const entries = [
   ...dangerEntries,
-  ...['going-on.json', 'came-home.json'].flatMap((file) => readEntries(file, 'call')),
+  ...['going-on.json', 'came-home.json', 'from-outside.json', 'child-speaks.json'].flatMap((file) =>
+    readEntries(file, 'call'),
+  ),
 ]
 const tests = entries
   .flatMap(({ any }) => any)

@@ -22,6 +22,7 @@ const fourth = listed.parse(read('fourth-phrases'))
 const fifth = listed.parse(read('fifth-phrases'))
 const sixth = listed.parse(read('sixth-phrases'))
 const seventh = listed.parse(read('seventh-phrases'))
+const eighth = listed.parse(read('eighth-phrases'))
 /** Ordinary sentences written near the patterns: metaphors, films, games, pets, quarrels that were solved. */
 const ordinary = words.parse(read('ordinary-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
@@ -54,6 +55,8 @@ test.each([
   ['fresh, sixth round', sixth.danger, sixth.harmless, 0.95, 0.02],
   // Written after what the sixth round mended, a harmless sentence for most of the cries. At first sight 80.0 % (48 of 60) and 2.6 % (2 of 76).
   ['fresh, seventh round', seventh.danger, seventh.harmless, 0.95, 0.02],
+  // Teenagers, grandmothers, broken grammar. At first sight 73.3 % (44 of 60) and 8.3 % (5 of 60).
+  ['fresh, eighth round', eighth.danger, eighth.harmless, 0.95, 0.02],
   // At first sight 5.5 % of the harmless (6 of 110).
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.05],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {
@@ -68,7 +71,7 @@ test.each([
 })
 
 test('ordinary sentences near the patterns raise no alarm', () => {
-  // At first sight 13.2 % did (45 of 340).
+  // At first sight 13.2 % did (45 of 340); of thirty more beside the patterns of the eighth round ten.
   const alarms = ordinary.filter((text) => hearDanger(text) !== null)
   process.stdout.write(`danger words, ordinary sentences: ${alarms.length} of ${ordinary.length} heard\n`)
   expect(alarms).toEqual([])
