@@ -77,7 +77,9 @@ export const passUpAlarms = async (
       'requestId' in subject
         ? await findRequest(tx, subject.requestId)
         : await findFamily(tx, subject.familyId)
-    for (const { id } of about ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now) : [])
+    for (const { id } of about
+      ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now)
+      : [])
       await insertAlarm(tx, subject, { cause, detail, since, level: 'supervisors', staffId: id, at: now })
   }
 }
