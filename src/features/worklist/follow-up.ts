@@ -2,12 +2,13 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { stageStartsOf } from '#features/families/path.ts'
 import { dutySupervisors, fallbackGroup } from '#features/routing/candidate-groups.ts'
+import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { familyEventsOf, findFamily } from '#storage/families/families.ts'
-import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -139,20 +140,18 @@ const isAbout =
     alarm.since.getTime() === since.getTime() &&
     !(cause === 'nobody' && alarm.endedAt !== null)
 
-/**
- * The supervisors of the territory; without any, whoever takes what nobody has. Nobody from whom a line of the request is kept, as
- * long as there is somebody else.
- */
+/** The supervisors of the territory; without any, whoever takes what nobody has. */
 const overseers = async (
   tx: Tx,
   region: Region,
   { territory, ...subject }: WorkSubject & { territory: string },
   now: Date,
 ) => {
-  const kept = 'requestId' in subject ? await hiddenFromInRequest(tx, subject.requestId) : []
-  const supervisors = await dutySupervisors(tx, region, territory, now)
-  const others = supervisors.filter(({ id }) => !kept.includes(id))
-  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
+  const supervisors =
+    'requestId' in subject
+      ? await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now)
+      : await dutySupervisors(tx, region, territory, now)
+  return supervisors.length > 0 ? supervisors : fallbackGroup(tx, region, territory, { now })
 }
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {

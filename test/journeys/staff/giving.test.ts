@@ -194,8 +194,10 @@ test('a curator who becomes an intake specialist leaves an alarm, and is no cura
   const operator = await operatorOf(world)
   const said = await operator.command({ name: 'staff-role', staffId: curatorId, role: 'intake' })
   expect(said).toEqual(expect.arrayContaining([expect.stringMatching(/^Still theirs/), 'families\t1']))
-  await operator.runs('late-notices', {}, 'work-news')
-  await told(supervisor, /никто не ведёт/)
+  await operator.runs('late-notices', {})
+  const alarm = { cause: 'nobody', level: 'supervisors', endedAt: null, toldAt: { not: null } }
+  await expect.poll(() => world.database.prisma.workAlarm.count({ where: alarm }), soon).toBe(1)
+  await told(supervisor, /1 семья без куратора/)
   await supervisor.byHand('-.orphans.')
   expect(supervisor.text()).toMatch(/Семей без куратора: 1/)
   expect(await key.patch(path, { curatorId: null }, { 'if-match': '*' })).toMatchObject({ status: 200 })
