@@ -11,7 +11,9 @@ const isEnd = (state: ScreenState): boolean => {
 
 /** Records the target of Back for the next screen. */
 export const rememberBack = (session: Session, to: ScreenState) => {
-  if (isEnd(to)) delete session.before
+  // Whoever goes on from the menu comes back to it, not to what was left unfinished before it.
+  const fromMenu = session.screen.name === 'home' && to.name !== 'home'
+  if (isEnd(to) || fromMenu) delete session.before
   else if (isAside(to) && !isAside(session.screen)) session.before = session.screen
   else if (!isAside(to)) delete session.before
 }

@@ -3,6 +3,7 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { addressLine, contactView } from '#dialogue/requests/contact-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Reach } from '#features/families/reach-family.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { nameOrRole } from './member-name-view.ts'
@@ -40,14 +41,34 @@ export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
         )
         .join('\n\n'),
       contact?.html ?? (noted.length === 0 && say.t('reach.noRequest')),
+      !contact &&
+        noted.length === 0 &&
+        members.some((member) => urges(safety, member)) &&
+        say.t('reach.writeHere'),
       !contact && say.t('case.contactGone', { count: minutes }),
     ),
-    rows: members.map(({ id, role, called }) => [
-      link(say.label('reach.write', { name: short(nameOrRole(say, role, called)) }), 'thread', id),
+    rows: members.map((member) => [
+      link(
+        say.label(urges(safety, member) ? 'reach.write' : 'reach.thread', {
+          name: short(nameOrRole(say, member.role, member.called)),
+        }),
+        'thread',
+        member.id,
+      ),
     ]),
     confidential: true,
   }
 }
+
+/** No label urges to write to somebody who asked for no messages, or to adults with whom nobody is to speak; their thread opens all the same. */
+const urges = (
+  safety: readonly SafetyFact[],
+  { id, role }: Pick<Reach['members'][number], 'id' | 'role'>,
+): boolean =>
+  !safety.some(
+    ({ kind, memberId }) =>
+      (kind === 'no-messages' && memberId === id) || (kind === 'parents-unsafe' && role !== 'minor'),
+  )
 
 const longestName = 12
 

@@ -8,6 +8,7 @@ import { isChangeNews } from '#features/routing/reader-change.ts'
 import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { createCardBuilder } from '../card-builder.ts'
@@ -51,6 +52,9 @@ export const staffNewsNotice = async (
   const reader = await readerOf(deps, staffId)
   const request = reader && (await findRequest(deps.database, requestId))
   if (!reader || !request) return null
+  // Words about them came while this waited: whoever does not have it learns nothing more of it.
+  const kept = await hiddenFromInRequest(deps.database, requestId)
+  if (request.assignedToId !== staffId && kept.includes(staffId)) return null
   if (news === 'late') return lateNotice(deps, reader, request)
   const { say, link } = reader.builder
   // «Спасибо» is no alarm.

@@ -4,20 +4,10 @@ import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { insertAlarm } from '#storage/worklist/work-alarms.ts'
 
-/**
- * The supervisors of a territory; without any, whoever takes what nobody has. Nobody from whom a line of the case is `kept`,
- * as long as there is somebody else.
- */
-export const overseersOf = async (
-  tx: Tx,
-  region: Region,
-  territory: string,
-  now: Date,
-  kept: readonly string[] = [],
-) => {
+/** The supervisors of a territory; without any, whoever takes what nobody has. */
+export const overseersOf = async (tx: Tx, region: Region, territory: string, now: Date) => {
   const supervisors = await dutySupervisors(tx, region, territory, now)
-  const others = supervisors.filter(({ id }) => !kept.includes(id))
-  return others.length > 0 ? others : fallbackGroup(tx, region, territory, { now, without: kept })
+  return supervisors.length > 0 ? supervisors : fallbackGroup(tx, region, territory, { now })
 }
 
 /** Lets supervisors know that stages of a family were left out. */

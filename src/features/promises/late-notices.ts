@@ -4,7 +4,7 @@ import { notifyStaff } from '#features/families/notify-staff.ts'
 import { isReadOutsiders } from '#features/requests/conversation.ts'
 import { isKeptFromHolder } from '#features/requests/note-apart.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
-import { dutySupervisors } from '#features/routing/candidate-groups.ts'
+import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -75,7 +75,7 @@ const tellOfRequest = async (tx: Tx, deps: Deps, late: Late, requestId: string):
   const events = await eventsOf(tx, requestId)
   if (events.some(answered)) return false
   const { personId, territory, assignedToId } = request
-  const supervisors = await dutySupervisors(tx, deps.region, territory, late.now)
+  const supervisors = await supervisorsToTell(tx, deps.region, { id: requestId, territory }, late.now)
   // What waits may be kept from whoever has it, who then learns of no delay either.
   const holder = assignedToId !== null && !isKeptFromHolder(request, events) ? [assignedToId] : []
   const readers = new Set([...supervisors.map(({ id }) => id), ...holder])

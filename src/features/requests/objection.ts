@@ -4,7 +4,7 @@ import { disagrees } from '#features/words/disagrees.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
+import { addEvent, eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffOfTerritory } from '#storage/staff/staff.ts'
@@ -71,8 +71,10 @@ export const mayObject = (
 /** Who reads it: the specialist whose decision it is, and the supervisors, so that it is not theirs alone. */
 export const objectionReaders = async (
   reader: Reader,
-  { territory, claimedById }: Pick<RequestSummary, 'territory' | 'claimedById'>,
+  { id, territory, claimedById }: Pick<RequestSummary, 'id' | 'territory' | 'claimedById'>,
 ): Promise<string[]> => {
-  const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
+  const kept = await hiddenFromInRequest(reader, id)
+  const all = await staffOfTerritory(reader, territory, 'supervisor')
+  const supervisors = all.filter((one) => !kept.includes(one.id))
   return [...new Set([...(claimedById ? [claimedById] : []), ...supervisors.map(({ id }) => id)])]
 }

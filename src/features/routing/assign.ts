@@ -15,7 +15,8 @@ import {
   type RoutingTrigger,
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
-import { dutySupervisors, fallbackGroup } from './candidate-groups.ts'
+import { fallbackGroup } from './candidate-groups.ts'
+import { supervisorsToTell } from './supervisors-to-tell.ts'
 import {
   type AssigneeChoice,
   type AssignmentCriteria,
@@ -105,7 +106,7 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   // The assignee has left and nobody replaces them: this does not wait for working hours.
   const left = !member && trigger === 'absence'
   const supervisors = left
-    ? await dutySupervisors(tx, deps.region, request.territory, now)
+    ? await supervisorsToTell(tx, deps.region, request, now)
     : (given.supervisors ?? [])
   for (const { id } of supervisors) cards.set(id, 0)
   for (const [staffId, seconds] of cards) {

@@ -4,8 +4,8 @@ import { addEvent } from '#storage/requests/request-events.ts'
 import { escalate } from '#storage/requests/request-steps.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import { type AssignDeps, applyDecision, decideReassignment } from './assign.ts'
-import { dutySupervisors } from './candidate-groups.ts'
 import { enqueueEscalation, escalationAt } from './delays.ts'
+import { supervisorsToTell } from './supervisors-to-tell.ts'
 
 /**
  * Takes an escalation step: reassigns a request that still waits and notifies the supervisors on duty. Does
@@ -30,7 +30,7 @@ export const takeEscalationStep = async (
   await addEvent(tx, { requestId, at: now, kind: 'escalated', detail: String(step) })
   const data = { step, staffId: decision.choice ?? undefined }
   await announce(tx, deps, { type: 'request.escalated', now, requestId, data })
-  const supervisors = await dutySupervisors(tx, deps.region, request.territory, now)
+  const supervisors = await supervisorsToTell(tx, deps.region, request, now)
   const { assignedToId: before } = request
   await applyDecision(tx, deps, {
     request: { ...request, urgent },

@@ -4,7 +4,15 @@ import type { EventType } from './event-scopes.ts'
 type Field = keyof EventData
 
 /** What every event of a request, or of a family, holds. */
-const fieldsOfRequest = ['requestId', 'number', 'territory', 'urgency', 'sequence', 'url', 'hiddenFrom'] as const
+const fieldsOfRequest = [
+  'requestId',
+  'number',
+  'territory',
+  'urgency',
+  'sequence',
+  'url',
+  'hiddenFrom',
+] as const
 const fieldsOfFamily = ['familyId', 'territory', 'sequence', 'url'] as const
 
 const answer = ['visitId', 'visitVersion', 'memberId', 'role', 'confidential'] as const

@@ -72,5 +72,12 @@ const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => 
   if (family?.status !== 'active') return null
   const actedAt = (await familiesActedAt(reader, [family.id])).get(family.id) ?? null
   const { id, curatorId: holderId } = family
-  return { kind: 'family', id, number: String(family.number), holderId, kept: [] as string[], actedAt } as const
+  return {
+    kind: 'family',
+    id,
+    number: String(family.number),
+    holderId,
+    kept: [] as string[],
+    actedAt,
+  } as const
 }

@@ -2,12 +2,13 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { stageStartsOf } from '#features/families/path.ts'
 import { overseersOf } from '#features/cases/overseers.ts'
+import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { familyEventsOf, findFamily } from '#storage/families/families.ts'
-import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -78,7 +79,7 @@ export const passUpAlarms = async (
         ? await findRequest(tx, subject.requestId)
         : await findFamily(tx, subject.familyId)
     for (const { id } of about
-      ? await overseersOf(tx, deps.region, about.territory, now, await keptFrom(tx, subject))
+      ? await overseers(tx, deps.region, { ...subject, territory: about.territory }, now)
       : [])
       await insertAlarm(tx, subject, { cause, detail, since, level: 'supervisors', staffId: id, at: now })
   }
@@ -125,7 +126,7 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
       continue
     }
     if (before.some(({ at }) => nextLookAt(deps.region, at) > now)) continue
-    for (const { id } of await overseersOf(tx, deps.region, found.territory, now, await keptFrom(tx, subject)))
+    for (const { id } of await overseers(tx, deps.region, { ...subject, territory: found.territory }, now))
       await insertAlarm(tx, subject, { ...cause, level: 'supervisors', staffId: id, at: now })
   }
 }
@@ -142,9 +143,17 @@ const isAbout =
     alarm.since.getTime() === since.getTime() &&
     !(cause === 'nobody' && alarm.endedAt !== null)
 
-/** Supervisors from whom a line of the request is kept. */
-const keptFrom = (tx: Tx, subject: WorkSubject) =>
-  'requestId' in subject ? hiddenFromInRequest(tx, subject.requestId) : []
+/** The supervisors of the territory; without any, whoever takes what nobody has. */
+const overseers = async (
+  tx: Tx,
+  region: Region,
+  { territory, ...subject }: WorkSubject & { territory: string },
+  now: Date,
+) => {
+  const told =
+    'requestId' in subject ? await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now) : []
+  return told.length > 0 ? told : overseersOf(tx, region, territory, now)
+}
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {
   const request = await findRequest(tx, requestId)

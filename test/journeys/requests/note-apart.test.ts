@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { submitAsParent } from '#test/support/intake.ts'
+import { operatorOf } from '#test/support/operator.ts'
 import { problem, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -73,6 +74,8 @@ test('words about the specialist who closed a request open a new one, which some
   const olga = world.person()
   await submitAsParent(olga)
   const key = await keyOf(world)
+  // Its first call begins the keeping of events for it.
+  await key.get('/events')
   const { id } = await world.database.prisma.request.findFirstOrThrow()
   await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
   const decision = { reason: 'Работа уже есть в другом центре.', instead: 'Психолог по средам.' }
@@ -91,4 +94,49 @@ test('words about the specialist who closed a request open a new one, which some
   expect(vera.text()).toMatch(/боюсь Анну/)
   for (const button of ['card', 'details', 'story', 'take']) await anna.byHand(`-.${button}.${anew}`)
   expect(anna.allText()).not.toMatch(/боюсь|бьёт|Срочно/)
+  // The centre's own systems must not show them what our cards do not.
+  const { items } = (await key.get('/events')).body as {
+    items: { type: string; data: { requestId?: string; hiddenFrom?: string[] } }[]
+  }
+  const annaId = await staffIdOf(world, 'Анна')
+  const ofNew = items.filter(({ data }) => data.requestId === anew)
+  expect(ofNew.map(({ type }) => type)).toContain('request.submitted')
+  for (const { data } of ofNew) expect(data.hiddenFrom).toEqual([annaId])
+  expect(items.filter(({ data }) => data.requestId === id && data.hiddenFrom)).toEqual([])
+})
+
+test('a supervisor finds nowhere a request in which words about them are kept', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
+  await world.staff('Вера', ['leninsky'], 'intake')
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  const key = await keyOf(world)
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await key.post(`/requests/${id}/assign`, { staffId: await staffIdOf(world, 'Елена') })
+  await key.post(`/requests/${id}/claim`, { staffId: await staffIdOf(world, 'Елена') })
+  await olga.play([
+    ['/status', 'status'],
+    [{ words: 'боюсь Елену, она рассказала мужу' }, /Елена этого не видит/],
+  ])
+  await elena.play([['/mine', new RegExp(number)]])
+  await key.post(`/requests/${id}/assign`, { staffId: await staffIdOf(world, 'Вера') })
+  await expect.poll(() => elena.allText()).toMatch(/За вами его больше нет/)
+  await nina.play([['/mine', new RegExp(number)]])
+  for (const command of ['/mine', '/queue', '/menu']) {
+    await elena.say(command)
+    expect(elena.text(), command).not.toContain(number)
+  }
+  await elena.play([
+    ['/find', /Кого найти/],
+    [{ words: number }, /Ничего не нашлось/],
+  ])
+  const before = elena.allText().split(number).length
+  // The promised time passes, and then days: the other supervisor hears of it.
+  world.clock.set('2026-12-04T09:00:00Z')
+  const operator = await operatorOf(world)
+  await operator.runs('late-notices', {}, 'work-news')
+  await expect.poll(() => nina.allText().split(number).length).toBeGreaterThan(2)
+  expect(elena.allText().split(number).length).toBe(before)
 })

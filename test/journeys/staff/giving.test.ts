@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
 import { soon } from '#test/support/office.ts'
-import { staffIdOf } from '#test/support/submitted.ts'
+import { operatorOf } from '#test/support/operator.ts'
+import { problem, staffIdOf } from '#test/support/submitted.ts'
 import { told as allTold } from '#test/support/plan.ts'
 import { planVisit, told } from '#test/support/visits.ts'
 
@@ -142,4 +143,65 @@ test('a supervisor gives a colleague’s work to others, and ends the account of
   expect(phone.allText()).toMatch(/Здравствуйте, Ирина/)
   const changed = { action: 'staff.changed', subjectId: curatorId, staffId: overseen.staffId }
   expect(await prisma.auditEntry.count({ where: changed })).toBe(2)
+})
+
+test('a visit goes to nobody who is absent on its day, whichever way it is given', async () => {
+  const { world, key, curatorId, supervisor, path, familyId } = await openWithFamily()
+  const { prisma } = world.database
+  const maria = await world.staff('Мария', ['leninsky'], 'curator')
+  await world.staff('Галина', ['leninsky'], 'curator')
+  const [mariaId, galinaId] = [await staffIdOf(world, 'Мария'), await staffIdOf(world, 'Галина')]
+  // Галина has more families: only Мария's absence gives her anything.
+  const body = { territory: 'leninsky', curatorId: galinaId, level: 'crisis', stage: 'activities' }
+  for (let nth = 0; nth < 2; nth += 1) expect((await key.post('/families', body)).status).toBe(201)
+  const missed = await planVisit({ key, path }, { startsAt: '2026-12-01T10:00:00Z' })
+  const later = await planVisit({ key, path }, { startsAt: '2026-12-08T10:00:00Z' })
+  const absence = { from: '2026-11-30T21:00:00Z', until: '2026-12-02T21:00:00Z' }
+  expect((await key.post(`/staff/${mariaId}/absences`, absence)).status).toBe(201)
+  const made = async () =>
+    (await prisma.visit.findMany({ orderBy: { startsAt: 'asc' } })).map(({ staffId }) => staffId)
+
+  // By name: refused, with the piece that cannot be given.
+  const visits = [missed.id, later.id]
+  const named = await key.post('/reassignments', { staffId: curatorId, handOverTo: mariaId, visits })
+  expect(named).toMatchObject({ status: 409, body: { errors: [{ pointer: '#/visits/0' }] } })
+  expect((named.body as { errors: unknown[] }).errors).toHaveLength(1)
+  await supervisor.byHand(`-.v-give.${missed.id}`)
+  expect(supervisor.text()).toMatch(/кто придёт[\s\S]*Галина/)
+  expect(supervisor.text()).not.toMatch(/Мария/)
+  // The family itself is hers, and that visit somebody else's: both are told, and so is the curator of before.
+  await supervisor.byHand(`-.f-card.${familyId}`)
+  await supervisor.play([
+    ['Сменить куратора', /кто будет куратором/],
+    ['Мария', /→ Мария/],
+    ['Передать', /Куратор сменён/],
+  ])
+  expect(await made()).toEqual([galinaId, mariaId])
+  await told(maria, /Теперь вы ведёте семью/)
+  const changed = { action: 'family.changed', familyId, staffId: await staffIdOf(world, 'Елена') }
+  expect(await prisma.auditEntry.count({ where: changed })).toBeGreaterThan(0)
+
+  // Evenly: Мария gives away the family, and gets the visit of the 1st back from nobody.
+  const given = await key.post('/reassignments', {
+    ...{ staffId: galinaId, handOverTo: 'evenly', visits: [missed.id] },
+  })
+  expect(given).toMatchObject({ status: 200, body: { visits: [{ staffId: curatorId }] } })
+})
+
+test('a curator who becomes an intake specialist leaves an alarm, and is no curator by any door', async () => {
+  const { world, key, curatorId, supervisor, path } = await openWithFamily()
+  await planVisit({ key, path }, { startsAt: '2026-12-01T10:00:00Z' })
+  const operator = await operatorOf(world)
+  const said = await operator.command({ name: 'staff-role', staffId: curatorId, role: 'intake' })
+  expect(said).toEqual(expect.arrayContaining([expect.stringMatching(/^Still theirs/), 'families\t1']))
+  await operator.runs('late-notices', {})
+  const alarm = { cause: 'nobody', level: 'supervisors', endedAt: null, toldAt: { not: null } }
+  await expect.poll(() => world.database.prisma.workAlarm.count({ where: alarm }), soon).toBe(1)
+  await told(supervisor, /1 семья без куратора/)
+  await supervisor.byHand('-.orphans.')
+  expect(supervisor.text()).toMatch(/Семей без куратора: 1/)
+  expect(await key.patch(path, { curatorId: null }, { 'if-match': '*' })).toMatchObject({ status: 200 })
+  expect(await key.patch(path, { curatorId }, { 'if-match': '*' })).toMatchObject(
+    problem('not-eligible', 409),
+  )
 })

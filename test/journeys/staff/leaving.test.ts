@@ -126,7 +126,7 @@ test('a lost phone: the old account is nobody’s, its cards are taken back, and
 })
 
 test('a lost phone: the door codes that stand in it are not those that the family sees from now on', async () => {
-  const { key, curator, curatorId, path, member } = await openWithFamily()
+  const { key, curator, curatorId, supervisor, path, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const visit = await planVisit({ key, path }, { startsAt: '2026-12-01T10:00:00Z' })
   // The news of it must not come after the card.
@@ -137,6 +137,8 @@ test('a lost phone: the door codes that stand in it are not those that the famil
   await olga.byHand(`-.visit.${visit.id}`)
   expect(codeOn(olga)).toBe(lost)
   expect((await key.post(`/staff/${curatorId}/lost-phone`)).status).toBe(201)
+  // There is no other curator, and nobody reads that this visit is tomorrow.
+  await told(supervisor, /1 визит, на который некому прийти/)
   await expect
     .poll(
       async () => {

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DomainError } from '#core/errors.ts'
-import { createLog } from '#core/log.ts'
 import { cardReaders } from '#features/families/card-readers.ts'
 import { createFamily } from '#features/families/family-transitions.ts'
 import { handOver } from '#features/families/hand-over.ts'
 import { orphanAlarms } from '#features/families/orphans.ts'
 import { addAbsence, changeStaff, endAbsence } from '#features/staff/absences.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
-import { leave } from '#features/staff/leaving.ts'
+import { leave, replaceAccount } from '#features/staff/leaving.ts'
 import { createVisit } from '#features/visits/visit-transitions.ts'
 import { followUp } from '#features/worklist/follow-up.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
@@ -18,6 +17,7 @@ import { setStaffReachable } from '#storage/staff/staff-reach.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { joined } from '#test/storage/samples.ts'
 import { testSealer } from '#test/support/accounts.ts'
+import { countingLog, despiteLoad } from '#test/support/despite-load.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
@@ -30,7 +30,7 @@ const seed = seedFrom('RESPONSIBLE_SEED')
 const longest = 8
 
 const db = useTestDatabase()
-const log = createLog('silent')
+const { log, errors } = countingLog()
 const hour = 60 * 60_000
 const stavropol = region('stavropol')
 let now = new Date('2026-11-24T09:00:00Z')
@@ -44,6 +44,26 @@ beforeAll(async () => {
 afterAll(() => jobs.stop())
 
 const deps = () => ({ enqueue: jobs.enqueue, region: stavropol, sealer: testSealer, log })
+
+/** What the minute's sweep does; again, as the next minute does, for what a busy machine did not get done. */
+const look = async (): Promise<void> => {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const before = errors()
+    await despiteLoad(() => followUp(db(), deps(), { clock }))
+    if (errors() === before) return
+  }
+  throw new Error('the sweep failed ten times')
+}
+
+/** What is over is no part of what comes next, and must not make it slower. */
+const endAll = async (): Promise<void> => {
+  const { prisma } = db()
+  await prisma.family.updateMany({ where: { status: 'active' }, data: { status: 'closed', closedAt: now } })
+  await prisma.visit.updateMany({ where: { status: 'planned' }, data: { status: 'cancelled' } })
+  await prisma.staffAbsence.deleteMany()
+  await prisma.workAlarm.deleteMany()
+  await prisma.$executeRaw`DELETE FROM pgboss.job`
+}
 
 type Alone = { territory: string; family: string; visit: string | null }
 
@@ -142,6 +162,20 @@ test(`no family and no visit ahead is without somebody responsible or an alarm (
     },
     deactivated: () => setActive(anyone(), false),
     restored: () => setActive(anyone(), true),
+    becomes: async () => {
+      const staffId = anyone()
+      const changes = { role: dice.chance(0.5) ? ('intake' as const) : ('curator' as const) }
+      const change = { staffId, revision: await current(staffId), changes, now }
+      await db().transaction((tx) => changeStaff(tx, deps(), change))
+    },
+    phoneLost: async () => {
+      const staffId = anyone()
+      const { personId } = (await findStaff(db(), staffId)) ?? {}
+      await db().transaction((tx) => replaceAccount(tx, { ...deps(), botUsername: 'bot', now }, staffId))
+      // Most open their new link soon.
+      if (personId && dice.chance(0.7))
+        await db().prisma.staffMember.update({ where: { id: staffId }, data: { personId } })
+    },
     absent: () => {
       const from = new Date(now.getTime() + dice.below(48) * hour)
       const until = new Date(from.getTime() + (1 + dice.below(72)) * hour)
@@ -165,7 +199,7 @@ test(`no family and no visit ahead is without somebody responsible or an alarm (
       const name = dice.pick(names) ?? ''
       done.push(name)
       try {
-        await steps[name]?.()
+        await despiteLoad(async () => steps[name]?.())
         tally.set(name, (tally.get(name) ?? 0) + 1)
       } catch (error) {
         // Refused, as it should be.
@@ -174,15 +208,13 @@ test(`no family and no visit ahead is without somebody responsible or an alarm (
     }
     // A family is looked at once each working day, and at once when its curator goes.
     now = new Date(now.getTime() + 72 * hour)
-    await followUp(db(), deps(), { clock })
+    await look()
     expect(await unalarmed(), `seed ${seed}, sequence ${sequence}: ${done.join(' ')}`).toEqual([])
     const family = await db().prisma.family.findFirst({ where: { status: 'active' } })
     const about = family && { family, kind: 'survey-low-score' as const, now }
     if (about) expect(await cardReaders(db(), stavropol, about), `seed ${seed}, ${sequence}`).not.toEqual([])
-    if (sequence % 10 === 9) {
-      await db().prisma.family.updateMany({ data: { status: 'closed', closedAt: now } })
-      await db().prisma.visit.updateMany({ where: { status: 'planned' }, data: { status: 'cancelled' } })
-      await db().prisma.staffAbsence.deleteMany()
+    if (sequence % 5 === 4) {
+      await endAll()
     }
   }
   for (const name of names) expect(tally.get(name) ?? 0, name).toBeGreaterThan(0)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DomainError } from '#core/errors.ts'
-import { createLog } from '#core/log.ts'
 import { takeEscalationStep } from '#features/routing/escalation.ts'
 import { markStaffUnreachable, syncAssignments } from '#features/routing/reassign.ts'
 import { sweepForgottenRequests } from '#features/routing/routing-sweep.ts'
@@ -12,9 +11,10 @@ import { region } from '#regions/index.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import { setStaffReachable } from '#storage/staff/staff-reach.ts'
-import { findStaff } from '#storage/staff/staff.ts'
+import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { joined, submitted } from '#test/storage/samples.ts'
 import { testSealer } from '#test/support/accounts.ts'
+import { countingLog, despiteLoad } from '#test/support/despite-load.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
@@ -26,7 +26,7 @@ const seed = seedFrom('RESPONSIBLE_SEED')
 const longest = 8
 
 const db = useTestDatabase()
-const log = createLog('silent')
+const { log, errors } = countingLog()
 const hour = 60 * 60_000
 let now = new Date('2026-11-24T09:00:00Z')
 const clock = { now: () => now }
@@ -40,22 +40,44 @@ afterAll(() => jobs.stop())
 
 const deps = () => ({ enqueue: jobs.enqueue, region: region('stavropol'), sealer: testSealer, log })
 
-/** What the minute's sweeps do, whatever became of jobs. */
+/** What the minute's sweeps do, whatever became of jobs; again, as the next minute does, for what a busy machine did not get done. */
 const sweep = async (): Promise<void> => {
-  await sweepForgottenRequests(db(), deps(), now)
-  await followUp(db(), deps(), { clock })
+  for (let tries = 0; tries < 10; tries += 1) {
+    const before = errors()
+    await despiteLoad(() => sweepForgottenRequests(db(), deps(), now))
+    await despiteLoad(() => followUp(db(), deps(), { clock }))
+    if (errors() === before) return
+  }
+  throw new Error('the sweeps failed ten times')
 }
 
+/** What is over is no part of what comes next, and must not make it slower. */
+const endAll = async (): Promise<void> => {
+  await db().prisma.request.updateMany({
+    where: { status: { in: open } },
+    data: { status: 'closed', escalateAt: null },
+  })
+  await db().prisma.staffAbsence.deleteMany()
+  await db().prisma.workAlarm.deleteMany()
+  await db().prisma.$executeRaw`DELETE FROM pgboss.job`
+}
+
+const open = ['submitted', 'claimed']
+
 const unanswered = async (ids: readonly string[]): Promise<string[]> => {
-  const open = await db().prisma.request.findMany({
-    where: { id: { in: [...ids] }, status: { in: ['submitted', 'claimed'] } },
+  const found = await db().prisma.request.findMany({
+    where: { id: { in: [...ids] }, status: { in: open } },
     include: {
       assignedTo: { include: { absences: true } },
       alarms: { where: { endedAt: null, toldAt: { not: null } } },
     },
   })
-  return open.flatMap(({ id, status, assignedTo, claimedAt, escalateAt, alarms }) => {
-    const active = assignedTo?.active && assignedTo.personId !== null && assignedTo.unreachableSince === null
+  return found.flatMap(({ id, status, assignedTo, claimedAt, escalateAt, alarms }) => {
+    const active =
+      assignedTo?.active &&
+      assignedTo.role !== 'curator' &&
+      assignedTo.personId !== null &&
+      assignedTo.unreachableSince === null
     const away = assignedTo?.absences.some(
       ({ from, until }) => from <= now && until > now && !(claimedAt && claimedAt >= from),
     )
@@ -87,6 +109,11 @@ test(`no open request is without somebody responsible or an alarm (${sequences} 
   const setActive = async (staffId: string, active: boolean) => {
     const { revision = 0 } = (await findStaff(db(), staffId)) ?? {}
     await db().transaction((tx) => changeStaff(tx, deps(), { staffId, revision, changes: { active }, now }))
+    return staffId
+  }
+  const become = async (staffId: string, role: StaffRole) => {
+    const { revision = 0 } = (await findStaff(db(), staffId)) ?? {}
+    await db().transaction((tx) => changeStaff(tx, deps(), { staffId, revision, changes: { role }, now }))
     return staffId
   }
   const steps: Record<string, (requestId: string) => Promise<unknown>> = {
@@ -121,6 +148,10 @@ test(`no open request is without somebody responsible or an alarm (${sequences} 
       if (dice.below(2) === 0) await syncAssignments(db(), deps(), { staffId, now })
     },
     restored: () => setActive(anyone(), true),
+    promoted: async () => {
+      const staffId = await become(anyone(), dice.chance(0.5) ? 'curator' : 'intake')
+      if (dice.below(2) === 0) await syncAssignments(db(), deps(), { staffId, now })
+    },
     blocked: (requestId) =>
       db().transaction((tx) => markStaffUnreachable(tx, deps(), { requestId, staffId: anyone(), now })),
     reached: () => db().transaction((tx) => setStaffReachable(tx, anyone())),
@@ -136,7 +167,7 @@ test(`no open request is without somebody responsible or an alarm (${sequences} 
       const name = names[dice.below(names.length)] ?? ''
       done.push(name)
       try {
-        await steps[name]?.(id)
+        await despiteLoad(async () => steps[name]?.(id))
         tally.set(name, (tally.get(name) ?? 0) + 1)
       } catch (error) {
         // Refused, as it should be.
@@ -151,10 +182,12 @@ test(`no open request is without somebody responsible or an alarm (${sequences} 
     if (dice.below(4) > 0)
       await db().prisma.request.update({ where: { id }, data: { status: 'closed', escalateAt: null } })
     if (sequence % 20 === 19) {
-      const open = await db().prisma.request.findMany({ where: { status: { in: ['submitted', 'claimed'] } } })
-      expect(await unanswered(open.map((one) => one.id)), `seed ${seed}, all after ${sequence}`).toEqual([])
-      await db().prisma.request.updateMany({ data: { status: 'closed', escalateAt: null } })
-      await db().prisma.staffAbsence.deleteMany()
+      const left = await db().prisma.request.findMany({
+        where: { status: { in: open } },
+        select: { id: true },
+      })
+      expect(await unanswered(left.map((one) => one.id)), `seed ${seed}, all after ${sequence}`).toEqual([])
+      await endAll()
     }
   }
   for (const name of names) expect(tally.get(name) ?? 0, name).toBeGreaterThan(0)
