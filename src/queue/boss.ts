@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { type JobResult, type JobWithMetadata, PgBoss, type QueueOptions, systemClock } from 'pg-boss'
+import {
+  type JobResult,
+  type JobWithMetadata,
+  PgBoss,
+  type QueueOptions,
+  type QueueResult,
+  systemClock,
+} from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import { type Metrics, noMetrics } from '#core/metrics.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -83,9 +90,12 @@ const within = (tx: Tx) => ({
 })
 
 /** Creates a queue, or updates the options of an existing one. */
-const setUp = async (boss: PgBoss, name: string, options: QueueOptions): Promise<void> => {
-  const present = await boss.getQueue(name)
-  if (present === null) await boss.createQueue(name, options)
+const setUp = async (
+  boss: PgBoss,
+  present: QueueResult | undefined,
+  { name, options }: { name: string; options: QueueOptions },
+): Promise<void> => {
+  if (!present) await boss.createQueue(name, options)
   else if (!isDeepStrictEqual({ ...present, ...options }, { ...present }))
     await boss.updateQueue(name, options)
   else return
@@ -170,8 +180,11 @@ export const createJobs = (
   let started = false
   const start = async (): Promise<void> => {
     await boss.start()
-    await setUp(boss, deadLetters, deadLetterOptions)
-    for (const name of queueNames) await setUp(boss, name, { ...queueOptions, ...ownOptions[name] })
+    // One question for all: there are dozens, and each start would wait for as many answers.
+    const present = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
+    const wanted = queueNames.map((name) => ({ name, options: { ...queueOptions, ...ownOptions[name] } }))
+    for (const one of [{ name: deadLetters, options: deadLetterOptions }, ...wanted])
+      await setUp(boss, present.get(one.name), one)
     for (const { id, name } of boss.getWipData({ includeInternal: true }))
       duePoll.watch(name, () => boss.notifyWorker(id))
     duePoll.start()

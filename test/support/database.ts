@@ -60,14 +60,17 @@ const openOnSnapshot = async (): Promise<TestDatabase> => {
 }
 
 const openClone = async (): Promise<TestDatabase> => {
-  const name = `ryadom_test_${randomBytes(6).toString('hex')}`
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject('postgresTemplate')} ${await strategy()}`)
+  const template = inject('postgresTemplate')
+  const name = `${template.replace('template', 'test')}_${randomBytes(6).toString('hex')}`
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template} ${await strategy()}`)
   const options = { kind: 'postgres' as const, url: databaseUrl(name), guarded: true, jobsPoolSize: 2 }
   const database = await openDatabase(options, log)
   const dispose = async (red = false) => {
     await database.close()
-    if (red) process.stderr.write(`The rows of the red test are kept in the database ${name}.\n`)
-    else await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
+    if (red) {
+      await onServer(`COMMENT ON DATABASE ${name} IS 'kept'`)
+      process.stderr.write(`The rows of the red test are kept in the database ${name}.\n`)
+    } else await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
   }
   return { database, options, appOptions: { ...options, url: urlOf(testUsers.app, name) }, dispose }
 }

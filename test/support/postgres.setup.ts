@@ -14,12 +14,25 @@ export default async (project: TestProject) => {
   const owner = urlOf(testUsers.owner, template)
   await promisify(execFile)(process.execPath, [script, 'postgres', owner, testUsers.app])
   project.provide('postgresTemplate', template)
-  return () => onServer(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
+  return async () => {
+    for (const name of [template, ...(await leftBy(template))])
+      await onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  }
 }
 
-const onServer = async (statement: string): Promise<void> => {
+/** Databases that workers held ready for another world, without those of red tests. */
+const leftBy = async (template: string): Promise<string[]> => {
+  const { rows } = await onServer(
+    `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${template.replace('template', 'test')}_')
+     AND shobj_description(oid, 'pg_database') IS NULL`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+const onServer = async (statement: string): Promise<pg.QueryResult> => {
   const server = new pg.Client({ connectionString: serverUrl(), connectionTimeoutMillis: 3_000 })
   await server.connect()
-  await server.query(statement)
+  const result = await server.query(statement)
   await server.end()
+  return result
 }

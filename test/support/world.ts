@@ -14,12 +14,11 @@ import { createTelegram, type Telegram, type TelegramOptions } from '#sandbox/te
 import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import type { Database } from '#storage/database.ts'
-import { openDatabase } from '#storage/open.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff/staff.ts'
 import { type Chat, createChat } from './chat.ts'
-import { openTestDatabase, type TestDatabase } from './database.ts'
 import { movableClock, noon } from './movable-clock.ts'
 import { quiet } from './quiet.ts'
+import { takeDatabase } from './world-databases.ts'
 import { testKeys } from './accounts.ts'
 
 export { testKeys }
@@ -50,7 +49,7 @@ export type World = {
   telegram: Telegram
   clock: ReturnType<typeof movableClock>
   /** For the test itself, which may do more than the app's own user. */
-  database: TestDatabase['database']
+  database: Database
   /** The app's own, with its pool. */
   appDatabase: Database
   config: Config
@@ -79,14 +78,12 @@ export const noRoom = { capacity: 0 }
  */
 const duePollMs = inject('database') === 'postgres' ? 200 : 40
 
-const quietLog = createLog('error')
 const webhookSecret = 'a-secret-of-the-tests'
 
 /** The whole product around an emulated Telegram; stopped and checked for noise when the test ends. */
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-world-'))
-  const stored = await openTestDatabase()
-  const own = stored.appOptions === stored.options ? null : await openDatabase(stored.appOptions, quietLog)
+  const stored = await takeDatabase()
   const clock = movableClock(options.at ?? noon())
   const lines: string[] = []
   const log = createLog('debug', (line) => lines.push(line))
@@ -104,7 +101,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     startApp(config, {
       clock,
       log,
-      database: own ?? stored.database,
+      database: stored.app,
       duePollMs,
       ...(options.api && { api: options.api }),
       ...(options.allowLoopback && { allowLoopback: true }),
@@ -121,11 +118,9 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   onTestFinished(async () => {
     await app.stop()
     await sandbox.stop()
-    // Before the database is dropped: a pool says that it has ended while its connections are still ending.
     const noise = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
     const loud = failed ? [] : [...noise, ...(await undocumentedFields(stored.database))]
-    await own?.close()
-    await stored.dispose(failed || loud.length > 0)
+    await stored.giveBack(failed || loud.length > 0)
     await rm(dir, { recursive: true, force: true })
     expect(loud).toEqual([])
   })
@@ -145,12 +140,12 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     telegram,
     clock,
     database: stored.database,
-    appDatabase: own ?? stored.database,
+    appDatabase: stored.app,
     config,
     person,
     staff: async (name, territories, role = 'intake', settings = {}) => {
       const invited = await inviteStaff(
-        { db: own ?? stored.database, clock, botUsername: telegram.bot.username ?? '' },
+        { db: stored.app, clock, botUsername: telegram.bot.username ?? '' },
         { name, role, territories, ...settings },
       )
       const chat = person({ firstName: name })
