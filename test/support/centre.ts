@@ -20,6 +20,8 @@ export type Rows = {
   activities: string
   visits: string
   safety: string
+  events: string
+  deadlines: string
   territories: string
   surveys: string
   done: string
@@ -71,6 +73,8 @@ const none: Rows = {
   activities: missing,
   visits: missing,
   safety: missing,
+  events: missing,
+  deadlines: missing,
   territories: missing,
   surveys: missing,
   done: missing,
@@ -182,6 +186,20 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return id
   }
 
+  /** An episode with an application, a referral and a term. */
+  const record = async (familyId: string, at: Date) => {
+    const day = new Date(at.toISOString().slice(0, 10))
+    const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
+    const episode = await prisma.episode.create({ data: { familyId, ...opening, acceptedOn: day, at } })
+    const of = { familyId, episodeId: episode.id, round: 1 }
+    await prisma.caseEvent.create({ data: { ...of, kind: 'application', day, at, implied: true } })
+    const referral = await prisma.caseEvent.create({ data: { ...of, kind: 'survey-referral', day, at } })
+    const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
+    const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
+    const { id } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
+    return { events: String(referral.id), deadlines: id }
+  }
+
   const supported = async (personId?: string) => {
     const at = world.clock.now()
     const accepted = {
@@ -202,7 +220,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const kind = sealer.seal('no-messages', `safety_facts.kind.${safety}`)
     await prisma.safetyFact.create({ data: { id: safety, familyId: id, memberId, kind, since: at } })
     const [activities, visits] = [await plan(id, at), await visit(id, at)]
-    return { families: id, members: memberId, safety, activities, visits }
+    return { families: id, members: memberId, safety, activities, visits, ...(await record(id, at)) }
   }
 
   const joined = await supported(person.id)

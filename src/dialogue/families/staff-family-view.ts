@@ -84,7 +84,12 @@ const caseRows = (
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),
     ],
-    charge && !family.closedAt ? [link(say.label('familyState.button'), 'f-stage', id)] : [],
+    charge && !family.closedAt
+      ? [
+          link(say.label('caseEvents.button'), 'f-event', id),
+          link(say.label('familyState.button'), 'f-stage', id),
+        ]
+      : [],
   ].filter((row) => row.length > 0)
 }
 

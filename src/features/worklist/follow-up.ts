@@ -98,7 +98,9 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
   if (!found) return
   const holder = found.holderId === null ? null : await findStaff(tx, found.holderId)
   const there = holder?.active && holder.personId !== null && holder.unreachableSince === null
-  const alarms = (await alarmsOf(tx, subject)).filter(({ cause }) => !('familyId' in subject) || ofLooks.has(cause))
+  const alarms = (await alarmsOf(tx, subject)).filter(
+    ({ cause }) => !('familyId' in subject) || ofLooks.has(cause),
+  )
   const causes = causesOf(deps.region, found, now).map((cause): Anything => cause)
   const nobody = alarms.find(({ cause, endedAt }) => cause === 'nobody' && endedAt === null)
   if (!there) causes.unshift({ cause: 'nobody', detail: 'none', since: nobody?.since ?? now })
