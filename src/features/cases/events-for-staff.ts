@@ -24,12 +24,17 @@ export const recordableEvents = async (
   const round = Math.max(1, ...events.map((one) => one.round))
   const today = dayOfMoment(region, now)
   const here = region.stages.indexOf(family.stage)
+  const recorded = (kind: CaseEventKind) => events.filter((one) => one.kind === kind && one.round === round)
   return caseEventKinds.filter((kind) => {
     const rule = region.caseRules.events[kind]
-    const known = events.some((one) => one.kind === kind && one.round === round && !one.implied)
-    if (!rule || (known && !rule.again) || (placeOf(region, kind) ?? here) > here + 1) return false
-    // Going back from where it stands already is nothing.
-    if (rule.back && region.stages.indexOf(rule.back) >= here) return false
+    if (!rule || (!rule.again && recorded(kind).some(({ implied }) => !implied))) return false
+    const place = placeOf(region, kind)
+    // What began or ends the present stage; of earlier ones the day is not asked any more.
+    if (place !== null && place !== here && place !== here + 1) return false
+    if (rule.back) {
+      const right = region.stages.indexOf(rule.back) === here - 1
+      if (!right && !(rule.after ?? []).some((cause) => recorded(cause).length > 0)) return false
+    }
     try {
       mustBeInOrder(region, { kind, on: today, stage: family.stage, today }, events)
       return true

@@ -9,8 +9,11 @@ test('a curator records what happened in three taps, or writes the day; terms an
   const olga = await member('parent', 'Ольга')
   await curator.byHand(`-.f-card.${familyId}`)
   const taps = [
-    ['Что случилось', /1\. помощь по плану началась\n2\. промежуточная диагностика проведена/],
-    ['1', /В какой день это было/],
+    [
+      'Что случилось',
+      /4\. помощь по плану началась\n5\. промежуточная диагностика проведена\n6\. план закончился/,
+    ],
+    ['4', /В какой день это было/],
     ['Вчера', /Записано: помощь по плану началась, 24 ноября/],
   ] as const
   expect(await tapsOf(curator, taps)).toBe(3)
@@ -27,7 +30,7 @@ test('a curator records what happened in three taps, or writes the day; terms an
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
     ['Что случилось', 'family-event'],
-    ['1', /промежуточная диагностика/],
+    ['4', /промежуточная диагностика/],
     ['как-нибудь', /Не получилось понять дату/],
     ['21.02', /Этот день ещё не наступил/],
     ['1.11.2026', /раньше него должно было случиться другое/],
@@ -35,7 +38,7 @@ test('a curator records what happened in three taps, or writes the day; terms an
   ])
   await curator.play([
     ['Что случилось', 'family-event'],
-    ['2', /Семья прочитает: «Сейчас: смотрим вместе, что изменилось»/],
+    ['5', /Семья прочитает: «Сейчас: смотрим вместе, что изменилось»/],
     ['Сегодня', /Записано: план закончился[\s\S]*Этап: Итоги/],
   ])
 })
@@ -105,6 +108,12 @@ test('a term is told to the curator, then to the supervisor; one that was missed
   await workPasses(world, office, '2026-12-10T11:30:00Z')
   await workPasses(world, office, '2026-12-10T12:30:00Z')
   expect(told(past)).toEqual([1, 2])
+  await supervisor.byHand('-.f-list.')
+  await supervisor.play([
+    ['Сроки', /⚠️ № 2 · план помощи \(ИПСС\) – срок прошёл, до вторника, 8 декабря/],
+    ['Все сроки', /№ 1 · промежуточная диагностика – до/],
+    ['Только прошедшие', /Сроки: прошедшие/],
+  ])
   const { terms } = (await key.get(`/families/${id}/case`)).body as { terms: { id: string; code: string }[] }
   for (const term of terms)
     await key.post(`/families/${id}/deadlines/${term.id}/explanation`, { words: 'Семья в больнице' })
