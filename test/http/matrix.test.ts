@@ -45,6 +45,7 @@ const inAnotherState = [
   'POST /requests/{id}/not-urgent',
   'POST /requests/{id}/safety-check',
   'POST /families/{id}/episodes',
+  'POST /families/{id}/looks',
 ]
 
 /** Hundreds of calls, on a possibly busy machine. */
