@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
@@ -193,11 +193,13 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const episode = await prisma.episode.create({ data: { familyId, ...opening, acceptedOn: day, at } })
     const of = { familyId, episodeId: episode.id, round: 1 }
     await prisma.caseEvent.create({ data: { ...of, kind: 'application', day, at, implied: true } })
-    const referral = await prisma.caseEvent.create({ data: { ...of, kind: 'survey-referral', day, at } })
+    // Long, so that it is found in a text only where it is meant.
+    const id = 10n ** 15n + BigInt(randomInt(2 ** 40))
+    const referral = await prisma.caseEvent.create({ data: { id, ...of, kind: 'survey-referral', day, at } })
     const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
     const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
-    const { id } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
-    return { events: String(referral.id), deadlines: id }
+    const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
+    return { events: String(referral.id), deadlines }
   }
 
   const supported = async (personId?: string) => {

@@ -14,17 +14,17 @@ test('a curator records what happened in three taps, or writes the day; terms an
       /4\. помощь по плану началась\n5\. промежуточная диагностика проведена\n6\. план закончился/,
     ],
     ['4', /В какой день это было/],
-    ['Вчера', /Записано: помощь по плану началась, 24 ноября/],
+    ['Сегодня', /Записано: помощь по плану началась, 25 ноября/],
   ] as const
   expect(await tapsOf(curator, taps)).toBe(3)
   const { terms } = (await key.get(`/families/${familyId}/case`)).body as {
     terms: { code: string; dueOn: string }[]
   }
   expect(terms.map(({ code, dueOn }) => [code, dueOn])).toEqual([
-    ['interim-diagnosis', '2027-02-24'],
-    ['support', '2027-05-24'],
+    ['interim-diagnosis', '2027-02-25'],
+    ['support', '2027-05-25'],
   ])
-  await olga.play([['/status', /Вместе посмотрим, что получилось: до среды, 24 февраля/]])
+  await olga.play([['/status', /Вместе посмотрим, что получилось: до четверга, 25 февраля/]])
   // A day that is not there, one ahead, one before its cause; then the right one.
   world.clock.set('2027-02-20T07:00:00Z')
   await curator.byHand(`-.f-card.${familyId}`)
