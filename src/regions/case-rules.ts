@@ -42,7 +42,6 @@ const caseEvent = z.strictObject({
   again: z.literal(true).optional(),
   clause,
 })
-export type CaseEventRule = z.infer<typeof caseEvent>
 
 /** Who has to see to a term. */
 const responsible = [

@@ -40,8 +40,13 @@ const centreWide = [
   'POST /territories/{code}/retire',
 ]
 
-/** Changes that a waiting request, which is not urgent, does not allow. */
-const inAnotherState = ['POST /requests/{id}/not-urgent', 'POST /requests/{id}/safety-check']
+/** Changes that a waiting request, which is not urgent, or a family under support does not allow. */
+const inAnotherState = [
+  'POST /requests/{id}/not-urgent',
+  'POST /requests/{id}/safety-check',
+  'POST /families/{id}/episodes',
+  'POST /families/{id}/looks',
+]
 
 /** Hundreds of calls, on a possibly busy machine. */
 const long = { timeout: 90_000 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
@@ -20,6 +20,8 @@ export type Rows = {
   activities: string
   visits: string
   safety: string
+  events: string
+  deadlines: string
   territories: string
   surveys: string
   done: string
@@ -81,6 +83,8 @@ const none: Rows = {
   activities: missing,
   visits: missing,
   safety: missing,
+  events: missing,
+  deadlines: missing,
   territories: missing,
   surveys: missing,
   done: missing,
@@ -194,6 +198,22 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return id
   }
 
+  /** An episode with an application, a referral and a term. */
+  const record = async (familyId: string, at: Date) => {
+    const day = new Date(at.toISOString().slice(0, 10))
+    const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
+    const episode = await prisma.episode.create({ data: { familyId, ...opening, acceptedOn: day, at } })
+    const of = { familyId, episodeId: episode.id, round: 1 }
+    await prisma.caseEvent.create({ data: { ...of, kind: 'application', day, at, implied: true } })
+    // Long, so that it is found in a text only where it is meant.
+    const id = 10n ** 15n + BigInt(randomInt(2 ** 40))
+    const referral = await prisma.caseEvent.create({ data: { id, ...of, kind: 'survey-referral', day, at } })
+    const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
+    const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
+    const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
+    return { events: String(referral.id), deadlines }
+  }
+
   const supported = async (personId?: string) => {
     const at = world.clock.now()
     const accepted = {
@@ -218,7 +238,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const need = { familyId: id, kind: 'category', since: at, foundBy: 'staff', staffId: specialistId, at }
     const named = sealer.seal('large-family', `case_needs.code.${needs}`)
     await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code: named, ...need } })
-    return { families: id, members: memberId, safety, activities, visits, needs }
+    return { families: id, members: memberId, safety, activities, visits, needs, ...(await record(id, at)) }
   }
 
   const incoming = async () => {

@@ -7,6 +7,7 @@ import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
+import { familyEventScreen } from './staff-family-event-screen.ts'
 import { familyEndScreen, familyLevelScreen, familyStageScreen } from './staff-family-state-screen.ts'
 import { familyGiveScreen } from './staff-give-screen.ts'
 import { familyIntakeScreen } from './staff-reach-screen.ts'
@@ -26,6 +27,7 @@ export const familyScreens = {
   'family-safety-add': familySafetyAddScreen,
   'family-case': familyCaseScreen,
   'family-intake': familyIntakeScreen,
+  'family-event': familyEventScreen,
   'family-stage': familyStageScreen,
   'family-level': familyLevelScreen,
   'family-end': familyEndScreen,

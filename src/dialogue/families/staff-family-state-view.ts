@@ -3,6 +3,7 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
+import type { SkipReason } from '#storage/cases/case-events.ts'
 import type { EndReason, Family, SupportLevel } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { safetyText } from './safety-view.ts'
@@ -36,6 +37,33 @@ export const familyStageView = (
     [link(say.label('familyState.endButton'), 'f-end', id)],
     [link(say.label('caseload.card'), 'f-card', id)],
   ])
+}
+
+/** Why stages are left out, of which the supervisors learn. */
+export const familySkipView = (
+  { say, button, card }: CardBuilder,
+  {
+    family: { number, stage },
+    left,
+    reasons,
+    region,
+    now,
+    safety,
+  }: Around & { family: Family; left: readonly string[]; reasons: readonly SkipReason[] },
+): View => {
+  const name = (code: string) => optionLabel(say, region.code, 'stages', code)
+  return card(
+    'family-stage',
+    paragraphs(
+      say.t('familyState.stageNow', { number, stage: name(stage) }),
+      safetyText(say, safety, { timeZone: region.timeZone, now }),
+      say.t('familyState.skipWhy', { stages: left.map((code) => `«${name(code)}»`).join(', ') }),
+    ),
+    [
+      ...reasons.map((one) => [button(say.label(`familyState.skips.${one}`), 'skip', one)]),
+      [button(say.label('act.stageNo'), 'no')],
+    ],
+  )
 }
 
 const rowsOfThree = (all: readonly Button[]): Button[][] =>
@@ -80,15 +108,21 @@ export const familyEndView = (
   {
     family: { number },
     reason,
-    reasons,
+    grounds,
     ...around
-  }: Around & { family: Family; reason: EndReason | null; reasons: readonly EndReason[] },
+  }: Around & {
+    family: Family
+    reason: EndReason | null
+    grounds: readonly { code: EndReason; source: object | 'default' }[]
+  },
 ): View => {
   const { region, now, safety } = around
   const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
+  const own = grounds.some(({ source }) => source !== 'default')
+  const whose = say.t(own ? 'familyState.groundsOwn' : 'familyState.groundsDefault')
   if (reason === null)
-    return card('family-end', paragraphs(say.t('familyState.endWhy', { number }), warned), [
-      ...reasons.map((one) => [button(say.label(`familyState.reasons.${one}`), 'set', one)]),
+    return card('family-end', paragraphs(say.t('familyState.endWhy', { number }), warned, whose), [
+      ...grounds.map(({ code }) => [button(say.label(`familyState.reasons.${code}`), 'set', code)]),
       [button(say.label('familyState.endNo'), 'no')],
     ])
   return card(
@@ -97,8 +131,13 @@ export const familyEndView = (
       say.t('familyState.end', { number, reason: reasonInWords(say, reason) }),
       warned,
       say.t('familyState.endMeans'),
+      say.t('familyState.contact'),
     ),
-    [[button(say.label('familyState.endYes'), 'yes')], [button(say.label('familyState.endNo'), 'no')]],
+    [
+      [button(say.label('familyState.endYes'), 'yes')],
+      [button(say.label('familyState.contactYes'), 'agree')],
+      [button(say.label('familyState.endNo'), 'no')],
+    ],
   )
 }
 

@@ -84,14 +84,17 @@ const caseRows = (
       ...(family.closedAt ? [] : [link(say.label('caseload.invite'), 'f-invite', id)]),
       link(say.label('safety.button'), 'f-safety', id),
     ],
-    [
-      ...(charge && !family.closedAt ? [link(say.label('familyState.button'), 'f-stage', id)] : []),
-      ...(charge ? [link(say.label('documents.button'), 'f-docs', id)] : []),
-    ],
+    charge && !family.closedAt
+      ? [
+          link(say.label('caseEvents.button'), 'f-event', id),
+          link(say.label('familyState.button'), 'f-stage', id),
+        ]
+      : [],
     [
       link(say.label('needs.button'), 'f-needs', id),
-      ...(charge ? [link(say.label('incoming.ofFamilyButton'), 'f-incoming', id)] : []),
+      ...(charge ? [link(say.label('documents.button'), 'f-docs', id)] : []),
     ],
+    charge ? [link(say.label('incoming.ofFamilyButton'), 'f-incoming', id)] : [],
   ].filter((row) => row.length > 0)
 }
 

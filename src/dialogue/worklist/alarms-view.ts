@@ -46,7 +46,9 @@ const lineOf = (say: Say, alarm: AlarmToTell, { region, now }: Around): string =
     count: days,
     ...(term && { what: termName(say, region.code, detail) }),
     ...(term && { until: formatDayUntil(say, { instant: since, timeZone: region.timeZone, now }) }),
-    ...((cause === 'still' || cause === 'skipped') && { stage: optionLabel(say, region.code, 'stages', detail) }),
+    ...((cause === 'still' || cause === 'skipped') && {
+      stage: optionLabel(say, region.code, 'stages', detail),
+    }),
   }
   const line = say.t(`worklist.alarms.${cause}`, values)
   if (level === 'holder' || holder === null || cause === 'nobody') return line

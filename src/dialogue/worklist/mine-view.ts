@@ -69,7 +69,7 @@ export const familiesView = (
         link(`${urgent ? '🔴 ' : ''}${familyLabel(say, number, names)}`, 'f-card', id),
       ]),
       ...turns(builder, found),
-      [link(say.label('worklist.buttons.find'), 'find')],
+      [link(say.label('worklist.terms.button'), 'terms'), link(say.label('worklist.buttons.find'), 'find')],
     ],
     named ? { confidential: true } : {},
   )

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { stageAfterDecision } from '#features/families/path.ts'
 import { setStage } from '#features/families/stage-transitions.ts'
 import { insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
@@ -45,15 +45,14 @@ export const acceptAgain = async (
 }
 
 /**
- * Explains why an open term is not kept: nobody is told of it any more. `words`: sealed for `case_events.words`. Throws `not-found`,
- * `already-closed`.
+ * Explains why an open term is not kept, also after the end of support: nobody is told of it any more. `words`: sealed for
+ * `case_events.words`. Throws `not-found`; `already-closed` for a term that is not open.
  */
 export const explainTerm = async (
   tx: Tx,
   deps: FamilyDeps,
   { family, termId, words, by, now }: Step & { termId: string; words: string },
 ): Promise<void> => {
-  mustBeActive(family)
   const here = await caseNow(tx, deps.region, family, now)
   const term = (await termsOf(tx, family.id)).find(({ id }) => id === termId)
   if (!term) throw new DomainError('not-found')
@@ -64,6 +63,27 @@ export const explainTerm = async (
     { ...here, round: term.round },
     { kind: 'explained', day, detail: termKey(term), words, by, now },
   )
+  await recountTerms(tx, deps, family, now)
+}
+
+export const lookAnswers = ['good', 'same', 'worse'] as const
+export type LookAnswer = (typeof lookAnswers)[number]
+
+/**
+ * Records how a family is after the end of support, with which they stay in touch (Chelyabinsk 3.2.1). Throws `not-allowed` while it is
+ * supported, or if nobody stays in touch; `event-future`; `event-order` for a day before the end.
+ */
+export const noteLook = async (
+  tx: Tx,
+  deps: FamilyDeps,
+  { family, on, how, by, now }: Step & { on: string; how: LookAnswer },
+): Promise<void> => {
+  const here = await caseNow(tx, deps.region, family, now)
+  const { closedOn, contactAfter } = here.episode
+  if (family.status !== 'closed' || closedOn === null || !contactAfter) throw new DomainError('not-allowed')
+  if (on > dayOfMoment(deps.region, now)) throw new DomainError('event-future', { field: 'on' })
+  if (on < closedOn) throw new DomainError('event-order', { field: 'on' })
+  await noteCase(tx, here, { kind: 'after-look', day: on, detail: how, by, now })
   await recountTerms(tx, deps, family, now)
 }
 

@@ -3,7 +3,7 @@ import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { mustBeActive } from '#features/families/active.ts'
 import { moveFamily, setStage } from '#features/families/stage-transitions.ts'
 import type { CaseEventKind } from '#regions/case-rules.ts'
-import type { CaseEvent, SkipReason } from '#storage/cases/case-events.ts'
+import { type CaseEvent, caseEventsOf, type SkipReason } from '#storage/cases/case-events.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { caseNow, dayOfMoment, noteCase } from './case-record.ts'
@@ -84,7 +84,10 @@ export const correctEvent = async (
   mustBeActive(family)
   const here = await caseNow(tx, region, family, now)
   const event = here.events.find(({ id }) => id === eventId)
-  if (!event) throw new DomainError('stale')
+  if (!event) {
+    const replaced = (await caseEventsOf(tx, family.id)).some(({ id }) => id === eventId)
+    throw new DomainError(replaced ? 'stale' : 'not-found')
+  }
   const kind = event.kind as CaseEventKind
   const rule = region.caseRules.events[kind]
   if (!rule) throw new DomainError('not-allowed')

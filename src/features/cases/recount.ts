@@ -99,7 +99,7 @@ const sameDays = (one: CaseTerm, other: CountedTerm): boolean =>
   one.byDefault === other.byDefault
 
 /** When a term is looked at first: at the beginning of the work of the day on which it comes near, or at once. */
-export const lookFrom = (region: Region, nearOn: string, now: Date): Date => {
+const lookFrom = (region: Region, nearOn: string, now: Date): Date => {
   const [begins] = workingDay(region, Temporal.PlainDate.from(nearOn))
   return begins > now ? begins : now
 }

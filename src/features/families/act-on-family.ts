@@ -1,3 +1,6 @@
+import type { CaseEventKind } from '#regions/case-rules.ts'
+import type { SkipReason } from '#storage/cases/case-events.ts'
+import { recordEvent } from '#features/cases/record-event.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
@@ -15,8 +18,15 @@ type Acting = { staff: Staff | null | undefined; familyId: string; now: Date }
 export const moveOwnFamily = (
   tx: Tx,
   deps: FamilyDeps,
-  { to, ...of }: Acting & { to: string },
-): Promise<unknown> => act(tx, of, (change) => moveFamily(tx, deps, { ...change, to }))
+  { to, skip, ...of }: Acting & { to: string; skip?: SkipReason | undefined },
+): Promise<unknown> => act(tx, of, (change) => moveFamily(tx, deps, { ...change, to, skip }))
+
+/** Records what happened on a day. Throws as `recordEvent` does, and `not-found`. */
+export const recordOwnEvent = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { kind, on, ...of }: Acting & { kind: CaseEventKind; on: string },
+): Promise<unknown> => act(tx, of, (change) => recordEvent(tx, deps, { ...change, kind, on }))
 
 /** Changes its level of support. Throws `not-found`, `already-closed`. */
 export const levelOwnFamily = (
@@ -29,8 +39,8 @@ export const levelOwnFamily = (
 export const endOwnFamily = (
   tx: Tx,
   deps: FamilyDeps,
-  { reason, ...of }: Acting & { reason: EndReason },
-): Promise<unknown> => act(tx, of, (change) => closeFamily(tx, deps, { ...change, reason }))
+  { reason, contactAfter, ...of }: Acting & { reason: EndReason; contactAfter?: boolean | undefined },
+): Promise<unknown> => act(tx, of, (change) => closeFamily(tx, deps, { ...change, reason, contactAfter }))
 
 const act = async <T>(
   tx: Tx,

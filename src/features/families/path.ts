@@ -102,7 +102,7 @@ const nearestTerm = (region: Region, { terms = [], toldFrom }: PathFacts, now: D
 }
 
 /** A counted term as it is shown. */
-export const deadlineOfTerm = (
+const deadlineOfTerm = (
   region: Region,
   { code, dueOn, actBy, nearOn, byDefault }: CaseTerm,
   now: Date,

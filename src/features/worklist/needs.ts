@@ -35,7 +35,8 @@ export const needOf = (region: Region, state: CaseState, now: Date): CaseNeed =>
   const today = (moment: Date) => dayAt(moment, region.timeZone).equals(dayAt(now, region.timeZone))
   const need = ((): Need => {
     if (late || deadline?.overdue) return 'overdue'
-    if ((promisedAt && today(promisedAt)) || (deadline && (deadline.near ?? deadline.daysLeft <= nearDays))) return 'soon'
+    if ((promisedAt && today(promisedAt)) || (deadline && (deadline.near ?? deadline.daysLeft <= nearDays)))
+      return 'soon'
     if (unread || promisedAt) return 'unread'
     if (visitAt) return 'visit'
     return !longStages.includes(stage) && workingDaysSince(region, actedAt, now) > stillDays

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { acceptAgain, explainTerm, wordsPlace } from '#features/cases/case-steps.ts'
+import { acceptAgain, explainTerm, lookAnswers, noteLook, wordsPlace } from '#features/cases/case-steps.ts'
 import { showCase, termsForCaller } from '#features/cases/cases-api.ts'
 import { dayOfMoment } from '#features/cases/case-record.ts'
 import { correctEvent, recordEvent } from '#features/cases/record-event.ts'
@@ -150,6 +150,28 @@ export const serveCases = (api: Api): void => {
       const family = await lockFamilyForCaller(tx, { caller, id })
       const words = deps.sealer.seal(body.words, wordsPlace(id))
       await explainTerm(tx, deps, { family, termId, words, by: { apiKeyId: caller.keyId }, now })
+      await auditFamily(tx, { caller, id, now }, 'family.changed')
+      return { body: toCase(await showCase(tx, deps.region, { caller, id })) }
+    },
+  )
+
+  writeRoute(
+    api,
+    'POST /families/:id/looks',
+    'families:write',
+    {
+      operationId: 'noteAfterSupport',
+      tag: 'Families',
+      summary: 'Records how a family is after the end of support',
+      description: 'For a family that was closed with `contactAfter`. Audited as `family.changed`.',
+      params,
+      body: z.strictObject({ on: dayOf, how: z.enum(lookAnswers) }),
+      status: 201,
+      answer: caseSchema,
+    },
+    async (tx, { deps, caller, params: { id }, body, now }) => {
+      const family = await lockFamilyForCaller(tx, { caller, id })
+      await noteLook(tx, deps, { family, ...body, by: { apiKeyId: caller.keyId }, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return { body: toCase(await showCase(tx, deps.region, { caller, id })) }
     },

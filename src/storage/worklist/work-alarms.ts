@@ -64,10 +64,16 @@ export const endTermAlarms = async (
 /** Tells an alarm that was told before once more. */
 export const tellAgain = async (
   tx: Tx,
-  { familyId, ...alarm }: Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'staffId'> & { familyId: string },
+  {
+    familyId,
+    cause,
+    detail,
+    since,
+    staffId,
+  }: Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'staffId'> & { familyId: string },
   now: Date,
 ): Promise<void> => {
-  const where = { familyId, ...alarm, toldAt: { not: null } }
+  const where = { familyId, cause, detail, since, staffId, toldAt: { not: null } }
   await tx.workAlarm.updateMany({ where, data: { toldAt: null, endedAt: null, at: now } })
 }
 

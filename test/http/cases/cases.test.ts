@@ -103,6 +103,11 @@ test('Stavropol: from the application to the next plan, by events with days of t
   expect(await close('other')).toMatchObject(problem('invalid-input', 422))
   expect(await close('family-wish')).toMatchObject({ status: 200 })
   expect(dues(await caseOf(key, path))).toEqual([['after-look', '2027-09-03']])
+  expect(await key.post(`${path}/looks`, { on: '2027-06-02', how: 'good' })).toMatchObject(
+    problem('event-order', 409),
+  )
+  const look = await key.post(`${path}/looks`, { on: '2027-06-03', how: 'worse' })
+  expect(dues(look.body as Case)).toEqual([['after-look', '2027-12-03']])
   const back = { appliedOn: '2027-06-01', acceptedOn: '2027-06-03' }
   world.clock.set('2027-09-01T07:00:00Z')
   expect(await key.post(`${path}/episodes`, { ...back, acceptedOn: '2027-06-02' })).toMatchObject(
