@@ -2,6 +2,7 @@ import { adviceFor, numbersFor } from '#features/danger/danger-advice.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
 import type { DangerMoment } from '#features/danger/moment.ts'
 import { helplinesFor } from '#features/danger/helplines.ts'
+import { holdsUnderTen } from './intake/begin-intake.ts'
 import { type HeardFacts, heardView } from './home/heard-view.ts'
 import type { ScreenState } from './registry.ts'
 import type { Turn } from './screen.ts'
@@ -47,7 +48,10 @@ const isApart = (to: ScreenState): boolean =>
 const arrived = (turn: Turn, to: ScreenState): string | null => {
   const { say, who, heard } = turn
   // Nobody has these yet; the card's own button passes them on, or leads to what an application asks.
-  if (to.name === 'hand-over') return say.t(isUnsent(turn) ? 'words.heldUnsent' : 'words.heldKnown')
+  if (to.name === 'hand-over') {
+    if (!isUnsent(turn)) return say.t('words.heldKnown')
+    return say.t(holdsUnderTen(turn) ? 'words.heldUnderTenDanger' : 'words.heldUnsent')
+  }
   if (isApart(to)) return say.t(heard?.urgent ? 'messages.apart.briefUrgent' : 'messages.apart.brief')
   if (to.name === 'messages' && to.just) return say.t('messages.sent')
   if (to.name !== 'status') return null

@@ -1,10 +1,12 @@
 import { paragraphs } from '#dialogue/card-builder.ts'
-import { beginIntake } from '#dialogue/intake/begin-intake.ts'
+import { beginIntake, holdsUnderTen } from '#dialogue/intake/begin-intake.ts'
 import { refusedView } from '#dialogue/messages/refused-file.ts'
 import { sentIn } from '#dialogue/messages/sent-in.ts'
 import { noteApartLine } from '#dialogue/requests/note-apart-receipt.ts'
 import type { ScreenState, Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { talkAt } from '#features/danger/going-on.ts'
+import { isEnglish } from '#features/words/is-english.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
@@ -35,7 +37,13 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   if (!held)
     return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
   if (invited) return { to: invited, notice: say.t('words.heldInvited') }
-  return { to: { name: 'hand-over' }, ...(again && { notice: say.t('words.kept') }) }
+  const notice = [
+    again && say.t('words.kept'),
+    say.language === 'ru' && isEnglish(content.text ?? '') && say.t('words.inEnglish'),
+  ]
+    .filter(Boolean)
+    .join(' ')
+  return { to: { name: 'hand-over' }, ...(notice && { notice }) }
 }
 
 const isUnderTenScreen = ({ name }: ScreenState): boolean => name === 'under-ten' || name === 'under-ten-help'
@@ -52,13 +60,20 @@ export const handOverScreen = defineScreen({
   },
   draw: (turn) => {
     const { builder, say, deps } = turn
-    const how = isKnown(turn)
+    const known = isKnown(turn)
+    const how = known
       ? say.t('words.heldKnown')
-      : say.t('words.heldHow', { contact: deps.organisation.contact })
+      : // A child under ten is asked for no consent.
+        say.t(holdsUnderTen(turn) ? 'words.heldUnderTen' : 'words.heldHow', {
+          contact: deps.organisation.contact,
+        })
+    // The short way stays one tap away as long as the talk is about danger.
+    const danger = !known && talkAt(turn.session.danger ?? null, turn.now) !== null
     return builder.card(
       'hand-over',
       paragraphs(heavyLine(say, heavyTopicIn(turn.session.held?.text ?? '')), say.t('words.held'), how),
       [
+        ...(danger ? [[builder.link(say.label('danger.quick'), 'quick')]] : []),
         [builder.button(say.label('words.handOver'), 'yes')],
         [builder.button(say.label('words.erase'), 'no')],
         // «Заберут ли детей?» has an answer that waits for nobody.

@@ -176,3 +176,32 @@ describe('politeness alone is answered like a human would', () => {
     ])
   })
 })
+
+test('what is said under the question whether to pass words on fits whoever says it', async () => {
+  const world = await openWorld({ at: tuesday })
+  const labels = (chat: ReturnType<typeof world.person>) => chat.buttons(chat.card()).map(({ text }) => text)
+  const petya = world.person()
+  await petya.play([
+    ['/start', 'home'],
+    // A child of eight is asked for no consent: an adult is called.
+    [{ words: 'мне 8 мама ушла и я боюсь' }, /Позвать взрослого из центра/],
+    ['Дальше', /^(?![\s\S]*разрешение)[\s\S]*Позвать взрослого из центра/],
+  ])
+  const dasha = world.person()
+  await dasha.play([
+    ['/start', 'home'],
+    [{ words: 'папка апять пьяный я баюсь домой' }, /доверяешь, где ты/],
+    ['Дальше', 'hand-over'],
+    [{ words: 'сижу в падике холодно' }, /Сейчас не возвращайся/],
+    ['Дальше', 'hand-over'],
+    // Two hours have not passed: the short way is still one tap away.
+    [{ words: 'а что вы сделаете' }, 'hand-over'],
+  ])
+  expect(labels(dasha)[0]).toBe('Передать центру сейчас')
+  const aziz = world.person()
+  await aziz.play([
+    ['/start', 'home'],
+    [{ words: 'i do not speak russian, i need documents for my school' }, /You can write in English/],
+  ])
+  expect(labels(aziz)).not.toContain('Передать центру сейчас')
+})
