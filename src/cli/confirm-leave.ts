@@ -25,7 +25,7 @@ export const mayRun = async (
   const ended = once(asking, 'close').then(() => '')
   try {
     const answer = await Promise.race([asking.question(leaveQuestion(work)), ended])
-    return /^(?:yes|y|да)$/i.test(answer.trim())
+    return /^(?:yes|y)$/i.test(answer.trim())
   } finally {
     asking.close()
   }

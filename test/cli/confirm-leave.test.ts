@@ -23,7 +23,6 @@ test.each([
   ['yes\n', true],
   [' YES \r\n', true],
   ['y\n', true],
-  ['да\n', true],
   ['no\n', false],
   ['n\n', false],
   ['\n', false],

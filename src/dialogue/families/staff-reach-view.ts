@@ -43,7 +43,8 @@ export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
       contact?.html ?? (noted.length === 0 && say.t('reach.noRequest')),
       !contact &&
         noted.length === 0 &&
-        members.some((member) => urges(safety, member)) &&
+        members.length > 0 &&
+        members.every((member) => urges(safety, member)) &&
         say.t('reach.writeHere'),
       !contact && say.t('case.contactGone', { count: minutes }),
     ),

@@ -81,8 +81,7 @@ const handOverFamily = async (
   }
   // Whoever curates the family comes, too, unless they have left before.
   const { curatorId } = curated
-  const comes = curatorId !== staffId && (await mayTake(tx, { family, staffId: curatorId }))
-  const named = [comes ? curatorId : null, taker].filter((id) => id !== null)
+  const named = [curatorId === staffId ? null : curatorId, taker].filter((id) => id !== null)
   const visits = await passVisits(tx, deps, { ...passing, family: curated, to: named, visits: ahead })
   return { ...handed, visits: visits.moved.length, left: handed.left + visits.left.length }
 }

@@ -8,7 +8,6 @@ import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { inviteAfterVisit, dropVisitInvitations } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { membersOf } from '#storage/families/family-members.ts'
 import type { PushKind } from '#storage/pushes/pushes.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -22,6 +21,7 @@ import {
   type VisitPurpose,
 } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
+import { alarmIfNobodyComes, mustBeMinors } from './visit-rules.ts'
 import { scheduleReminders } from './reminder-times.ts'
 import { tellOfMove, tellVisitor } from './tell-visitor.ts'
 
@@ -210,29 +210,6 @@ const mustBeAhead = (startsAt: Date, now: Date): void => {
 
 const mustWork = async (tx: Tx, staffId: string): Promise<void> => {
   if (!(await findStaff(tx, staffId))?.active) throw new DomainError('invalid-input', { field: 'staffId' })
-}
-
-/** A visit at a time when whoever makes it is absent: supervisors hear of it at once. */
-const alarmIfNobodyComes = async (
-  tx: Tx,
-  { enqueue }: FamilyDeps,
-  { staffId, startsAt }: Pick<Visit, 'staffId' | 'startsAt'>,
-): Promise<void> => {
-  if ((await absentAt(tx, startsAt)).has(staffId)) await enqueue(tx, 'orphans', {})
-}
-
-const mustBeMinors = async (
-  tx: Tx,
-  family: Family,
-  { audience, memberIds }: TargetAudience,
-): Promise<void> => {
-  const confidential = audience === 'confidential'
-  if (memberIds.length === 0 && !confidential) return
-  if ((audience !== 'minors' && !confidential) || memberIds.length === 0)
-    throw new DomainError('invalid-input', { field: 'memberIds' })
-  const minors = (await membersOf(tx, family.id)).filter(({ role }) => role === 'minor').map(({ id }) => id)
-  const wrong = memberIds.findIndex((id) => !minors.includes(id))
-  if (wrong >= 0) throw new DomainError('invalid-input', { field: `memberIds/${wrong}` })
 }
 
 const endOf = ({ startsAt, minutes }: Pick<VisitTime, 'startsAt' | 'minutes'>): Date =>

@@ -100,7 +100,7 @@ export const serveFamilies = (api: Api): void => {
           .uuid()
           .nullable()
           .optional()
-          .describe('Id of an active staff member who serves the territory'),
+          .describe('Id of an active curator or supervisor who serves the territory'),
         level: levelSchema.nullable().optional(),
         stage: stageCode.optional(),
         appliedAt: instant.optional().describe('Time of the application; default: now'),

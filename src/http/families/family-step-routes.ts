@@ -31,7 +31,7 @@ export const serveFamilySteps = (api: Api): void => {
           .uuid()
           .nullable()
           .optional()
-          .describe('Id of an active staff member who serves the territory; null: no curator for now'),
+          .describe('Id of an active curator or supervisor who serves the territory; null: no curator for now'),
         level: levelSchema.optional(),
       }),
       answer: familySchema,
