@@ -7,6 +7,7 @@ import { missing, staffIdOf } from './submitted.ts'
 import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 import { personRow } from './accounts.ts'
+import { incomingRow } from './incoming-row.ts'
 
 /** The objects that a route's path can refer to, of one territory and created for one call. */
 export type Rows = {
@@ -241,21 +242,6 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return { families: id, members: memberId, safety, activities, visits, needs, ...(await record(id, at)) }
   }
 
-  const incoming = async () => {
-    const id = randomUUID()
-    const content = sealer.sealJson({ from: 'Школа', words: 'Слова' }, `incoming_appeals.content.${id}`)
-    const at = world.clock.now()
-    const row = {
-      region: 'stavropol',
-      territory: code,
-      source: 'other-person',
-      receivedOn: at,
-      urgent: false,
-    }
-    await prisma.incomingAppeal.create({ data: { id, ...row, content, staffId: specialistId, at } })
-    return id
-  }
-
   const joined = await supported(person.id)
   const of = { territory: code, familyId: joined.families, memberId: joined.members, personId: person.id }
 
@@ -266,7 +252,9 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     fresh: async (collections = everything) => ({
       ...none,
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
-      ...(collections.includes('incoming') && { incoming: await incoming() }),
+      ...(collections.includes('incoming') && {
+        incoming: await incomingRow(world, { territory: code, staffId: specialistId }),
+      }),
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),
       ...(collections.includes('webhooks') && (await endpoint())),

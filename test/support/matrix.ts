@@ -81,6 +81,7 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
   to: 'home-survey',
   receivedAt: '2026-11-23T07:00:00Z',
   receivedOn: '2026-11-23',
+  withdrawn: true,
   phone: '+79280000000',
   url: 'https://1.1.1.1/ryadom',
   image: pngOf(100, 100).toString('base64'),

@@ -4,7 +4,6 @@ import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
 import type { View } from '#dialogue/view.ts'
 import type { IncomingDetails } from '#features/incoming/incoming-api.ts'
-import { stateOfIncoming } from '#features/incoming/incoming.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { StoredIncoming } from '#storage/incoming/incoming.ts'
@@ -41,9 +40,11 @@ export const incomingListView = (
 }
 
 const lineOf = (say: Say, one: StoredIncoming, when: When): string => {
-  const { unconfirmed } = stateOfIncoming(one.steps)
   const values = { number: one.number, ...spokenFacts(say, one, when) }
-  return say.t(unconfirmed === null ? 'incoming.line' : 'incoming.lineUnconfirmed', values)
+  return say.t(
+    one.steps.at(-1)?.kind !== 'unconfirmed' ? 'incoming.line' : 'incoming.lineUnconfirmed',
+    values,
+  )
 }
 
 const spokenFacts = (say: Say, { source, territory, receivedOn }: StoredIncoming, { region, now }: When) => ({

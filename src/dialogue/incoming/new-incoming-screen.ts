@@ -4,7 +4,7 @@ import { countCharacters } from '#core/words.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { longestFrom, messageSources } from '#features/incoming/incoming.ts'
+import { dateOf, longestFrom, messageSources } from '#features/incoming/incoming.ts'
 import { readReceivedOn } from '#features/incoming/received-on.ts'
 import { registerIncoming } from '#features/incoming/register-incoming.ts'
 import { longestStory } from '#features/intake/answers.ts'
@@ -57,7 +57,13 @@ export const newIncomingScreen = defineScreen({
   afterCommit: () => ({ name: 'home' }),
   draw: ({ deps, who, now, builder }, state) => {
     if (!who?.staff?.active) throw new DomainError('not-found')
-    return newIncomingView(builder, { state, asked: asked(state), region: deps.region, now })
+    const { region } = deps
+    return newIncomingView(builder, {
+      ...{ state, asked: asked(state), region, places: placesOf(region) },
+      sources: messageSources(region).map(({ code }) => code),
+      day: state.on === undefined ? null : dateOf(state.on),
+      today: dateOf(dayAt(now, region.timeZone).toString()),
+    })
   },
   tap: (turn, { problem: _, ...state }, tap) => {
     const { region } = turn.deps
@@ -90,10 +96,7 @@ export const newIncomingScreen = defineScreen({
 })
 
 /** Codes to choose from, «elsewhere» last. */
-const placesOf = ({ territories }: Region): string[] => [
-  ...territories.map(({ code }) => code),
-  otherOption,
-]
+const placesOf = ({ territories }: Region): string[] => [...territories.map(({ code }) => code), otherOption]
 
 const asked = (state: State): IncomingQuestion | null =>
   state.dating ? 'on' : (questions.find((one) => state[one] === undefined) ?? null)

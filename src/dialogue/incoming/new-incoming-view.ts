@@ -4,9 +4,6 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
 import type { View } from '#dialogue/view.ts'
-import { dayAt } from '#features/deadlines/deadlines.ts'
-import { dateOf, messageSources } from '#features/incoming/incoming.ts'
-import { otherOption } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
@@ -15,7 +12,12 @@ type Facts = {
   /** Null: everything is known, and it is to be confirmed. */
   asked: 'source' | 'from' | 'territory' | 'words' | 'on' | null
   region: Region
-  now: Date
+  /** Codes to choose from. */
+  sources: readonly string[]
+  places: readonly string[]
+  /** The day that was given, and today, at midnight UTC. */
+  day: Date | null
+  today: Date
 }
 
 export const newIncomingView = (builder: CardBuilder, facts: Facts): View => {
@@ -24,15 +26,14 @@ export const newIncomingView = (builder: CardBuilder, facts: Facts): View => {
   const problem = state.problem !== undefined && `⚠️ ${say.t(`incoming.problems.${state.problem}`)}`
   if (asked === null) return confirmView(builder, facts)
   if (asked === 'source') {
-    const codes = messageSources(region).map(({ code }) => code)
     return builder.card(
       'incoming-new',
       say.t('incoming.ask.source'),
-      codes.map((code) => [button(optionLabel(say, region.code, 'sources', code), 'set', code)]),
+      facts.sources.map((code) => [button(optionLabel(say, region.code, 'sources', code), 'set', code)]),
     )
   }
   if (asked === 'territory') {
-    const codes = [...region.territories.map(({ code }) => code), otherOption]
+    const codes = facts.places
     const lines = codes.map(
       (code, index) => `${index + 1}. ${escapeHtml(optionLabel(say, region.code, 'territory', code))}`,
     )
@@ -45,14 +46,11 @@ export const newIncomingView = (builder: CardBuilder, facts: Facts): View => {
   return builder.card('incoming-new', paragraphs(problem, say.t(`incoming.ask.${asked}`)), [])
 }
 
-const confirmView = (builder: CardBuilder, { state, region, now }: Facts): View => {
+const confirmView = (builder: CardBuilder, { state, region, day: on, today }: Facts): View => {
   const { say, button } = builder
-  const { source = '', from = '', words = '', territory = '', on } = state
-  const { timeZone } = region
+  const { source = '', from = '', words = '', territory = '' } = state
   const day =
-    on === undefined
-      ? say.label('incoming.today')
-      : formatDay(say, { instant: dateOf(on), timeZone: 'UTC', now: dateOf(dayAt(now, timeZone).toString()) })
+    on === null ? say.label('incoming.today') : formatDay(say, { instant: on, timeZone: 'UTC', now: today })
   const html = paragraphs(
     say.t('incoming.confirm'),
     say.t('incoming.sourceLine', { source: optionLabel(say, region.code, 'sources', source) }),

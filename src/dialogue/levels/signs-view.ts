@@ -5,14 +5,14 @@ import type { Tap } from '#dialogue/callback-data.ts'
 import type { View } from '#dialogue/view.ts'
 import type { LevelProposal } from '#features/levels/propose-level.ts'
 import type { Region } from '#regions/schema.ts'
-import { supportLevels } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
 /** One page for each level that has signs. */
 const signPages = ({ levelSigns }: Region) =>
-  supportLevels
-    .map((level) => ({ level, signs: levelSigns.filter((sign) => sign.level === level) }))
-    .filter(({ signs }) => signs.length > 0)
+  [...new Set(levelSigns.map(({ level }) => level))].map((level) => ({
+    level,
+    signs: levelSigns.filter((sign) => sign.level === level),
+  }))
 
 /** The signs of one level, to be ticked. */
 export const signsView = (

@@ -3,7 +3,7 @@ import { ofFamily } from '#dialogue/families/family-link.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, turnPage, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { holdsOn } from '#features/needs/case-needs.ts'
+import { holdsOn, mainCategoryOn } from '#features/needs/case-needs.ts'
 import { addNeed, endNeed, markMain, needCodes } from '#features/needs/change-needs.ts'
 import { needsChangeBy, needsForStaff } from '#features/needs/read-needs.ts'
 import { needFinders, needKinds } from '#storage/needs/case-needs.ts'
@@ -31,7 +31,13 @@ export const needsScreen = defineScreen({
   draw: async ({ deps, who, now, builder }, { familyId, needId }) => {
     const as = { staff: who?.staff, familyId, now }
     const known = await deps.database.transaction((tx) => needsForStaff(tx, deps, as))
-    const around = { ...known, region: deps.region, today: todayIn(deps, now) }
+    const today = todayIn(deps, now)
+    const around = {
+      family: known.family,
+      region: deps.region,
+      holding: known.needs.filter((need) => holdsOn(need, today)),
+      main: mainCategoryOn(known, today),
+    }
     const chosen = known.needs.find((one) => one.needId === needId)
     return chosen ? needView(builder, { ...around, need: chosen }) : needsView(builder, around)
   },
@@ -80,7 +86,7 @@ export const needAddScreen = defineScreen({
     const as = { staff: who?.staff, familyId, now }
     const { needs } = await deps.database.transaction((tx) => needsForStaff(tx, deps, as))
     const { region } = deps
-    if (kind && code) return finderView(builder, { kind, code, region })
+    if (kind && code) return finderView(builder, { kind, code, region, finders: needFinders })
     const today = todayIn(deps, now)
     const choices = needKinds.flatMap((one) =>
       needCodes(region, one)

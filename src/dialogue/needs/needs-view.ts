@@ -3,26 +3,24 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import { type CaseNeed, holdsOn, type KnownNeeds, mainCategoryOn } from '#features/needs/case-needs.ts'
+import type { CaseNeed } from '#features/needs/case-needs.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
-import { needFinders, type NeedKind } from '#storage/needs/case-needs.ts'
+import type { NeedFinder, NeedKind } from '#storage/needs/case-needs.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 
 /** Of the kind, before the code of a button: a category may have the code of a circumstance. */
 export const initials = { category: 'k', circumstance: 'c' } as const
 
-type Around = KnownNeeds & { family: Family; region: Region; today: string }
+type Around = { family: Family; region: Region; holding: readonly CaseNeed[]; main: CaseNeed | null }
 
 const questions = { category: 'categories', circumstance: 'circumstances' } as const
 const nameOf = (say: Say, region: Region, { kind, code }: { kind: NeedKind; code: string }): string =>
   optionLabel(say, region.code, questions[kind], code)
 
 /** What holds today, the main category marked. */
-export const needsView = (builder: CardBuilder, { family, needs, marks, region, today }: Around): View => {
+export const needsView = (builder: CardBuilder, { family, holding, main, region }: Around): View => {
   const { say, button, link } = builder
-  const holding = needs.filter((need) => holdsOn(need, today))
-  const main = mainCategoryOn({ needs, marks }, today)
   const line = (need: CaseNeed): string => {
     const values = {
       nth: holding.indexOf(need) + 1,
@@ -58,12 +56,9 @@ export const needsView = (builder: CardBuilder, { family, needs, marks, region, 
 }
 
 /** One of them: it ends today, or becomes the main one. */
-export const needView = (
-  builder: CardBuilder,
-  { need, needs, marks, region, today }: Around & { need: CaseNeed },
-): View => {
+export const needView = (builder: CardBuilder, { need, main, region }: Around & { need: CaseNeed }): View => {
   const { say, button } = builder
-  const isMain = mainCategoryOn({ needs, marks }, today)?.needId === need.needId
+  const isMain = main?.needId === need.needId
   const rows: Button[][] = [
     [button(say.label('needs.end'), 'yes')],
     ...(need.kind === 'category' && !isMain ? [[button(say.label('needs.main'), 'change')]] : []),
@@ -119,12 +114,16 @@ const rowsOfFive = (all: readonly Button[]): Button[][] =>
 /** Who found it. */
 export const finderView = (
   builder: CardBuilder,
-  { region, ...need }: { kind: NeedKind; code: string; region: Region },
+  {
+    region,
+    finders,
+    ...need
+  }: { kind: NeedKind; code: string; region: Region; finders: readonly NeedFinder[] },
 ): View => {
   const { say, button } = builder
   return builder.card(
     'family-need-by',
     paragraphs(`<b>${escapeHtml(nameOf(say, region, need))}</b>`, say.t('needs.whoFound')),
-    needFinders.map((one) => [button(say.label(`needs.finders.${one}`), 'set', one)]),
+    finders.map((one) => [button(say.label(`needs.finders.${one}`), 'set', one)]),
   )
 }

@@ -19,6 +19,7 @@ import {
   wordsOf,
   wordsToAdd,
 } from '#features/requests/decision-draft.ts'
+import { proposeLevel } from '#features/levels/propose-level.ts'
 import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
@@ -101,6 +102,7 @@ export const decideScreen = defineScreen({
       state,
       family,
       curators,
+      proposal: proposeLevel(deps.region, state.ticked ?? []),
       away: await absentAt(deps.database, now),
       specialist: who?.staff ?? null,
       contact: deps.organisation.contact,

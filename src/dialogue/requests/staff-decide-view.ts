@@ -7,7 +7,7 @@ import type { DecisionStep } from '#features/requests/decision-draft.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
-import { proposeLevel } from '#features/levels/propose-level.ts'
+import type { LevelProposal } from '#features/levels/propose-level.ts'
 import { proposalText } from '../levels/signs-view.ts'
 import { decisionLines } from './decision-view.ts'
 import { readerOf, unreadLine } from './staff-act-view.ts'
@@ -26,6 +26,8 @@ export type DecideFacts = {
   toAdd: readonly DecisionWord[]
   /** The family's language and form of address. */
   family: Say
+  /** Of the signs that were ticked. */
+  proposal: LevelProposal | null
   curators: readonly { id: string; name: string }[]
   /** Ids of whom is absent now. */
   away: ReadonlySet<string>
@@ -54,7 +56,8 @@ const outcomeView = (builder: CardBuilder, { request, outcomes }: DecideFacts): 
   )
 }
 
-const levelView = (builder: CardBuilder, { request, levels, state, region }: DecideFacts): View => {
+const levelView = (builder: CardBuilder, facts: DecideFacts): View => {
+  const { request, levels, state, region } = facts
   const { say, button } = builder
   const label = (code: (typeof levels)[number]) =>
     code === 'later' ? say.label('decide.levelLater') : say.label(`caseload.levels.${code}`)
@@ -62,7 +65,7 @@ const levelView = (builder: CardBuilder, { request, levels, state, region }: Dec
     'decide',
     paragraphs(
       say.t('decide.title', { number: request.number }),
-      state.ticked && proposalText(say, region, proposeLevel(region, state.ticked)),
+      state.ticked && proposalText(say, region, facts.proposal),
       say.t('decide.level'),
     ),
     [
