@@ -39,15 +39,7 @@ export const nyagan = {
     emergency: { clause: 'algorithm 2' },
   },
   visitCadence: {},
-  stages: [
-    'identified',
-    'status',
-    'ipss',
-    'commission-decision',
-    'contract',
-    'activities',
-    'monitoring',
-  ],
+  stages: ['identified', 'status', 'ipss', 'commission-decision', 'contract', 'activities', 'monitoring'],
   // The leaflet sets no deadlines: the default's apply where its algorithm has the same step.
   stageDeadlines: {
     status: ['home-survey', 'commission-decision'], // algorithm 2: the survey, the need, the curator and the level

@@ -21,7 +21,14 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     found_by: `'staff'`,
     at,
   },
-  case_events: { family_id: id(), episode_id: id(), round: '1', kind: `'application'`, day: `'2026-11-24'`, at },
+  case_events: {
+    family_id: id(),
+    episode_id: id(),
+    round: '1',
+    kind: `'application'`,
+    day: `'2026-11-24'`,
+    at,
+  },
   case_documents: {
     id: id(),
     family_id: id(),

@@ -70,11 +70,7 @@ const isSame = (
   one.level === other.level && one.reason === other.reason && one.signs.join() === other.signs.join()
 
 /** Oldest first. The caller audits the access. */
-const levelDecisions = async (
-  reader: Reader,
-  sealer: Sealer,
-  familyId: string,
-): Promise<LevelDecision[]> =>
+const levelDecisions = async (reader: Reader, sealer: Sealer, familyId: string): Promise<LevelDecision[]> =>
   (await levelDecisionsOf(reader, familyId)).map(({ id, signs, reason, familyId: _, ...rest }) => ({
     ...rest,
     signs: z.array(z.string()).parse(sealer.openJson(signs, `level_decisions.signs.${id}`)),

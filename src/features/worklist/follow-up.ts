@@ -105,7 +105,9 @@ const lookAt = async (tx: Tx, deps: Deps, subject: WorkSubject, now: Date): Prom
     holder.personId !== null &&
     holder.unreachableSince === null &&
     mayHold('requestId' in subject ? 'request' : 'family', holder.role)
-  const alarms = (await alarmsOf(tx, subject)).filter(({ cause }) => !('familyId' in subject) || ofLooks.has(cause))
+  const alarms = (await alarmsOf(tx, subject)).filter(
+    ({ cause }) => !('familyId' in subject) || ofLooks.has(cause),
+  )
   const causes = causesOf(deps.region, found, now).map((cause): Anything => cause)
   const nobody = alarms.find(({ cause, endedAt }) => cause === 'nobody' && endedAt === null)
   if (!there) causes.unshift({ cause: 'nobody', detail: 'none', since: nobody?.since ?? now })
@@ -151,7 +153,9 @@ const overseers = async (
   now: Date,
 ) => {
   const told =
-    'requestId' in subject ? await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now) : []
+    'requestId' in subject
+      ? await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now)
+      : []
   return told.length > 0 ? told : overseersOf(tx, region, territory, now)
 }
 

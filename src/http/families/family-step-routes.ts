@@ -31,7 +31,9 @@ export const serveFamilySteps = (api: Api): void => {
           .uuid()
           .nullable()
           .optional()
-          .describe('Id of an active curator or supervisor who serves the territory; null: no curator for now'),
+          .describe(
+            'Id of an active curator or supervisor who serves the territory; null: no curator for now',
+          ),
         level: levelSchema.optional(),
       }),
       answer: familySchema,
