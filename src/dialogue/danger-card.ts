@@ -29,16 +29,19 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   if (heard === null || (heard.urgent && to.name === 'survey-heavy')) return null
   const { kinds } = heard
   const urgently = heard.urgent && to.name === 'messages' && to.just !== undefined
+  const held = to.name === 'hand-over'
   const facts = {
     ...crisisFacts(turn, kinds, heard.moment),
     unsent: isUnsent(turn),
     // Who does not see it comes first of all.
     urgently: urgently && !isApart(to),
+    // That nobody reads these words yet stands beside the button that passes them on: what to do comes first.
+    held: held ? arrived(turn, to) : null,
   }
   return {
     view: heardView(builder, facts),
     kinds,
-    notice: facts.urgently ? null : arrived(turn, to),
+    notice: facts.urgently || held ? null : arrived(turn, to),
   }
 }
 

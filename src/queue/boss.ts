@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import {
   type JobResult,
   type JobWithMetadata,
@@ -17,6 +15,7 @@ import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
+import { setUpQueues } from './set-up-queues.ts'
 import { createSweeps, type Sweeps } from './sweeps.ts'
 
 export type Jobs = {
@@ -50,30 +49,6 @@ export type Jobs = {
   sweeps: Sweeps
 }
 
-export const deadLetters = 'dead-letters'
-
-const day = 24 * 60 * 60
-
-/** Retries after 2, 4, 8 … s, then hourly, for about a day in all. */
-const queueOptions = {
-  retryLimit: 35,
-  retryDelay: 2,
-  retryDelayMax: 60 * 60,
-  retryBackoff: true,
-  heartbeatSeconds: 10,
-  expireInSeconds: 5 * 60,
-  deleteAfterSeconds: day,
-  deadLetter: deadLetters,
-  notify: true,
-}
-
-/** Overrides. Each webhook attempt leaves a job row that is not needed: the delivery has the history. */
-const ownOptions: Partial<Record<QueueName, QueueOptions>> = {
-  'webhook-delivery': { deleteAfterSeconds: 60 },
-}
-
-const deadLetterOptions = { retentionSeconds: 90 * day, deleteAfterSeconds: 90 * day }
-
 const stopMs = 8_000
 
 const workerOptions = {
@@ -88,21 +63,6 @@ const workerOptions = {
 const within = (tx: Tx) => ({
   executeSql: async (text: string, values: unknown[] = []) => ({ rows: await directText(tx, text, values) }),
 })
-
-/** Creates a queue, or updates the options of an existing one. */
-const setUp = async (
-  boss: PgBoss,
-  present: QueueResult | undefined,
-  { name, options }: { name: string; options: QueueOptions },
-): Promise<void> => {
-  if (!present) await boss.createQueue(name, options)
-  else if (!isDeepStrictEqual({ ...present, ...options }, { ...present }))
-    await boss.updateQueue(name, options)
-  else return
-  // pg-boss drops a changed queue from its cache and reads it again on next use. Load it now: inside a
-  // transaction on PGlite's single connection that read would deadlock.
-  await boss.findJobs(name, { id: randomUUID() })
-}
 
 type JobsOptions = {
   /** How often due jobs are looked for. */
@@ -180,11 +140,7 @@ export const createJobs = (
   let started = false
   const start = async (): Promise<void> => {
     await boss.start()
-    // One question for all: there are dozens, and each start would wait for as many answers.
-    const present = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
-    const wanted = queueNames.map((name) => ({ name, options: { ...queueOptions, ...ownOptions[name] } }))
-    for (const one of [{ name: deadLetters, options: deadLetterOptions }, ...wanted])
-      await setUp(boss, present.get(one.name), one)
+    await setUpQueues(boss)
     for (const { id, name } of boss.getWipData({ includeInternal: true }))
       duePoll.watch(name, () => boss.notifyWorker(id))
     duePoll.start()

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
@@ -7,6 +7,7 @@ import { missing, staffIdOf } from './submitted.ts'
 import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 import { personRow } from './accounts.ts'
+import { caseRows } from './case-rows.ts'
 import { incomingRow } from './incoming-row.ts'
 
 /** The objects that a route's path can refer to, of one territory and created for one call. */
@@ -199,22 +200,6 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     return id
   }
 
-  /** An episode with an application, a referral and a term. */
-  const record = async (familyId: string, at: Date) => {
-    const day = new Date(at.toISOString().slice(0, 10))
-    const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
-    const episode = await prisma.episode.create({ data: { familyId, ...opening, acceptedOn: day, at } })
-    const of = { familyId, episodeId: episode.id, round: 1 }
-    await prisma.caseEvent.create({ data: { ...of, kind: 'application', day, at, implied: true } })
-    // Long, so that it is found in a text only where it is meant.
-    const id = 10n ** 15n + BigInt(randomInt(2 ** 40))
-    const referral = await prisma.caseEvent.create({ data: { id, ...of, kind: 'survey-referral', day, at } })
-    const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
-    const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
-    const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
-    return { events: String(referral.id), deadlines }
-  }
-
   const supported = async (personId?: string) => {
     const at = world.clock.now()
     const accepted = {
@@ -239,7 +224,15 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const need = { familyId: id, kind: 'category', since: at, foundBy: 'staff', staffId: specialistId, at }
     const named = sealer.seal('large-family', `case_needs.code.${needs}`)
     await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code: named, ...need } })
-    return { families: id, members: memberId, safety, activities, visits, needs, ...(await record(id, at)) }
+    return {
+      families: id,
+      members: memberId,
+      safety,
+      activities,
+      visits,
+      needs,
+      ...(await caseRows(world, id)),
+    }
   }
 
   const joined = await supported(person.id)

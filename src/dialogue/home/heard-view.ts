@@ -36,17 +36,17 @@ const digits = { emergency: '112', police: '102', ambulance: '103', children: '8
 
 /**
  * The crisis card over the screen to which the words have led; one button leads on to it. `unsent`: nobody of the centre
- * will read the words yet, so the short way is offered. `urgently`: its specialists are told of them at once.
+ * will read the words yet, so the short way is offered; `held` says so where they are kept here. `urgently`: its specialists are told of them at once.
  */
 export const heardView = (
   { say, link }: CardBuilder,
-  facts: HeardFacts & { unsent: boolean; urgently: boolean },
+  facts: HeardFacts & { unsent: boolean; urgently: boolean; held: string | null },
 ): View => ({
   screen: 'heard',
   html: paragraphs(
     crisisLines(say, facts),
     facts.urgently && say.t('messages.sentUrgently'),
-    say.t('heard.after'),
+    facts.held ?? say.t('heard.after'),
   ),
   rows: [
     ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),

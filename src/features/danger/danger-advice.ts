@@ -75,6 +75,7 @@ export const numbersFor: Record<Advice, readonly ('police' | 'ambulance' | 'chil
   outside: ['police', 'children'],
   seen: ['police', 'children'],
   friend: ['ambulance', 'children'],
+  dread: ['police', 'children'],
 }
 
 /** What the steps of a moment rest on. */
@@ -86,6 +87,7 @@ export const momentFacts: Readonly<Record<DangerMoment, readonly FactId[]>> = {
   outside: ['runaway-steps', 'cold-night'],
   seen: ['duty-of-anyone'],
   friend: ['duty-of-anyone', 'child-suicide-steps'],
+  dread: ['runaway-steps', 'cold-night'],
 }
 
 /** What an urgent circumstance of a region's list is about. */

@@ -4,7 +4,7 @@ import { createAlarmCheck } from './alarming-words.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
 import { type DangerTalk, goingOn, talkAt } from './going-on.ts'
 import { hearDanger } from './hear-danger.ts'
-import { type DangerMoment, momentOf, staysIn } from './moment.ts'
+import { type DangerMoment, dreadsHome, momentOf, staysIn } from './moment.ts'
 
 /** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
 export type Alarm = {
@@ -52,7 +52,7 @@ const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Al
   const kinds = dangerKinds.filter((kind) => said.includes(kind) || known?.kinds.includes(kind))
   const inTalk = danger !== null
   const told = momentOf(found, { kinds: inTalk ? [...kinds, ...danger.kinds] : kinds, inTalk })
-  const moment = told ?? staysIn(known?.moment)
+  const moment = told ?? staysIn(known?.moment) ?? (heard && dreadsHome(heard) ? 'dread' : null)
   return {
     kinds,
     urgent: listed || on || (heard !== null && heard.level !== 'look'),

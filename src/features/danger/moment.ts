@@ -4,9 +4,9 @@ import type { DangerKind } from './danger-kinds.ts'
  * Where somebody is in a danger that goes on, the most pressing first: what to do first depends on it more than on what the
  * danger is. `near`: whoever threatens is in the home; `door`: they are still outside of a door. `seen`: whoever writes sees or
  * hears it from outside; `friend`: they have been told of it. Of these two `tellsFrom` decides, and that they write about another
- * family.
+ * family. `dread`: they do not dare to go home.
  */
-export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen', 'friend'] as const
+export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen', 'friend', 'dread'] as const
 export type DangerMoment = (typeof dangerMoments)[number]
 
 /** Entries of `going-on.json` by the moment that they tell of. */
@@ -50,3 +50,11 @@ export const momentOf = (
   if (!threatened || (told === 'outside' && kinds.some((kind) => out.has(kind)))) return null
   return inTalk || told === 'door' || told === 'hiding' ? told : null
 }
+
+const notGoingHome = ['ran-away.will-not-return', 'ran-away.en-will-not-return']
+
+/** Whoever is afraid of going home is not missing, and nobody has to look for them: they have to go where people are. */
+export const dreadsHome = (heard: { kinds: readonly DangerKind[]; entries: readonly string[] }): boolean =>
+  heard.kinds.every((kind) => kind === 'ran-away' || kind === 'call') &&
+  heard.entries.some((id) => notGoingHome.includes(id)) &&
+  heard.entries.every((id) => !id.startsWith('ran-away.') || notGoingHome.includes(id))

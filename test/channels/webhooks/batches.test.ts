@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import type { BatchHandler, Outcome } from '#queue/batches.ts'
-import { createJobs, deadLetters } from '#queue/boss.ts'
+import { createJobs } from '#queue/boss.ts'
+import { deadLetters } from '#queue/set-up-queues.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 
 const db = useTestDatabase()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dangerTalkMs, goesOn, goingOn, talkAt } from '#features/danger/going-on.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
-import { momentOf } from '#features/danger/moment.ts'
+import { dreadsHome, momentOf } from '#features/danger/moment.ts'
 import { hearDanger } from '#features/danger/hear-danger.ts'
 
 /** None of these is danger by itself, or only a call for help; each is in a talk about danger. */
@@ -136,3 +136,22 @@ test('a moment is of a danger from somebody else, and of now', () => {
   expect(momentIn('папа пьяный ломится в дверь', ['drunk'], false)).toBe('door')
   expect(momentIn('он пришёл пьяный', ['drunk'], false)).toBeNull()
 })
+
+test.each([
+  'боюсь идти домой',
+  'не хочу домой там отчим',
+  'страшно возвращаться домой',
+  'я домой не пойду',
+  'im scared to go home',
+])('«%s» is dread of home, and nobody is missing', (text) => {
+  expect(dreadsHome(hearDanger(text) ?? { kinds: [], entries: [] })).toBe(true)
+})
+
+test.each([
+  'сын не вернулся домой со вчера',
+  'дочка сбежала из дома',
+  'боюсь идти домой он меня бьёт',
+  'я сбежала из дома',
+])('«%s» is more than that', (text) =>
+  expect(dreadsHome(hearDanger(text) ?? { kinds: ['call'], entries: [] })).toBe(false),
+)

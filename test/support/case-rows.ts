@@ -1,0 +1,19 @@
+import { randomInt } from 'node:crypto'
+import type { World } from './world.ts'
+
+/** An episode with an application, a referral and a term. */
+export const caseRows = async ({ database: { prisma }, clock }: World, familyId: string) => {
+  const at = clock.now()
+  const day = new Date(at.toISOString().slice(0, 10))
+  const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
+  const episode = await prisma.episode.create({ data: { familyId, ...opening, acceptedOn: day, at } })
+  const of = { familyId, episodeId: episode.id, round: 1 }
+  await prisma.caseEvent.create({ data: { ...of, kind: 'application', day, at, implied: true } })
+  // Long, so that it is found in a text only where it is meant.
+  const id = 10n ** 15n + BigInt(randomInt(2 ** 40))
+  const referral = await prisma.caseEvent.create({ data: { id, ...of, kind: 'survey-referral', day, at } })
+  const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
+  const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
+  const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
+  return { events: String(referral.id), deadlines }
+}
