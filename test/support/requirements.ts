@@ -38,7 +38,7 @@ const requirementSchema = z.discriminatedUnion('status', [
     /** Its document, if the text makes it one of the case besides. */
     document: words.optional(),
   }),
-  /** Code of a document of the case: its dates are kept, and it is listed while it is missing. */
+  /** Code of a document of the case, whose dates are kept. */
   z.strictObject({ ...requirement, status: z.literal('document'), document: words }),
   z.strictObject({ ...requirement, status: z.literal('not-for-software'), reason: words }),
   z.strictObject({
