@@ -51,7 +51,7 @@ it.each(regionCodes)(
   '%s: the documents of its requirements are those of the region, and have names',
   (code) => {
     const known = region(code).documents.map((one) => one.code)
-    const named = requirementsOf(code).flatMap((one) => (one.status === 'document' ? [one.document] : []))
+    const named = requirementsOf(code).flatMap((one) => ('document' in one ? [one.document] : []))
     expect([...new Set(named)].toSorted()).toEqual(known.toSorted())
     for (const language of ['ru', 'en'] as const)
       for (const one of known)
@@ -80,6 +80,8 @@ const inTheText: Readonly<Record<string, string>> = {
   'crimea self-care-loss':
     'полной или частичной утраты способности либо возможности осуществлять самообслуживание',
   'crimea disabled-relative': 'наличия в семье инвалида или инвалидов',
+  // One of those «находящихся в социально опасном положении», before the list.
+  'stavropol emergency-1': 'семей, находящихся в социально опасном положении',
   'crimea child-adaptation':
     'наличия ребенка или детей (в том числе находящихся под опекой, попечительством)',
   'crimea no-carer': 'отсутствия возможности обеспечения ухода (в том числе временного)',
@@ -102,6 +104,16 @@ describe('official wordings', () => {
       return !text.includes(bare(inTheText[`${code} ${one.code}`] ?? official))
     })
     expect(wrong).toEqual([])
+  })
+
+  it('stavropol: the words of the signs of the levels are the words of 4.1', () => {
+    const text = bare(regulationText('stavropol'))
+    const { levelSigns } = region('stavropol')
+    const wrong = levelSigns.filter(({ code }) => {
+      const words = inTheText[`stavropol ${code}`] ?? say.label(`regions.stavropol.levelSigns.${code}`)
+      return !text.includes(bare(words))
+    })
+    expect([levelSigns.length, wrong]).toEqual([24, []])
   })
 })
 

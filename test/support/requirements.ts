@@ -35,8 +35,10 @@ const requirementSchema = z.discriminatedUnion('status', [
     file: words,
     test: words,
     shows: words,
+    /** Its document, if the text makes it one of the case besides. */
+    document: words.optional(),
   }),
-  /** Code of a document of the case: its dates are kept, and it is listed while it is missing. */
+  /** Code of a document of the case, whose dates are kept. */
   z.strictObject({ ...requirement, status: z.literal('document'), document: words }),
   z.strictObject({ ...requirement, status: z.literal('not-for-software'), reason: words }),
   z.strictObject({
@@ -133,7 +135,10 @@ const tableOf = (list: readonly Requirement[]): string[] => [
 ]
 
 const why = (one: Requirement): [string, string] => {
-  if (one.status === 'held') return [`${one.rule}: \`${one.file}\``, `\`${one.test.replace('test/', '')}\``]
+  if (one.status === 'held') {
+    const paper = one.document === undefined ? '' : `; document \`${one.document}\``
+    return [`${one.rule}: \`${one.file}\`${paper}`, `\`${one.test.replace('test/', '')}\``]
+  }
   if (one.status === 'document') return [`\`${one.document}\`: \`src/regions/documents.ts\``, '–']
   if (one.status === 'not-yet') return [`${one.reason} (${parts[one.part]})`, '–']
   return [one.reason, '–']
