@@ -1,11 +1,4 @@
-import {
-  type JobResult,
-  type JobWithMetadata,
-  PgBoss,
-  type QueueOptions,
-  type QueueResult,
-  systemClock,
-} from 'pg-boss'
+import { type JobResult, type JobWithMetadata, PgBoss, systemClock } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import { type Metrics, noMetrics } from '#core/metrics.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -13,7 +6,7 @@ import { directText } from '#storage/direct.ts'
 import { setQueueClock } from '#storage/queue-clock.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
-import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queueNames, queues } from './queues.ts'
+import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
 import { setUpQueues } from './set-up-queues.ts'
 import { createSweeps, type Sweeps } from './sweeps.ts'

@@ -1,8 +1,9 @@
-import { randomInt } from 'node:crypto'
-import type { World } from './world.ts'
+import { randomInt, randomUUID } from 'node:crypto'
+import { createSealer } from '#storage/seal.ts'
+import { testKeys, type World } from './world.ts'
 
-/** An episode with an application, a referral and a term. */
-export const caseRows = async ({ database: { prisma }, clock }: World, familyId: string) => {
+/** An episode with an application, a referral and a term, and a category of the family. */
+export const caseRows = async ({ database: { prisma }, clock }: World, familyId: string, staffId: string) => {
   const at = clock.now()
   const day = new Date(at.toISOString().slice(0, 10))
   const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
@@ -15,5 +16,9 @@ export const caseRows = async ({ database: { prisma }, clock }: World, familyId:
   const days = { countedFrom: day, dueOn: day, actBy: day, nearOn: day, computedAt: at }
   const term = { code: 'ipss', nth: 1, responsible: 'curator', byDefault: false, state: 'open' }
   const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
-  return { events: String(referral.id), deadlines }
+  const needs = randomUUID()
+  const need = { familyId, kind: 'category', since: at, foundBy: 'staff', staffId, at }
+  const code = createSealer(testKeys).seal('large-family', `case_needs.code.${needs}`)
+  await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code, ...need } })
+  return { needs, events: String(referral.id), deadlines }
 }

@@ -220,18 +220,13 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     const kind = sealer.seal('no-messages', `safety_facts.kind.${safety}`)
     await prisma.safetyFact.create({ data: { id: safety, familyId: id, memberId, kind, since: at } })
     const [activities, visits] = [await plan(id, at), await visit(id, at)]
-    const needs = randomUUID()
-    const need = { familyId: id, kind: 'category', since: at, foundBy: 'staff', staffId: specialistId, at }
-    const named = sealer.seal('large-family', `case_needs.code.${needs}`)
-    await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code: named, ...need } })
     return {
       families: id,
       members: memberId,
       safety,
       activities,
       visits,
-      needs,
-      ...(await caseRows(world, id)),
+      ...(await caseRows(world, id, specialistId)),
     }
   }
 
