@@ -30,7 +30,7 @@ test('until the screen is whole, the compiler names what is missing', async () =
   for (const step of registered) applyStep(copy, step)
   const problems = await typeProblems()
   expect(problems).toContain("Property 'hours' is missing")
-}, 120_000)
+}, 240_000)
 
 test('then it compiles, and is reached by the button and by the command', async () => {
   for (const step of steps.filter(({ path }) => path.endsWith('/home/index.ts'))) applyStep(copy, step)
@@ -43,7 +43,7 @@ test('then it compiles, and is reached by the button and by the command', async 
     (error) => error as { stdout: string },
   )
   expect(stdout).toMatch(/Test Files {2}3 passed/)
-}, 180_000)
+}, 360_000)
 
 /** Empty where the copy compiles. */
 const typeProblems = async (): Promise<string> => {

@@ -202,14 +202,8 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
 
   const supported = async (personId?: string) => {
     const at = world.clock.now()
-    const accepted = {
-      region: 'stavropol',
-      territory: code,
-      stage: 'registered',
-      level: 'crisis',
-      appliedAt: at,
-      createdAt: at,
-    }
+    const state = { region: 'stavropol', territory: code, stage: 'registered', level: 'crisis' }
+    const accepted = { ...state, appliedAt: at, createdAt: at }
     const { id } = await prisma.family.create({ data: { ...accepted, curatorId: specialistId } })
     const memberId = randomUUID()
     const name = sealer.seal('Ольга', `family_members.name.${memberId}`)

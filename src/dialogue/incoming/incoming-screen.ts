@@ -51,12 +51,12 @@ export const incomingScreen = defineScreen({
       : null
   },
   words: (turn, { id, ask }, text) => {
-    if (ask === 'family') return link(turn, id, text)
+    if (ask === 'family') return linkFamily(turn, id, text)
     return ask === 'reason' ? refute(turn, id, text) : null
   },
 })
 
-const link = async (turn: Turn, id: string, text: string): Promise<Step> => {
+const linkFamily = async (turn: Turn, id: string, text: string): Promise<Step> => {
   const { deps, who, now, say } = turn
   const number = numberIn(text)
   const again: Step = { to: { name: 'incoming-one', id, ask: 'family', problem: 'noFamily' } }
