@@ -19,14 +19,6 @@ export type OpenPage = (
   before?: (page: Page) => Promise<void>,
 ) => Promise<Page>
 
-/** One for all files of a worker: each has contexts of its own, which share nothing, and it ends with the worker. */
-let launched: Promise<Browser> | undefined
-const launch = (): Promise<Browser> => {
-  const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
-  launched ??= chromium.launch({ executablePath, args: flags })
-  return launched
-}
-
 /**
  * A real Chromium for the tests of one file. Any console error of a page (a broken script, a refused style) fails the
  * test that opened it, unless `expected` names it. `ready`: the selector that shows that the page has loaded.
@@ -35,10 +27,11 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
   let browser: Browser
   const noise: string[] = []
   beforeAll(async () => {
-    browser = await launch()
+    const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
+    browser = await chromium.launch({ executablePath, args: flags })
   })
   afterAll(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
+    await browser.close()
     expect(noise.filter((line) => !expected?.test(line))).toEqual([])
   })
   return async (url, options = {}, before = async () => {}) => {
