@@ -13,7 +13,16 @@ const everybody: OfStaff[] = roles.flatMap((role) =>
     territories.flatMap((territory) =>
       curators.map(
         (curator) =>
-          ({ kind: 'staff', active: true, role, relation, territory, curator, closed: false }) as const,
+          ({
+            kind: 'staff',
+            active: true,
+            role,
+            relation,
+            territory,
+            curator,
+            closed: false,
+            inTouch: false,
+          }) as const,
       ),
     ),
   ),
