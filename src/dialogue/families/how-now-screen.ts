@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { byId, defineScreen } from '#dialogue/screen.ts'
 import { answerLook, lookForMember } from '#features/cases/after-look.ts'
 import { lookAnswers } from '#features/cases/case-steps.ts'
+import { endOfDay } from '#features/cases/recount.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { readersForMember } from '#features/messages/messages-for-member.ts'
 import { howNowSaidView, howNowView } from './how-now-view.ts'
@@ -16,6 +17,9 @@ declare module '#dialogue/registry.ts' {
 }
 
 const howNowState = z.object({ familyId: z.uuid(), said: z.enum(lookAnswers).optional() })
+
+/** Between two terms, that it is worse can still be said. */
+const answersIn = { asked: lookAnswers, answered: ['worse'], none: [] } as const
 
 /** After the end of support: how they are now, in one tap. Words go to the conversation. */
 export const howNowScreen = defineScreen({
@@ -37,9 +41,11 @@ export const howNowScreen = defineScreen({
     const own = { who, familyId, now }
     const around = { familyId, openRequest: who?.openRequest != null, region: deps.region, now }
     const { state, next } = await lookForMember(deps.database, deps, own)
-    if (said === undefined) return howNowView(builder, { ...around, state })
+    if (said === undefined) return howNowView(builder, { ...around, state, answers: answersIn[state] })
     const { expected } = await deps.database.transaction((tx) => readersForMember(tx, deps.region, own))
-    return howNowSaidView(builder, { ...around, said, next, expected })
+    const moment =
+      next === null ? null : { instant: endOfDay(deps.region, next), timeZone: deps.region.timeZone, now }
+    return howNowSaidView(builder, { ...around, said, next: moment, expected })
   },
   tap: async (turn, { familyId }, tap) => {
     const how = tap.action === 'set' && lookAnswers.find((one) => one === tap.arg)

@@ -1,18 +1,21 @@
-import { Temporal } from 'temporal-polyfill'
 import { formatDayUntil, type Moment } from '#core/dates.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { readingWords } from '#dialogue/messages/reading-time-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import { type LookAnswer, lookAnswers } from '#features/cases/case-steps.ts'
+import type { LookAnswer } from '#features/cases/case-steps.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { Region } from '#regions/schema.ts'
 
 type Around = { familyId: string; openRequest: boolean; region: Region; now: Date }
 
-/** Asks how they are; between two terms, that it is worse can still be said. */
+/** Asks how they are. */
 export const howNowView = (
   builder: CardBuilder,
-  { state, ...around }: Around & { state: 'asked' | 'answered' | 'none' },
+  {
+    state,
+    answers,
+    ...around
+  }: Around & { state: 'asked' | 'answered' | 'none'; answers: readonly LookAnswer[] },
 ): View => {
   const { say, button, card } = builder
   const words = {
@@ -20,7 +23,6 @@ export const howNowView = (
     answered: say.t('afterLook.notNow'),
     none: say.t('afterLook.nobodyAsks'),
   }
-  const answers = state === 'asked' ? lookAnswers : state === 'answered' ? (['worse'] as const) : []
   return card('how-now', words[state], [
     ...answers.map((how) => [button(say.label(`afterLook.answers.${how}`), 'set', how)]),
     inWords(builder, around),
@@ -36,7 +38,7 @@ export const howNowSaidView = (
     next,
     expected,
     ...around
-  }: Around & { said: LookAnswer; next: string | null; expected: ExpectedReader },
+  }: Around & { said: LookAnswer; next: Moment | null; expected: ExpectedReader },
 ): View => {
   const { say, card } = builder
   const { region, now } = around
@@ -52,7 +54,7 @@ export const howNowSaidView = (
           say.t(`afterLook.said.${said}`),
           next === null
             ? say.t('afterLook.last')
-            : say.t('afterLook.next', { until: formatDayUntil(say, endOf(next, region, now)) }),
+            : say.t('afterLook.next', { until: formatDayUntil(say, next) }),
           say.t('afterLook.anyTime'),
         )
   return card('how-now', html, [
@@ -68,12 +70,6 @@ const readerLine = (
   const { when, values } = readingWords(say, { expected, timeZone: region.timeZone, now })
   return say.t(`messages.reading.${when}`, { ...values, who: expected.name ?? say.label('afterLook.centre') })
 }
-
-const endOf = (day: string, { timeZone }: Region, now: Date): Moment => ({
-  instant: new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds),
-  timeZone,
-  now,
-})
 
 const inWords = ({ say, link }: CardBuilder, { familyId }: Around): Button[] => [
   link(say.label('afterLook.inWords'), 'messages', familyId),

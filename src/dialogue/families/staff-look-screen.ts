@@ -29,7 +29,7 @@ export const familyLookScreen = defineScreen({
     const { deps, who, now, builder } = turn
     const family = await familyForStaff(deps.database, { staff: who?.staff, familyId, now })
     const safety = await readSafety(turn, familyId)
-    return familyLookView(builder, { family, safety, region: deps.region, now })
+    return familyLookView(builder, { family, answers: lookAnswers, safety, region: deps.region, now })
   },
   tap: async (turn, { familyId }, tap) => {
     const how = tap.action === 'set' && lookAnswers.find((one) => one === tap.arg)

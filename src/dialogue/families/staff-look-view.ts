@@ -1,6 +1,6 @@
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
-import { lookAnswers } from '#features/cases/case-steps.ts'
+import type { LookAnswer } from '#features/cases/case-steps.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -12,10 +12,17 @@ export const familyLookView = (
   { say, button, link, card }: CardBuilder,
   {
     family,
+    answers,
     safety,
     region,
     now,
-  }: { family: Family; safety: readonly SafetyFact[]; region: Region; now: Date },
+  }: {
+    family: Family
+    answers: readonly LookAnswer[]
+    safety: readonly SafetyFact[]
+    region: Region
+    now: Date
+  },
 ): View =>
   card(
     'family-look',
@@ -25,7 +32,7 @@ export const familyLookView = (
       say.t('afterLook.staff.means'),
     ),
     [
-      ...lookAnswers.map((how) => [button(say.label(`afterLook.answers.${how}`), 'set', how)]),
+      ...answers.map((how) => [button(say.label(`afterLook.answers.${how}`), 'set', how)]),
       [link(say.label('caseload.card'), 'f-card', family.id)],
     ],
   )

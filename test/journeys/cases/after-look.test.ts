@@ -15,7 +15,7 @@ test('after the end a family says with one tap how it is; «хуже» reaches t
   const [olga, petr] = [await member('parent', 'Ольга'), await member('parent', 'Пётр')]
   const dasha = await member('minor', 'Даша')
   expect(await key.post(`${path}/transition`, closing)).toMatchObject({ status: 200 })
-  await olga.play([[`/menu`, 'home']])
+  await olga.play([['/menu', /Сопровождение семьи закончено/]])
   expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Как у вас сейчас?')
 
   await workPasses(world, office, '2027-01-26T11:30:00Z')
@@ -28,7 +28,7 @@ test('after the end a family says with one tap how it is; «хуже» reaches t
   await dasha.byHand(`-.how-now.${familyId}`)
   expect(dasha.text()).toMatch(/Сейчас мы об этом не спрашиваем/)
   await olga.play([
-    ['/menu', 'home'],
+    ['/menu', /Сопровождение семьи закончено/],
     ['Как у вас сейчас?', /другим в семье его не показываем[\s\S]*Можно не отвечать/],
     ['Лучше', /Записали: лучше[\s\S]*Спросим ещё раз до [\s\S]*25 мая/],
   ])
@@ -97,16 +97,16 @@ test('without pushes it waits in the menu; a minor is asked where no adult is, a
   await workPasses(world, office, '2027-01-26T11:30:00Z')
   expect(olga.messages()).toHaveLength(before)
   await olga.play([
-    ['/menu', 'home'],
+    ['/menu', /Сопровождение семьи закончено/],
     ['Как у вас сейчас?', /Как у вас сейчас/],
     ['Так же', /Записали: так же/],
-    ['/menu', 'home'],
+    ['/menu', /Сопровождение семьи закончено/],
   ])
   expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Как у вас сейчас?')
   await world.database.prisma.staffMember.updateMany({ where: { name: 'Ирина' }, data: { active: false } })
   const unseen = count(curator, worse)
   await dasha.play([
-    ['/menu', 'home'],
+    ['/menu', /Сопровождение семьи закончено/],
     ['Как у тебя сейчас?', /Родителям не показываем/],
     ['Хуже', /Записали: хуже[\s\S]*Прочитает специалист центра/],
   ])
