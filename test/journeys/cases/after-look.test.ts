@@ -78,6 +78,10 @@ test('after the end a family says with one tap how it is; «хуже» reaches t
   expect(await tapsOf(curator, taps)).toBe(2)
   await workPasses(world, office, '2027-06-01T11:30:00Z')
   expect(told()).toEqual([1, 1])
+  // What others record reaches the curator, too.
+  const look = { on: '2027-06-01', how: 'worse' }
+  expect(await key.post(`${path}/looks`, look)).toMatchObject({ status: 201 })
+  await expect.poll(() => count(curator, worse), { timeout: 30_000 }).toBe(2)
 })
 
 test('without pushes it waits in the menu; a minor is asked where no adult is, and without the curator supervisors are told', async () => {
