@@ -103,10 +103,14 @@ test('without pushes it waits in the menu; a minor is asked where no adult is, a
   await olga.play([
     ['/menu', /Сопровождение семьи закончено/],
     ['Как у вас сейчас?', /Как у вас сейчас/],
-    ['Так же', /Записали: так же/],
-    ['/menu', /Сопровождение семьи закончено/],
+    ['/language', 'language'],
+    ['English', 'language'],
+    ['/menu', /support is over/],
+    ['How are you now?', /we do not show it to others in the family/],
+    ['The same', /Noted: the same[\s\S]*ask again by Tuesday, 25 May/],
+    ['/menu', /support is over/],
   ])
-  expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Как у вас сейчас?')
+  expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('How are you now?')
   await world.database.prisma.staffMember.updateMany({ where: { name: 'Ирина' }, data: { active: false } })
   const unseen = count(curator, worse)
   await dasha.play([
