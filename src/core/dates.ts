@@ -12,7 +12,7 @@ const formatOf = (locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 
 const localeOf = (say: Say): string => (say.language === 'en' ? 'en-GB' : 'ru-RU')
 
-type Moment = { instant: Date; timeZone: string; now: Date }
+export type Moment = { instant: Date; timeZone: string; now: Date }
 
 const parts = (instant: Date, timeZone: string) => {
   const format = formatOf('en-CA', {

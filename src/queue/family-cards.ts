@@ -22,9 +22,17 @@ export const familyCards = [
   'account-disputed',
   /** After a low answer a member asks for somebody other than the curator: for supervisors; the subject is the rescue. */
   'survey-low-score',
+  /** After the end of support a family says that it is worse: urgent; the subject is the member, if one said it themselves. */
+  'after-worse',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]
 
 /** Cards that go before all others. */
 export const isUrgentCard = (kind: FamilyCard): boolean =>
-  kind === 'message-alarming' || kind === 'code-refused' || kind === 'account-disputed'
+  kind === 'message-alarming' ||
+  kind === 'code-refused' ||
+  kind === 'account-disputed' ||
+  kind === 'after-worse'
+
+/** Of these the supervisors have to know in any case. */
+export const isForSupervisors = (kind: FamilyCard): boolean => isUrgentCard(kind) && kind !== 'after-worse'

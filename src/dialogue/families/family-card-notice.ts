@@ -12,6 +12,7 @@ import type { FamilyCard } from '#queue/family-cards.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { afterWorseCards } from './after-worse-notice.ts'
 import type { CardDeps, CardView } from './family-card.ts'
 import { reachRow } from './staff-reach-view.ts'
 
@@ -21,6 +22,7 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...surveyCards,
   ...unreachableCards,
   ...visitCards,
+  ...afterWorseCards,
 }
 
 /** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */

@@ -1,5 +1,6 @@
 import { consentAgainScreen } from './consent-again-screen.ts'
 import { familiesScreen } from './families-screen.ts'
+import { howNowScreen } from './how-now-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { orphansScreen } from './orphans-screen.ts'
 import { familyDocumentsScreen } from './staff-documents-screen.ts'
@@ -10,6 +11,7 @@ import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety
 import { familyEventScreen } from './staff-family-event-screen.ts'
 import { familyEndScreen, familyLevelScreen, familyStageScreen } from './staff-family-state-screen.ts'
 import { familyGiveScreen } from './staff-give-screen.ts'
+import { familyLookScreen } from './staff-look-screen.ts'
 import { familyIntakeScreen } from './staff-reach-screen.ts'
 import { familyCaseScreen } from './staff-family-screen.ts'
 
@@ -17,6 +19,7 @@ export const familyScreens = {
   families: familiesScreen,
   'consent-again': consentAgainScreen,
   join: joinScreen,
+  'how-now': howNowScreen,
   'family-account': familyAccountScreen,
   'family-documents': familyDocumentsScreen,
   'family-ask': familyAskScreen,
@@ -30,6 +33,7 @@ export const familyScreens = {
   'family-event': familyEventScreen,
   'family-stage': familyStageScreen,
   'family-level': familyLevelScreen,
+  'family-look': familyLookScreen,
   'family-end': familyEndScreen,
   'family-give': familyGiveScreen,
   orphans: orphansScreen,

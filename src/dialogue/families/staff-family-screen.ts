@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
+import { staysInTouch } from '#features/cases/after-look.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { urgencyOfFamily } from '#features/families/urgent-family.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
@@ -42,6 +43,8 @@ export const familyCaseScreen = defineScreen({
     const rights = await staffRights(deps.database, who?.staff, found.family, { now })
     const look = { family: found.family, staffId: who?.staff?.id ?? '', now }
     const urgency = await urgencyOfFamily(deps.database, deps.sealer, look)
-    return familyCaseView(builder, { ...found, safety, urgency, region, now, supervises, rights })
+    const inTouch = await staysInTouch(deps.database, found.family)
+    const doing = { supervises, rights, inTouch }
+    return familyCaseView(builder, { ...found, safety, urgency, region, now, ...doing })
   },
 })

@@ -18,14 +18,19 @@ type When = { region: Region; now: Date }
 type Warned = { safety: readonly SafetyFact[] }
 
 /** What the reader may do with it. */
-type Doing = { rights: ReadonlySet<FamilyRight>; supervises: boolean }
+type Doing = {
+  rights: ReadonlySet<FamilyRight>
+  supervises: boolean
+  /** Support has ended, and they stay in touch. */
+  inTouch: boolean
+}
 
 /** A family at a glance, with links to its plan, visits and conversations. */
 export const familyCaseView = (
   builder: CardBuilder,
   facts: FamilyCase & When & Warned & Doing & { urgency: readonly UrgentReason[] },
 ): View => {
-  const { family, curator, members, nextVisit, safety, urgency, region, now } = facts
+  const { family, curator, members, nextVisit, safety, urgency, inTouch, region, now } = facts
   const { say, link } = builder
   const { number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
@@ -47,6 +52,7 @@ export const familyCaseView = (
     say.t('caseload.one', { number }),
     safetyText(say, safety, { timeZone: region.timeZone, now }),
     family.closedAt && say.t('caseload.closed', { day: formatDay(say, moment(family.closedAt)) }),
+    inTouch && say.t('afterLook.staff.inTouch'),
     lines.join('\n'),
     who.length === 0 ? say.t('caseload.nobody') : [say.t('caseload.who'), ...who].join('\n'),
   )
@@ -63,11 +69,12 @@ export const familyCaseView = (
 /** What the reader may open; after the end of support that is less (`family-access.ts`). */
 const caseRows = (
   { say, link }: CardBuilder,
-  { family, rights }: Pick<FamilyCase, 'family'> & Doing,
+  { family, rights, inTouch }: Pick<FamilyCase, 'family'> & Doing,
 ): Button[][] => {
   const { id, requestId } = family
   const charge = rights.has('charge')
   return [
+    inTouch ? [link(say.label('afterLook.staff.button'), 'f-look', id)] : [],
     [
       ...(charge ? [link(say.label('caseload.visits'), 'f-visits', id)] : []),
       ...(rights.has('conversations') ? [link(say.label('caseload.plan'), 'f-plan', id)] : []),

@@ -62,7 +62,7 @@ export const reachView = (builder: CardBuilder, facts: ReachFacts): View => {
 }
 
 /** No label urges to write to somebody who asked for no messages, or to adults with whom nobody is to speak; their thread opens all the same. */
-const urges = (
+export const urges = (
   safety: readonly SafetyFact[],
   { id, role }: Pick<Reach['members'][number], 'id' | 'role'>,
 ): boolean =>

@@ -2,6 +2,7 @@ import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { isInvited } from '#dialogue/families/join-screen.ts'
+import { lookForMember } from '#features/cases/after-look.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
@@ -85,7 +86,9 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const consentAgain = await mustAskAgain(deps.database, deps.consents, who)
   // Somebody who has left is nobody's curator any more.
   const name = curator?.active ? curator.name : null
-  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain }
+  const look = closed ? await lookForMember(deps.database, deps, { who, familyId: own.id, now }) : null
+  const howNow = look?.state === 'asked' ? own.id : null
+  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain, howNow }
 }
 
 export const helpScreen = defineScreen({

@@ -33,6 +33,8 @@ export type HomeFacts = {
   family: {
     curator: string | null
     closed: boolean
+    /** Support has ended, and they are asked how they are: in this family. */
+    howNow: string | null
     several: number | null
     youSaidWeDid: 'none' | 'seen' | 'new'
     /** The survey that is open for them. */
@@ -118,10 +120,12 @@ const familyRows = (
     youSaidWeDid,
     survey,
     consentAgain,
+    howNow,
     apart,
   }: NonNullable<HomeFacts['family']> & { apart: boolean },
 ): Button[][] => [
   ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
+  ...(howNow === null ? [] : [[link(say.label('afterLook.button'), 'how-now', howNow)]]),
   [link(say.label('home.visits'), 'visits')],
   [link(say.label('home.plan'), 'plan'), link(say.label('home.path'), 'status')],
   [link(say.label(apart ? 'home.messagesApart' : 'home.messages'), 'messages')],

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Actor, FamilyDeps } from '#features/families/active.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import { stageAfterDecision } from '#features/families/path.ts'
 import { setStage } from '#features/families/stage-transitions.ts'
 import { insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
@@ -70,13 +71,14 @@ export const lookAnswers = ['good', 'same', 'worse'] as const
 export type LookAnswer = (typeof lookAnswers)[number]
 
 /**
- * Records how a family is after the end of support, with which they stay in touch (Chelyabinsk 3.2.1). Throws `not-allowed` while it is
- * supported, or if nobody stays in touch; `event-future`; `event-order` for a day before the end.
+ * Records how a family is after the end of support, with which they stay in touch (Chelyabinsk 3.2.1). That it is worse reaches the
+ * curator at once, unless they record it themselves, or the caller tells them (`quiet`). Throws `not-allowed` while it is supported, or if
+ * nobody stays in touch; `event-future`; `event-order` for a day before the end.
  */
 export const noteLook = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, on, how, by, now }: Step & { on: string; how: LookAnswer },
+  { family, on, how, by, quiet = false, now }: Step & { on: string; how: LookAnswer; quiet?: boolean },
 ): Promise<void> => {
   const here = await caseNow(tx, deps.region, family, now)
   const { closedOn, contactAfter } = here.episode
@@ -85,6 +87,8 @@ export const noteLook = async (
   if (on < closedOn) throw new DomainError('event-order', { field: 'on' })
   await noteCase(tx, here, { kind: 'after-look', day: on, detail: how, by, now })
   await recountTerms(tx, deps, family, now)
+  const known = quiet || (by.staffId !== undefined && by.staffId === family.curatorId)
+  if (how === 'worse' && !known) await notifyStaff(tx, deps, { family, kind: 'after-worse', now })
 }
 
 /** Where sealed words about a case belong. */

@@ -1,19 +1,24 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { nextLookAt } from '#features/worklist/follow-up-rules.ts'
+import { nextLookAt, workingDaysSince } from '#features/worklist/follow-up-rules.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CaseTerm, changeTerm, dueTerms, takeTerm, unmarkedFamilies } from '#storage/cases/case-terms.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { insertAlarm, tellAgain } from '#storage/worklist/work-alarms.ts'
 import { dayOfMoment } from './case-record.ts'
+import { askFamily } from './after-look.ts'
 import { announceTerm, endOfDay, marksOf, recountTerms } from './recount.ts'
 import { overseersOf } from './overseers.ts'
 
-type Deps = { enqueue: Enqueue; region: Region }
+type Deps = { enqueue: Enqueue; region: Region; sealer: Sealer }
+/** For so many working days after the end of a term nobody but the curator is told that the family has not answered. */
+const graceDays = 3
+
 type Watching = { clock: Clock; signal?: AbortSignal }
 
 /**
@@ -44,7 +49,7 @@ export const recountAll = async (
 
 /**
  * Looks at the terms that are near or past: tells whoever is responsible, then the supervisors, once each; of one that was missed the
- * supervisors each working day, until it is met or explained. Each look is a transaction that holds the term: nothing is told twice,
+ * supervisors each working day, until it is met or explained. How a family is after the end it is asked first, then its curator. Each look is a transaction that holds the term: nothing is told twice,
  * however many instances there are. Returns how many were looked at.
  */
 export const watchTerms = async (
@@ -83,6 +88,11 @@ const look = async (tx: Tx, deps: Deps, id: string, now: Date): Promise<void> =>
   const alarm = { cause: 'deadline-near', detail: term.code, since, at: now } as const
   const past = nextLookAt(region, since)
   if (first) await announceTerm(tx, deps, 'deadline.approaching', term, now)
+  // The family is asked itself; staff, where nobody of it can be.
+  if (first && term.code === 'after-look' && (await askFamily(tx, deps, { family, term, now }))) {
+    await changeTerm(tx, id, { nearToldAt: now, lookAt: past })
+    return
+  }
   if (first && holder !== null) {
     await insertAlarm(tx, { familyId: family.id }, { ...alarm, level: 'holder', staffId: holder })
     await changeTerm(tx, id, { nearToldAt: now, lookAt: next < past ? next : past })
@@ -103,6 +113,7 @@ const tellMissed = async (tx: Tx, deps: Deps, { term, family, since, now }: Miss
     await announceTerm(tx, deps, 'deadline.missed', term, now)
     if (holder !== null) await insertAlarm(tx, subject, { ...alarm, level: 'holder', staffId: holder })
   }
+  if (term.code === 'after-look' && workingDaysSince(deps.region, since, now) <= graceDays) return
   for (const { id: staffId } of await overseersOf(tx, deps.region, family.territory, now)) {
     const told = { ...alarm, level: 'supervisors', staffId } as const
     await tellAgain(tx, { ...subject, ...told }, now)

@@ -26,6 +26,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   account: ['curator'],
   'account-disputed': ['curator', 'supervisors'],
   'survey-low-score': ['supervisors'],
+  'after-worse': ['curator', 'supervisors'],
 }
 
 export type CardSubject = {
@@ -54,8 +55,11 @@ export const cardReaders = async (
   const find = async (left: readonly string[]) => {
     const found = new Map<string, JoinedMember>()
     for (const circle of rated.length > 0 ? (['supervisors'] as const) : circlesOf[kind]) {
-      // One circle needs no substitutes if another one has readers.
-      const members = await inCircle(reader, region, circle, about, { left, standIns: found.size === 0 })
+      // The curator of before knows the family; without them it is for those who answer for what was done.
+      if (kind === 'after-worse' && found.size > 0) break
+      // One circle needs no substitutes if another one has readers, or comes next.
+      const standIns = found.size === 0 && (kind !== 'after-worse' || circle === 'supervisors')
+      const members = await inCircle(reader, region, circle, about, { left, standIns })
       for (const member of members) found.set(member.id, member)
     }
     return found.size > 0 || rated.length > 0 ? [...found.values()] : curatorAsLastResort(reader, about, left)
@@ -83,7 +87,7 @@ export const isCardReader = async (
 /** The rated curator and the current one: the member asks for somebody else, or writes apart from them since. */
 const excludedFrom = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
   if (!subjectId) return []
-  if (kind === 'message' || kind === 'message-alarming' || kind === 'message-late')
+  if (kind === 'message' || kind === 'message-alarming' || kind === 'message-late' || kind === 'after-worse')
     return (await talkApartOf(reader, subjectId))?.staffIds ?? []
   if (kind !== 'survey-low-score') return []
   const rescue = await findRescue(reader, subjectId)

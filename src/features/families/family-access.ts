@@ -1,4 +1,5 @@
 import type { Staff } from '#features/requests/cases.ts'
+import { lastEpisode } from '#storage/cases/episodes.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -33,6 +34,8 @@ export type Standing =
       curator: 'present' | 'absent' | 'gone'
       /** Support has ended. */
       closed: boolean
+      /** After the end they stay in touch: the family is asked every three months how it is. */
+      inTouch: boolean
     }
   | {
       kind: 'key'
@@ -57,11 +60,13 @@ type StaffStanding = Extract<Standing, { kind: 'staff' }>
 
 /**
  * After the end of support: supervisors answer for what was done. The curator looks after the family for some time (Chelyabinsk
- * 3.2.1) and answers what it writes; phone, address, visits and what it told at first are not needed for this any more.
+ * 3.2.1) and answers what it writes; phone, address, visits and what it told at first are not needed for this any more; the phone is, where they
+ * agreed to stay in touch: who does not answer is called.
  */
 const afterEnd = (of: StaffStanding): readonly FamilyRight[] => {
   if (of.role === 'supervisor') return byTerritory(of).length > 0 || of.relation === 'curator' ? all : []
-  if (of.relation === 'curator') return ['card', 'conversations']
+  if (of.relation === 'curator')
+    return ['card', 'conversations', ...(of.inTouch ? (['contact'] as const) : [])]
   return byTerritory(of).filter((right) => right === 'conversations')
 }
 
@@ -72,7 +77,7 @@ const byTerritory = ({ role, territory, curator }: StaffStanding): readonly Fami
   return curator === 'gone' ? ['card', 'conversations', 'contact'] : ['conversations', 'contact']
 }
 
-type AskedFamily = Pick<Family, 'territory' | 'curatorId' | 'status'>
+type AskedFamily = Pick<Family, 'id' | 'territory' | 'curatorId' | 'status'>
 type AskingStaff = Pick<Staff, 'id' | 'role' | 'active'>
 
 /** The rights of a staff member with a family. `visitorId`: who makes the visit that is being asked about. */
@@ -86,7 +91,9 @@ export const staffRights = async (
   const { id, role, active } = staff
   const relation = family.curatorId === id ? 'curator' : visitorId === id ? 'visitor' : 'none'
   const closed = family.status === 'closed'
-  const known = { kind: 'staff', active, role, relation, closed } as const
+  const inTouch =
+    closed && relation === 'curator' && (await lastEpisode(reader, family.id))?.contactAfter === true
+  const known = { kind: 'staff', active, role, relation, closed, inTouch } as const
   // Only roles that read by territory are worth the queries.
   if (relation === 'curator' || role === 'curator')
     return familyRights({ ...known, territory: 'foreign', curator: 'present' })

@@ -7,7 +7,7 @@ import { type Family, lockFamily } from '#storage/families/families.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
-import { type FamilyCard, isUrgentCard } from '#queue/family-cards.ts'
+import { type FamilyCard, isForSupervisors, isUrgentCard } from '#queue/family-cards.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
 type News = CardSubject & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }
@@ -40,7 +40,7 @@ const show = async (
       },
     )
   }
-  if (readers.length === 0 || (isUrgentCard(kind) && !(await hasSupervisor(tx, readers, now))))
+  if (readers.length === 0 || (isForSupervisors(kind) && !(await hasSupervisor(tx, readers, now))))
     await enqueue(tx, 'territory-alert', { territory: family.territory }, { priority: highPriority })
 }
 

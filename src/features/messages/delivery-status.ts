@@ -11,6 +11,6 @@ export const markDeliveredByCard = async (
   { kind, subjectId }: { kind: FamilyCard; subjectId?: string | undefined },
   now: Date,
 ): Promise<void> => {
-  if ((kind === 'message' || kind === 'message-alarming') && subjectId !== undefined)
-    await markDelivered(tx, { memberId: subjectId, author: 'member' }, now)
+  const ofWords = kind === 'message' || kind === 'message-alarming' || kind === 'after-worse'
+  if (ofWords && subjectId) await markDelivered(tx, { memberId: subjectId, author: 'member' }, now)
 }

@@ -44,7 +44,9 @@ export const isStillRelevant = (push: PushFacts, subject: PushSubject, now: Date
   if (push.kind === 'message') return message !== null && message.memberId === member?.id && !message.read
   if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitationDue(push, survey, now)
   // A word has come meanwhile, or a later notice; or the draft was continued.
-  if (push.kind === 'late' || push.kind === 'draft') return subject.counted === push.version
+  // Or somebody of the family has said how they are.
+  if (push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look')
+    return subject.counted === push.version
   // An older version is dropped only if this person is notified of a newer one: not everybody is notified of
   // every version.
   if (push.kind === 'plan') return !newerPlanPush

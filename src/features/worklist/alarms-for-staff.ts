@@ -54,7 +54,7 @@ export const alarmsForStaff = async (
   return found
 }
 
-const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => {
+const subjectOf = async (reader: Reader, { requestId, familyId, detail }: WorkAlarm) => {
   if (requestId !== null) {
     const request = await findRequest(reader, requestId)
     if (request?.status !== 'claimed') return null
@@ -69,7 +69,8 @@ const subjectOf = async (reader: Reader, { requestId, familyId }: WorkAlarm) => 
     } as const
   }
   const family = familyId === null ? null : await findFamily(reader, familyId)
-  if (family?.status !== 'active') return null
+  // After the end of support nothing is due but to ask how the family is.
+  if (!family || (family.status !== 'active' && detail !== 'after-look')) return null
   const actedAt = (await familiesActedAt(reader, [family.id])).get(family.id) ?? null
   const { id, curatorId: holderId } = family
   return {

@@ -163,7 +163,8 @@ export const serveCases = (api: Api): void => {
       operationId: 'noteAfterSupport',
       tag: 'Families',
       summary: 'Records how a family is after the end of support',
-      description: 'For a family that was closed with `contactAfter`. Audited as `family.changed`.',
+      description:
+        'For a family that was closed with `contactAfter`. `worse` reaches its curator at once, or the supervisors. Audited as `family.changed`.',
       params,
       body: z.strictObject({ on: dayOf, how: z.enum(lookAnswers) }),
       status: 201,

@@ -109,6 +109,14 @@ export const dueTerms = async (reader: Reader, now: Date): Promise<string[]> => 
   return rows.map(({ id }) => id)
 }
 
+/** Those of the terms that are open, each with 1. */
+export const openOnes = async (reader: Reader, ids: readonly string[]): Promise<Map<string, number>> => {
+  if (ids.length === 0) return new Map()
+  const where = { id: { in: [...ids] }, state: 'open', replacedAt: null }
+  const rows = await readFrom(reader).caseTerm.findMany({ where, select: { id: true } })
+  return new Map(rows.map(({ id }) => [id, 1]))
+}
+
 /** Locks a term that is to be looked at; null if it has been looked at meanwhile, or another instance does. */
 export const takeTerm = async (tx: Tx, id: string, now: Date): Promise<CaseTerm | null> => {
   const [row] = await tx.$queryRaw<CaseTerm[]>`

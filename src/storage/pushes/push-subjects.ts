@@ -1,5 +1,6 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
+import { openOnes } from '#storage/cases/case-terms.ts'
 import { draftRevisions } from '#storage/intake/drafts.ts'
 import { openNotices } from '#storage/promises/promises.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
@@ -24,7 +25,7 @@ export type PushSubject = {
     expiresAt: Date
     urgent: boolean
   } | null
-  /** For a notice that we are late: how many the promise has had; null if it was kept. For a left draft: its revision. */
+  /** For a notice that we are late: how many the promise has had; null if it was kept. For a left draft: its revision. For a term: 1 while it is open. */
   counted: number | null
   /** For a plan: another push announces a later version to the person. */
   newerPlanPush: boolean
@@ -68,6 +69,10 @@ export const subjectsOf = async (
       db,
       idsOf(({ kind }) => kind === 'draft'),
     ),
+    'after-look': await openOnes(
+      db,
+      idsOf(({ kind }) => kind === 'after-look'),
+    ),
   }
   const plans =
     planned.length > 0
@@ -99,8 +104,8 @@ export const subjectsOf = async (
 
 const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
 const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
-const isCounted = (push: About): push is About & { kind: 'late' | 'draft' } =>
-  push.kind === 'late' || push.kind === 'draft'
+const isCounted = (push: About): push is About & { kind: 'late' | 'draft' | 'after-look' } =>
+  push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look'
 const isOfMessage = ({ kind }: About): boolean => kind === 'message'
 const isOfSurvey = ({ kind }: About): boolean => kind === 'survey' || kind === 'survey-again'
 

@@ -19,6 +19,8 @@ export const pushKinds = [
   /** An invitation to a survey, and its reminder. */
   'survey',
   'survey-again',
+  /** After the end of support: how they are. */
+  'after-look',
   /** A summary of the held pushes, sent once an unreachable person is back. */
   'missed',
 ] as const

@@ -13,7 +13,16 @@ const everybody: OfStaff[] = roles.flatMap((role) =>
     territories.flatMap((territory) =>
       curators.map(
         (curator) =>
-          ({ kind: 'staff', active: true, role, relation, territory, curator, closed: false }) as const,
+          ({
+            kind: 'staff',
+            active: true,
+            role,
+            relation,
+            territory,
+            curator,
+            closed: false,
+            inTouch: false,
+          }) as const,
       ),
     ),
   ),
@@ -62,15 +71,17 @@ describe('what staff may do with a family', () => {
       expect(rights(one)).toEqual(one.relation === 'visitor' ? ['contact', 'visit'] : [])
   })
 
-  test('after the end of support the curator keeps the card and the conversations, a visitor nothing', () => {
+  test('after the end of support the curator keeps the card and the conversations, and what it takes to stay in touch; a visitor nothing', () => {
     for (const one of everybody.map((of) => ({ ...of, closed: true }))) {
       const found = rights(one)
       if (one.role === 'supervisor')
         expect(found).toEqual(
           rights({ ...one, closed: false, relation: one.relation === 'visitor' ? 'none' : one.relation }),
         )
-      else if (one.relation === 'curator') expect(found).toEqual(['card', 'conversations'])
-      else {
+      else if (one.relation === 'curator') {
+        expect(found).toEqual(['card', 'conversations'])
+        expect(rights({ ...one, inTouch: true })).toEqual(['card', 'contact', 'conversations'])
+      } else {
         const reads = one.role === 'intake' && one.territory !== 'foreign' && one.curator !== 'present'
         expect(found, JSON.stringify(one)).toEqual(reads ? ['conversations'] : [])
       }
