@@ -143,7 +143,13 @@ test('each kind of key can access its own scopes and territory, and nothing else
   expect(may('reader').filter(changes)).toEqual([])
   expect(may('reader').filter(({ path }) => path.endsWith('/details'))).toEqual([])
   expect(new Set(may('webhook manager').map(({ path }) => path.split('/')[1]))).toEqual(new Set(['webhooks']))
-  expect(may('auditor').map(nameOf)).toEqual(['GET /requests', 'GET /requests/{id}', 'GET /audit'])
+  // Lists and states; what was written is behind `requests:details`.
+  expect(may('auditor').map(nameOf)).toEqual([
+    'GET /requests',
+    'GET /requests/{id}',
+    'GET /incoming',
+    'GET /audit',
+  ])
   expect(may("supervisor's system").filter(({ path }) => path.endsWith('/messages'))).toEqual([])
   expect(may('intake system').filter(({ path }) => /^\/(staff|webhooks|audit)/.test(path))).toEqual([])
 })

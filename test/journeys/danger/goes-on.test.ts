@@ -17,7 +17,7 @@ test('after a danger card «он стучит в дверь» is the same danger
     // Where she hides, fear is no reason to come out; and several questions are not one tap.
     [
       { words: 'мне страшно' },
-      /^(?![\s\S]*одно нажатие)[\s\S]*несколько вопросов[\s\S]*Оставайся там и не открывай\./,
+      /^(?![\s\S]*одно нажатие)[\s\S]*Оставайся там и не открывай\.[\s\S]*несколько вопросов/,
     ],
     ['Передать центру сейчас', 'question.applicant'],
     ['Мне меньше 18 лет', 'question.personalData'],

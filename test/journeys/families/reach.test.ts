@@ -29,11 +29,11 @@ test('from an alarming message: warnings first, phone and hours, and whom to wri
     expect(contact).toMatchObject({ has_protected_content: true })
     expect(contact?.text).toMatch(/С родителями не говорить: небезопасно\. Со слов: подросток/)
     expect(contact?.text).toMatch(/Имя: |Телефон: /)
-    expect(chat.buttons(contact ?? chat.card()).map(({ text }) => text)).toContain('Написать: Даша')
+    expect(chat.buttons(contact ?? chat.card()).map(({ text }) => text)).toContain('Переписка: Даша')
   }
   for (const action of ['request.contact', 'family.details', 'family.safety'])
     expect(await audits(world, action, { staffId: curatorId, familyId }), action).toBeGreaterThan(0)
-  await curator.tap('Написать: Даша', contactOf(curator))
+  await curator.tap('Переписка: Даша', contactOf(curator))
   expect(curator.text()).toMatch(/Отчим опять бьёт/)
 })
 

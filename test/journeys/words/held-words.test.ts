@@ -12,7 +12,10 @@ test('«мне страшно дома, папа бьёт» on the menu: one tap
   const dasha = world.person({ firstName: 'Даша' })
   await dasha.play([
     ['/start', 'home'],
-    [{ words: 'мне страшно дома, папа бьёт' }, /^Пока эти слова только здесь[\s\S]*112/],
+    [
+      { words: 'мне страшно дома, папа бьёт' },
+      /^Спасибо, что пишешь[\s\S]*112[\s\S]*Пока эти слова только здесь/,
+    ],
     ['Дальше', 'hand-over'],
     [{ words: 'и маму тоже' }, 'hand-over'],
   ])
@@ -192,7 +195,7 @@ test('what is said under the question whether to pass words on fits whoever says
     ['/start', 'home'],
     [{ words: 'папка апять пьяный я баюсь домой' }, /доверяешь, где ты/],
     ['Дальше', 'hand-over'],
-    [{ words: 'сижу в падике холодно' }, /Сейчас не возвращайся/],
+    [{ words: 'сижу в падике холодно' }, /Побудь там, где свет и люди/],
     ['Дальше', 'hand-over'],
     // Two hours have not passed: the short way is still one tap away.
     [{ words: 'а что вы сделаете' }, 'hand-over'],
