@@ -35,7 +35,8 @@ export const needsScreen = defineScreen({
     const around = {
       family: known.family,
       region: deps.region,
-      holding: known.needs.filter((need) => holdsOn(need, today)),
+      // What was ended today holds until the evening, and is done with for whoever ended it.
+      holding: known.needs.filter((need) => holdsOn(need, today) && need.until === null),
       main: mainCategoryOn(known, today),
     }
     const chosen = known.needs.find((one) => one.needId === needId)

@@ -49,7 +49,7 @@ test('every screen that takes words has the same ear: a name, a date, the menu, 
     ['/menu', 'home'],
     ['Попросить о помощи', 'question.applicant'],
     ['Мне меньше 18 лет', 'question.birthDate'],
-    [{ words: 'боюсь идти домой' }, /Побудь там, где свет и люди/],
+    [{ words: 'боюсь идти домой' }, /Если дома страшно/],
     ['Дальше', 'question.birthDate'],
   ])
   const mary = world.person({ languageCode: 'en' })

@@ -62,8 +62,10 @@ test('another day, words of danger and another district; nobody else opens it', 
     ['Получено не сегодня', /Когда это получили/],
     [{ words: '30 ноября 2026' }, /Такой день не подходит/],
     [{ words: '20.11' }, /Получено: 20 ноября/],
-    ['Записать', /передано как срочное/],
+    // The urgent card comes below the receipt, or before it.
+    ['Записать', /передано как срочное|Срочно/],
   ])
+  await expect.poll(() => anna.allText()).toMatch(/передано как срочное/)
   const { prisma } = world.database
   const row = await prisma.incomingAppeal.findFirstOrThrow()
   expect(row).toMatchObject({ source: 'family-ambulance', urgent: true, territory: near })

@@ -93,7 +93,7 @@ test('without a supervisor a specialist is notified, and told that they cannot w
   const desk = await openSurveyDesk(family)
   await inviteTo(desk, olga)
   await asksForSomebodyElse(olga)
-  await told(anna, /Просят поговорить не с куратором[\s\S]*Позвоните или встретьтесь/)
+  await told(anna, /Просят поговорить не с куратором[\s\S]*Прежде чем звонить или идти, узнайте/)
   expect(anna.buttons(anna.card()).map(({ text }) => text)).toEqual(['Ответ дан'])
   expect(supervisor.allText()).not.toMatch(asked)
 })
