@@ -46,7 +46,8 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
     page.on('pageerror', (error) => noise.push(error.message))
     page.on('console', (line) => line.type() === 'error' && noise.push(line.text()))
     await before(page)
-    await page.goto(url)
+    // A page that a busy machine has not loaded within half a minute is late, and not wrong.
+    await page.goto(url, { timeout: 90_000 })
     await page.locator(ready).first().waitFor()
     return page
   }
