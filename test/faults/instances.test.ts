@@ -18,7 +18,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     await expect
       .poll(() => numbers.map((number) => anna.allText().split(number).length - 1), { timeout: 30_000 })
       .toEqual(numbers.map(() => 1))
-  }, 60_000)
+  }, 120_000)
 
   test('(webhooks, concurrent) twenty taps on Submit, each delivered to both, create one request', async () => {
     const world = await openOutside({ mode: 'webhook' })
@@ -45,7 +45,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     await expectTruth(world.database, [olga])
     await olga.play([['/status', /\d{4}-000001/]])
     expect(world.lines.filter((line) => line.includes('update.failed'))).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test('(webhooks, concurrent) ten taps on the consent, at both, make one consent and one draft', async () => {
     const world = await openOutside({ mode: 'webhook' })
@@ -73,7 +73,7 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     await submitPatiently(olga)
     await expectOneRequest(world.database, sealer, olga)
     expect(await prisma.consent.count({ where: { kind: 'personal-data' } })).toBe(1)
-  }, 60_000)
+  }, 120_000)
 
   test('(polling) one polls and the other waits; when the first dies the second takes over', async () => {
     const world = await openOutside({ mode: 'polling' })
@@ -92,5 +92,5 @@ describe.runIf(onServer)('two instances on one database and Redis', () => {
     expect(second.alive()).toBe(true)
     expect(number).toMatch(/-000001$/)
     await expectOneRequest(world.database, sealer, olga)
-  }, 60_000)
+  }, 120_000)
 })

@@ -66,5 +66,5 @@ describe.runIf(onServer)('started while the database is away', () => {
     const live = await fetch(`http://127.0.0.1:${instance.port}/health/live`)
     expect(live.status).toBe(200)
     expect(await instance.stop()).toMatchObject({ code: 0 })
-  }, 60_000)
+  }, 120_000)
 })

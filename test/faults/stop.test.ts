@@ -48,5 +48,5 @@ describe.runIf(onServer)('SIGTERM', () => {
     const { code, ms } = await instance.stop()
     expect(code).toBe(0)
     expect(ms).toBeLessThan(longestStopMs)
-  }, 60_000)
+  }, 120_000)
 })

@@ -78,7 +78,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     await expect.poll(() => world.health('ready'), quick).toMatchObject({ status: 200 })
     await olga.play(rest.slice(3))
     await expectOneRequest(world.database, sealer, olga)
-  }, 60_000)
+  }, 120_000)
 
   test('before the first consent: what was said so far is still there', async () => {
     const world = await openWired('webhook')
@@ -86,7 +86,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     await olga.play(parentAnswers().slice(0, 3))
     world.wires.redis.set('refuse')
     await olga.play(parentAnswers().slice(3, 5))
-  }, 60_000)
+  }, 120_000)
 
   test('or slow: the person waits a little, and notices nothing else', async () => {
     const world = await openWired('webhook')
@@ -97,7 +97,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     world.wires.redis.slow(0)
     await olga.play(rest.slice(2))
     await expectOneRequest(world.database, sealer, olga)
-  }, 60_000)
+  }, 120_000)
 
   test('or silent: the same', async () => {
     const world = await openWired('webhook')
@@ -105,7 +105,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     await olga.play(untilChildren)
     world.wires.redis.set('swallow')
     await olga.play(rest.slice(0, 1))
-  }, 60_000)
+  }, 120_000)
 
   test('when the product is told to stop: it does', async () => {
     const world = await openWired('webhook')
@@ -115,7 +115,7 @@ describe.runIf(onServer)('Redis is gone', () => {
     const { code, ms } = await world.instance.stop()
     expect(code).toBe(0)
     expect(ms).toBeLessThan(10_000)
-  }, 60_000)
+  }, 120_000)
 })
 
 test.runIf(onServer)(
