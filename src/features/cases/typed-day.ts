@@ -3,8 +3,8 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import { monthOf } from '#features/intake/typed/month-names.ts'
 import { plainText } from '#features/intake/typed/plain-text.ts'
 
-/** At the beginning of a year «28 декабря» is the one before. */
-const lookBackUntil = 2
+/** At the beginning of a year «28 декабря» is the one before, and tomorrow's date a slip: what lies further ahead (days) is past. */
+const mostAhead = 180
 
 const words: readonly (readonly [RegExp, number])[] = [
   [/позавчера|day before yesterday/u, 2],
@@ -30,7 +30,7 @@ export const readDay = (text: string, { now, timeZone }: { now: Date; timeZone: 
   const year = said === null ? today.year : said < 100 ? 2000 + said : said
   try {
     const day = Temporal.PlainDate.from({ year, month, day: Number(found[1]) }, { overflow: 'reject' })
-    const before = said === null && today.month <= lookBackUntil && Temporal.PlainDate.compare(day, today) > 0
+    const before = said === null && today.until(day).days > mostAhead
     return (before ? day.subtract({ years: 1 }) : day).toString()
   } catch {
     return null
