@@ -107,3 +107,8 @@ test('work grows with the length of the text and not faster', () => {
   const entries = (times: number) => hearDanger(phrase.repeat(times))?.entries
   expect(entries(400)).toEqual(entries(2))
 })
+
+test('a widow alone with her children is no child who is left alone with the dead', () => {
+  expect(hearDanger('мама умерла, одна с детьми, стыдно просить')).toBeNull()
+  expect(hearDanger('бабушка умерла я одна что делать')?.kinds).toContain('alone')
+})
