@@ -52,6 +52,7 @@ export default defineConfig({
     isolate: false,
     // What a world leaves behind dies at once if it is not moved to the old generation first: a fifth less time in all.
     execArgv: youngGeneration,
+    setupFiles: ['test/support/seeded.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

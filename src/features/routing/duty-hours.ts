@@ -20,6 +20,9 @@ export const intervalsOf = (hours: DutyHours, name: (typeof weekdays)[number]): 
 
 const isOne = (found: DutyDay): found is DutyInterval => typeof found[0] === 'string'
 
+/** A week, and one more: an interval within the hour that a clock change leaves out is not there in that week. */
+const longestSearchDays = 14
+
 const weekMinutes = 7 * 24 * 60
 const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
@@ -60,7 +63,7 @@ export const dutyEnd = (hours: DutyHours, now: Date, timeZone: string): Date | n
 export const nextDutyStart = (hours: DutyHours | null, now: Date, timeZone: string): Date | null => {
   if (hours === null || onDuty(hours, now, timeZone)) return now
   const today = dayAt(now, timeZone)
-  for (let days = 0; days <= 7; days += 1) {
+  for (let days = 0; days <= longestSearchDays; days += 1) {
     const next = spansOf(hours, today.add({ days }), timeZone).find(({ start }) => start > now.getTime())
     if (next) return new Date(next.start)
   }
@@ -84,7 +87,7 @@ const spansAround = (hours: DutyHours, now: Date, timeZone: string): Span[] => {
   return [today.subtract({ days: 1 }), today].flatMap((on) => spansOf(hours, on, timeZone))
 }
 
-/** Epoch ms, ascending. */
+/** Epoch ms, ascending; none where a clock change leaves the whole interval out. */
 const spansOf = (hours: DutyHours, on: Temporal.PlainDate, timeZone: string): Span[] =>
   intervalsOf(hours, weekdays[on.dayOfWeek - 1] ?? 'mon')
     .map(([from, until]) => {
@@ -95,4 +98,5 @@ const spansOf = (hours: DutyHours, on: Temporal.PlainDate, timeZone: string): Sp
         end: epochMsOf(overNight ? on.add({ days: 1 }) : on, until, timeZone),
       }
     })
+    .filter(({ start, end }) => start < end)
     .toSorted((a, b) => a.start - b.start)

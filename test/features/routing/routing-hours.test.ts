@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { addWorkingMinutes } from '#features/deadlines/working-time.ts'
-import { nextDutyStart, onDuty } from '#features/routing/duty-hours.ts'
+import { nextDutyStart, onDuty, shiftStart } from '#features/routing/duty-hours.ts'
 import { escalationAt } from '#features/routing/delays.ts'
 import { federalDaysOff } from '#regions/days-off.ts'
 import { region } from '#regions/index.ts'
@@ -60,6 +60,11 @@ describe('duty hours', () => {
     expect(nextDutyStart({ sun: ['02:30', '05:00'] }, at('2026-03-28T23:00:00Z'), berlin)).toEqual(
       at('2026-03-29T01:30:00Z'),
     )
+    // Of 02:00 to 03:00 nothing exists on 28 March 2027: there is no shift that day.
+    const left: DutyHours = { sun: ['02:00', '03:00'] }
+    expect(nextDutyStart(left, at('2027-03-21T02:00:00Z'), berlin)).toEqual(at('2027-04-04T00:00:00Z'))
+    expect(onDuty(left, at('2027-03-28T01:00:00Z'), berlin)).toBe(false)
+    expect(shiftStart(left, Temporal.PlainDate.from('2027-03-28'), berlin)).toBeNull()
   })
 
   const moment = fc.date({

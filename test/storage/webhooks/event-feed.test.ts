@@ -9,6 +9,7 @@ import type { Database } from '#storage/database.ts'
 import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { createDice } from '#test/support/dice.ts'
+import { seedFrom } from '#test/support/effort.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-24T09:00:00Z')
@@ -72,7 +73,7 @@ test('an event that commits late comes later; nothing is kept before a key reads
   expect(await read()).toEqual([late])
 })
 
-const seed = Number(process.env.FEED_SEED ?? Math.floor(Math.random() * 1e6))
+const seed = seedFrom('FEED_SEED')
 test(`writers and readers at once: each reader gets every event once, and in one order (FEED_SEED=${seed})`, async () => {
   const readers = [await readerOf(db()), await readerOf(db())]
   for (const { read } of readers) await rest(read)
