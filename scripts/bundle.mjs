@@ -91,13 +91,15 @@ const removeOld = async () => {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const named = process.argv[2]
+/** Made beside where it is wanted, and then renamed: another start may be making it, too. */
+const make = async (named) => {
   const wanted = named ? join(process.cwd(), named) : dirname(bundledMain())
-  // Made beside it, and then renamed: another start may be making it, too.
   const beside = `${wanted}-${randomUUID()}`
   await bundle(beside)
   await rm(wanted, { recursive: true, force: true })
   await rename(beside, wanted)
   if (!named) await removeOld()
 }
+
+// Not awaited: what has to wait could not be required by TypeScript.
+if (process.argv[1] === fileURLToPath(import.meta.url)) void make(process.argv[2])
