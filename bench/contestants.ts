@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { dataKeys } from './accounts.ts'
 import type { BotCommand } from './driver/bot-process.ts'
 import { answerOurs, answerPeer, type Policy, sayHello } from './driver/policy.ts'
@@ -38,13 +39,21 @@ const peer = (name: Contestant, around: Surroundings): BotCommand => ({
   readyPath: '/',
 })
 
+type Scripts = { productMain: () => string }
+const { productMain } = createRequire(import.meta.url)('../scripts/bundle.mjs') as Scripts
+
 /** As in the Dockerfile and in scripts/start.mjs. */
-const deployedFlags = ['--max-old-space-size=256', '--max-semi-space-size=8', '--expose-gc']
+const deployedFlags = [
+  '--enable-source-maps',
+  '--max-old-space-size=256',
+  '--max-semi-space-size=8',
+  '--expose-gc',
+]
 const deployedAllocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 
 const ours = (around: Surroundings): BotCommand => ({
   name: 'ours',
-  args: () => [...deployedFlags, new URL('../src/main.ts', import.meta.url).pathname],
+  args: () => [...deployedFlags, productMain()],
   env: (port) => ({
     ...deployedAllocator,
     NODE_ENV: 'production',

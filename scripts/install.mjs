@@ -4,13 +4,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundledMain } from './bundle.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const inModules = (...path) => join(root, 'node_modules', ...path)
 const neededNode = Number(readFileSync(join(root, '.nvmrc'), 'utf8'))
 
 /**
- * Installs packages if they are missing or differ from the lock file, and generates the Prisma client if missing.
+ * Installs packages if they are missing or differ from the lock file, and generates the Prisma client if missing,
+ * and makes the bundle of the sources if they have changed.
  * @returns {Promise<string>} path of the Node binary that runs the product and its tools
  * @throws {SetupError} with a message for the user
  */
@@ -19,6 +21,7 @@ export const ensureInstalled = async () => {
   const node = findNode()
   if (!existsSync(join(root, 'src/generated/client.ts'))) await generate(node)
   if (!existsSync(cluster())) await makeCluster(node)
+  if (!existsSync(bundledMain())) await bundle(node)
   return node
 }
 
@@ -92,6 +95,9 @@ const makeCluster = (node) =>
   withOneLine('Preparing the embedded database', () =>
     run(node, ['--disable-warning=ExperimentalWarning', '--liftoff-only', join(root, 'scripts/cluster.ts')]),
   )
+
+/** A failure ends nothing: the product starts from its sources, half a second later. */
+const bundle = (node) => run(node, [join(root, 'scripts/bundle.mjs')])
 
 const withOneLine = async (what, work) => {
   const start = performance.now()

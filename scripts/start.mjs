@@ -1,6 +1,7 @@
 // `npm start`: installs missing packages, then runs the product on Node 24 until it exits or gets a signal.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { productMain } from './bundle.mjs'
 import { runChild } from './child.mjs'
 import { ensureInstalled, explain, root } from './install.mjs'
 
@@ -13,6 +14,8 @@ const flags = [
   ...(existsSync(settings) ? [`--env-file=${settings}`] : []),
   // Type stripping prints a warning at every start.
   '--disable-warning=ExperimentalWarning',
+  // Stack frames in the log name the sources and not the bundle.
+  '--enable-source-maps',
   // Without limits V8's heap grows with the machine's memory; with them, 200 MiB (on PostgreSQL) become 160.
   '--max-old-space-size=256',
   '--max-semi-space-size=8',
@@ -29,7 +32,7 @@ const allocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 
 const start = (node) =>
   runChild(node, {
-    args: [...flags, 'src/main.ts', ...process.argv.slice(2)],
+    args: [...flags, productMain(), ...process.argv.slice(2)],
     env: {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node'),
       ...allocator,

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { productMain } from './bundle.mjs'
 import { runChild } from './child.mjs'
 import { ensureInstalled, explain, root, toolEnv } from './install.mjs'
 
@@ -28,7 +29,7 @@ const own = {
 const openSandbox = async (node) => {
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-talk-'))
   const env = { ...toolEnv(), NODE_COMPILE_CACHE: compileCache, ...own, DATA_DIR: dir }
-  const app = spawn(node, [...flags, '--liftoff-only', 'src/main.ts'], {
+  const app = spawn(node, [...flags, '--liftoff-only', productMain()], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

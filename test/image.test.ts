@@ -28,7 +28,7 @@ describe('the Dockerfile', () => {
     const { node } = JSON.parse(read('package.json')).devDependencies
     expect(node.startsWith(`${read('.nvmrc').trim()}.`)).toBe(true)
     expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${node}-slim`))
-    expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'src/main.ts'] })
+    expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'dist/main.js'] })
     expect(last?.env).toMatchObject({ NODE_ENV: 'production' })
     expect(last?.healthcheck.join(' ')).toContain('/health/ready')
   })
@@ -68,7 +68,8 @@ describe('the result of its steps', () => {
   test('contains the runtime and no development tools', () => {
     const has = (path: string) => existsSync(join(image.cwd, path))
     const needed = [
-      'src/main.ts',
+      'dist/main.js',
+      'src/cli/main.ts',
       'src/generated/client.ts',
       'locales/ru',
       'prisma/migrations',

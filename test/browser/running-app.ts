@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setClock, shiftOf } from '../support/instances.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
-import { compileCache, embeddedFlags } from '../support/product-process.ts'
+import { compileCache, embeddedFlags, main } from '../support/product-process.ts'
 
 export type RunningApp = {
   url: string
@@ -30,7 +30,6 @@ export const runApp = async ({ fixedClock = true } = {}): Promise<RunningApp> =>
     LOG_LEVEL: 'warn',
     ...(fixedClock && shiftOf(movableClock(noon()))),
   }
-  const main = new URL('../../src/main.ts', import.meta.url).pathname
   const app = spawn(process.execPath, [...embeddedFlags, `--import=${setClock}`, main], {
     env,
     cwd: dataDir,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCommand } from '#src/cli/parse.ts'
 import { runCli } from '#test/support/cli.ts'
-import { compileCache, embeddedFlags } from '#test/support/product-process.ts'
+import { compileCache, embeddedFlags, main } from '#test/support/product-process.ts'
 
 let dir: string
 
@@ -31,7 +31,7 @@ test('an embedded database is looked at without the app, and through the app tha
   expect(alone.out).toMatch(/^✗ staff +No intake specialist has joined/m)
   expect(existsSync(join(dir, 'keys'))).toBe(false)
 
-  const app = spawn(process.execPath, [...embeddedFlags, 'src/main.ts'], {
+  const app = spawn(process.execPath, [...embeddedFlags, main], {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: compileCache,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Clock } from '#core/clock.ts'
-import { compileCache } from './product-process.ts'
+import { compileCache, main } from './product-process.ts'
 
 /** The product in a process of its own. */
 export type Instance = {
@@ -23,7 +23,6 @@ export type Environment = Record<string, string>
 
 /** A busy machine takes half a minute for what takes four seconds on a quiet one. */
 const startMs = 75_000
-const main = new URL('../../src/main.ts', import.meta.url).pathname
 export const setClock = new URL('set-clock.ts', import.meta.url).href
 
 /** Lets a process of the product begin at the moment at which a clock stands. */

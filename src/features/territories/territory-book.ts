@@ -23,8 +23,8 @@ export type TerritoryBook = {
   start(now: Date): Promise<() => Promise<void>>
 }
 
-/** A change is seen by every instance within two seconds, as a due job is. */
-const refreshMs = 1_600
+/** The instance that makes a change knows it at once; the others see it within this time. */
+const refreshMs = 5_000
 
 /** Until it is read for the first time, the book holds what a new centre of the region begins with. */
 export const openTerritoryBook = (

@@ -1,38 +1,7 @@
 import { expect, test } from 'vitest'
-import writeWorkbook, { type Row } from 'write-excel-file/node'
-import type { Chat } from '#test/support/chat.ts'
 import { type FamilyWorld, openWithFamily } from '#test/support/family.ts'
+import { planWorkbook, sendsFile } from '#test/support/plan-workbook.ts'
 import { tapsOf } from '#test/support/taps.ts'
-
-/** A plan of a family, by its number, with activities of these names. */
-const workbook = async (number: number, names: readonly string[], repeat = 'один раз'): Promise<Buffer> => {
-  const rows = (lines: (string | number)[][]): Row[] => lines.map((line) => line.map((value) => ({ value })))
-  const plan = rows([
-    ['Семья №', number],
-    ['Уровень', 'Кризисный'],
-    ['С', '25.11.2026'],
-    ['По', '25.02.2027'],
-    ['Цель', 'Дома спокойно'],
-    ['Задачи', 'Разговаривать'],
-    ['Ожидаемые результаты', 'Меньше ссор'],
-  ])
-  const titles = ['Код', 'Мероприятие', 'Простыми словами', 'Вид помощи', 'Кто проводит', 'Как часто', 'С']
-  const activities = rows([
-    [...titles, 'Для кого'],
-    ...names.map((name, index) => [
-      ...[index + 1, 'Консультация', name, 'Психологическая', 'Марина', repeat, '02.12.2026', 'Вся семья'],
-    ]),
-  ])
-  return writeWorkbook([
-    { sheet: 'План', data: plan },
-    { sheet: 'Мероприятия', data: activities },
-  ]).toBuffer()
-}
-
-const sends =
-  (bytes: Uint8Array, name = 'план.xlsx') =>
-  (chat: Chat) =>
-    chat.telegram.sendDocument(chat.id, { name, bytes: Buffer.from(bytes) })
 
 const plansIn = ({ world }: FamilyWorld) => world.database.prisma.planVersion.count()
 
@@ -44,8 +13,11 @@ test('a curator sends the workbook, sees what changes, and publishes it in one t
   const taps = await tapsOf(curator, [
     ['План', /пока нет плана/],
     ['Прислать план файлом', /Пришлите книгу \.xlsx/],
-    [sends(Buffer.from('текст'), 'план.txt'), /не книга \.xlsx/],
-    [sends(await workbook(1, ['Встреча с психологом'])), /План из файла[\s\S]*Новое: Встреча с психологом/],
+    [sendsFile(Buffer.from('текст'), 'план.txt'), /не книга \.xlsx/],
+    [
+      sendsFile(await planWorkbook(1, ['Встреча с психологом'])),
+      /План из файла[\s\S]*Новое: Встреча с психологом/,
+    ],
   ])
   expect(await plansIn(family)).toBe(0)
   await curator.play([['Опубликовать', 'home']])
@@ -53,13 +25,13 @@ test('a curator sends the workbook, sees what changes, and publishes it in one t
   expect(await plansIn(family)).toBe(1)
   await expect.poll(() => olga.allText()).toMatch(/план/i)
   // On any screen: the second version, and then the same once more.
-  const second = await workbook(1, ['Встреча с психологом', 'Кружок'])
+  const second = await planWorkbook(1, ['Встреча с психологом', 'Кружок'])
   await curator.play([
-    [sends(second), /Новое: Кружок/],
+    [sendsFile(second), /Новое: Кружок/],
     ['Не публиковать', 'home'],
-    [sends(second), /Новое: Кружок/],
+    [sendsFile(second), /Новое: Кружок/],
     ['Опубликовать', 'home'],
-    [sends(second), /План из файла/],
+    [sendsFile(second), /План из файла/],
   ])
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Опубликовать')
   expect(await plansIn(family)).toBe(2)
@@ -69,9 +41,11 @@ test('a curator sends the workbook, sees what changes, and publishes it in one t
 test('faulty cells are named, and nothing is published', async () => {
   const family = await openWithFamily()
   const { curator } = family
-  await curator.play([[sends(await workbook(1, ['Встреча'], 'иногда')), /План из файла[\s\S]*так не понять/]])
+  await curator.play([
+    [sendsFile(await planWorkbook(1, ['Встреча'], 'иногда')), /План из файла[\s\S]*так не понять/],
+  ])
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Опубликовать')
-  await curator.play([[sends(Buffer.from('PK нет')), /Это не книга/]])
+  await curator.play([[sendsFile(Buffer.from('PK нет')), /Это не книга/]])
   expect(await plansIn(family)).toBe(0)
 })
 
@@ -81,11 +55,11 @@ test('another curator is not even told that the family exists, and a family’s 
   const olga = await family.member('parent', 'Ольга')
   const galina = await world.staff('Галина', ['leninsky'], 'curator')
   const shown = async (number: number) => {
-    await galina.play([[sends(await workbook(number, ['Встреча'])), /План из файла/]])
+    await galina.play([[sendsFile(await planWorkbook(number, ['Встреча'])), /План из файла/]])
     return galina.text()
   }
   expect(await shown(1)).toBe(await shown(77))
-  await olga.play([[sends(await workbook(1, ['Встреча'])), /./]])
+  await olga.play([[sendsFile(await planWorkbook(1, ['Встреча'])), /./]])
   expect(olga.allText()).not.toMatch(/План из файла/)
   expect(await plansIn(family)).toBe(0)
 })
