@@ -33,6 +33,8 @@ export const landedStates = [
   { name: 'families' },
   { name: 'caseload', page: 1 },
   { name: 'family-case', familyId: id, part: 'names' },
+  { name: 'family-case', familyId: id, part: 'people' },
+  { name: 'family-case', familyId: id, part: 'file' },
   { name: 'family-invite', familyId: id },
   { name: 'family-ask', familyId: id },
   { name: 'family-add', familyId: id, role: 'minor', problem: 'name-too-long' },

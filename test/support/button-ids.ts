@@ -13,6 +13,8 @@ export const namedByButton: Record<string, string[]> = {
       'status',
       'f-card',
       'f-names',
+      'f-people',
+      'f-file',
       'f-invite',
       'f-stage',
       'f-level',

@@ -76,6 +76,8 @@ const keys: Record<string, readonly string[]> = {
   ],
   'family-case': ['caseload.one'],
   'family-names': ['caseload.namesTitle'],
+  'family-people': ['caseload.people.title'],
+  'family-file': ['caseload.file.title'],
   'family-invite': ['caseload.inviteWhom'],
   'family-add': ['caseload.called'],
   'family-safety': ['safety.title'],

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { createCardBuilder } from '#dialogue/card-builder.ts'
+import { createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { messageCards } from '#dialogue/messages/messages-notice.ts'
 import { planCards } from '#dialogue/plan/plan-notice.ts'
 import { unreachableCards } from '#dialogue/pushes/unreachable-notice.ts'
@@ -14,6 +14,7 @@ import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { afterWorseCards } from './after-worse-notice.ts'
 import type { CardDeps, CardView } from './family-card.ts'
+import { isWarnedOf } from './read-safety.ts'
 import { reachRow } from './staff-reach-view.ts'
 
 const views: Partial<Record<FamilyCard, CardView>> = {
@@ -51,5 +52,7 @@ export const familyCardNotice = async (
   if (!view) return null
   const may = urgesToAct(kind) && (await mayReach(deps.database, staff, family, now))
   const rows = [...view.rows, ...reachRow(builder, { familyId, may })]
-  return { account: person.account, view: { ...view, rows } }
+  const warned = urgesToAct(kind) && (await isWarnedOf(deps, family, now))
+  const html = paragraphs(view.html, warned && builder.say.t('safety.ahead'))
+  return { account: person.account, view: { ...view, html, rows } }
 }

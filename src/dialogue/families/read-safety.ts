@@ -14,3 +14,10 @@ export const readSafety = async (
   const by = { staffId: who?.staff?.id }
   return deps.database.transaction((tx) => lookAtSafety(tx, deps, { familyId, by, now }))
 }
+
+/** Whether whoever is told to act has a warning to read first; a notice says no more, because it shows on a lock screen. */
+export const isWarnedOf = async (
+  { database, sealer }: Pick<Turn['deps'], 'database' | 'sealer'>,
+  { id: familyId }: { id: string },
+  now: Date,
+): Promise<boolean> => (await safetyFactsInForce(database, { sealer }, { familyId, now })).length > 0

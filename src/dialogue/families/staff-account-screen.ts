@@ -4,6 +4,7 @@ import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { accountState, disputeAccount } from '#features/families/account-changes.ts'
 import { decideAccountForStaff, memberForStaff } from '#features/families/account-for-staff.ts'
 import { accountDecisions, confirmedHow } from '#storage/families/account-changes.ts'
+import { readSafety } from './read-safety.ts'
 import { accountHowView, accountStaffView } from './staff-account-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -36,10 +37,12 @@ export const familyAccountScreen = defineScreen({
     'not-me': byId(async (turn, changeId) => notMe(turn, changeId)),
   },
   afterCommit: (_, { memberId }) => ({ name: 'family-account', memberId }),
-  draw: async ({ deps, who, now, builder }, { memberId, decision: chosen }) => {
+  draw: async (turn, { memberId, decision: chosen }) => {
+    const { deps, who, now, builder } = turn
     const found = await memberForStaff(deps.database, { staff: who?.staff, memberId, now })
     const state = accountState(found.member)
-    const facts = { ...found, state, timeZone: deps.region.timeZone, now }
+    const safety = await readSafety(turn, found.family.id)
+    const facts = { ...found, state, safety, timeZone: deps.region.timeZone, now }
     return chosen ? accountHowView(builder, { ...facts, decision: chosen }) : accountStaffView(builder, facts)
   },
   tap: (turn, { memberId, decision: chosen }, tap) => {

@@ -2,9 +2,11 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { AccountState } from '#features/families/account-changes.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { AccountDecision, ConfirmedHow } from '#storage/families/account-changes.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { Member } from '#storage/families/family-members.ts'
+import { safetyText } from './safety-view.ts'
 import { reachRow } from './staff-reach-view.ts'
 
 const hows: readonly ConfirmedHow[] = ['voice', 'meeting']
@@ -13,6 +15,7 @@ export type AccountFacts = {
   family: Pick<Family, 'id' | 'number'>
   member: Pick<Member, 'id' | 'role' | 'unconfirmedSince'>
   state: AccountState
+  safety: readonly SafetyFact[]
   timeZone: string
   now: Date
 }
@@ -23,7 +26,7 @@ const titleOf = ({ say }: CardBuilder, { family, member }: AccountFacts): string
 /** What has happened to a member's account, and what may be decided. Only the role is named. */
 export const accountStaffView = (builder: CardBuilder, facts: AccountFacts): View => {
   const { say, button, link } = builder
-  const { family, member, state, timeZone, now } = facts
+  const { family, member, state, safety, timeZone, now } = facts
   const { unconfirmedSince: since } = member
   const moment = since && {
     day: formatDay(say, { instant: since, timeZone, now }),
@@ -43,6 +46,7 @@ export const accountStaffView = (builder: CardBuilder, facts: AccountFacts): Vie
     'family-account',
     paragraphs(
       titleOf(builder, facts),
+      safetyText(say, safety, { timeZone, now }),
       moment && say.t('account.staff.since', moment),
       say.t(`account.staff.${state}`),
       open && say.t('account.staff.how'),
@@ -66,6 +70,7 @@ export const accountHowView = (
     'family-account-how',
     paragraphs(
       titleOf(builder, facts),
+      safetyText(say, facts.safety, facts),
       say.t(`account.staff.sure.${decision}`),
       say.t('account.staff.spoken'),
     ),

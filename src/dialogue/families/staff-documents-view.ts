@@ -47,6 +47,20 @@ export const documentsView = (builder: CardBuilder, { family, documents, region,
   )
 }
 
+/** Asks before it is recorded: a list of ten buttons is easily tapped amiss. */
+export const signedView = (
+  { say, button, card }: CardBuilder,
+  {
+    family: { number },
+    document: { code },
+    region,
+  }: Pick<Facts, 'family' | 'region'> & { document: Pick<CaseDocument, 'code'> },
+): View =>
+  card('family-document', say.t('documents.sure', { number, name: documentName(say, region.code, code) }), [
+    [button(say.label('documents.yes'), 'yes')],
+    [button(say.label('documents.no'), 'no')],
+  ])
+
 /** The region's own name of it, or the shared one. */
 const documentName = (say: Say, region: string, code: string): string => {
   const own = `documents.${region}.${code}`

@@ -9,6 +9,7 @@ import { placeOf } from '#features/cases/next-term.ts'
 import { readDay } from '#features/cases/typed-day.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { recordOwnEvent } from '#features/families/act-on-family.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { type CaseEventKind, caseEventKinds } from '#regions/case-rules.ts'
 import { ofFamilyInCharge } from './family-link.ts'
@@ -53,7 +54,10 @@ export const familyEventScreen = defineScreen({
     const to = rule?.back ?? region.stages[placeOf(region, kind) ?? -1] ?? null
     const later =
       to !== null && (rule?.back || region.stages.indexOf(to) > region.stages.indexOf(family.stage))
-    return familyEventDayView(builder, { ...facts, kind, to: later ? to : null, problem: problem ?? null })
+    return familyEventDayView(builder, {
+      ...{ ...facts, kind, to: later ? to : null, problem: problem ?? null },
+      read: await isReadInBot(database, familyId),
+    })
   },
   tap: async (turn, { familyId, kind }, tap) => {
     if (tap.action === 'no') return { to: { name: 'family-event', familyId } }

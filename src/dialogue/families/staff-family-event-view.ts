@@ -7,6 +7,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { safetyText } from './safety-view.ts'
+import { stageReads } from './staff-family-state-view.ts'
 
 type Facts = { family: Family; region: Region; now: Date; safety: readonly SafetyFact[] }
 
@@ -47,7 +48,8 @@ export const familyEventDayView = (
     problem,
     now,
     safety,
-  }: Facts & { kind: CaseEventKind; to: string | null; problem: string | null },
+    read,
+  }: Facts & { kind: CaseEventKind; to: string | null; problem: string | null; read: boolean },
 ): View =>
   card(
     'family-event',
@@ -55,9 +57,7 @@ export const familyEventDayView = (
       problem !== null && `⚠️ ${say.t(problem)}`,
       say.t('caseEvents.when', { number, what: say.label(`caseEvents.kinds.${kind}`) }),
       safetyText(say, safety, { timeZone: region.timeZone, now }),
-      to !== null &&
-        to !== stage &&
-        say.t('familyState.stageReads', { step: optionLabel(say, region.code, 'steps', to) }),
+      to !== null && to !== stage && stageReads(say, region, { to, read }),
     ),
     [
       [

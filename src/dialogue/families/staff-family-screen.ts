@@ -6,6 +6,7 @@ import { urgencyOfFamily } from '#features/families/urgent-family.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
 import { ofFamily } from './family-link.ts'
 import { readSafety } from './read-safety.ts'
+import { familyFileView, familyPeopleView } from './staff-family-parts-view.ts'
 import { familyCaseView, familyNamesView } from './staff-family-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -15,12 +16,17 @@ declare module '#dialogue/registry.ts' {
   interface Links {
     'f-card': 'family-case'
     'f-names': 'family-case'
+    'f-people': 'family-case'
+    'f-file': 'family-case'
   }
 }
 
-const familyCaseState = z.object({ familyId: z.uuid(), part: z.enum(['card', 'names']).optional() })
+const familyCaseState = z.object({
+  familyId: z.uuid(),
+  part: z.enum(['card', 'names', 'people', 'file']).optional(),
+})
 
-/** One family on the live card. Every access to its names is audited. */
+/** One family on the live card, with its people and its case a tap behind. Every access to its names is audited. */
 export const familyCaseScreen = defineScreen({
   name: 'family-case',
   state: familyCaseState,
@@ -28,6 +34,8 @@ export const familyCaseScreen = defineScreen({
   links: {
     'f-card': ofFamily((familyId) => ({ name: 'family-case', familyId })),
     'f-names': ofFamily((familyId) => ({ name: 'family-case', familyId, part: 'names' })),
+    'f-people': ofFamily((familyId) => ({ name: 'family-case', familyId, part: 'people' })),
+    'f-file': ofFamily((familyId) => ({ name: 'family-case', familyId, part: 'file' })),
   },
   draw: async (turn, { familyId, part = 'card' }) => {
     const { deps, who, now, builder } = turn
@@ -41,10 +49,15 @@ export const familyCaseScreen = defineScreen({
     const found = await familyCase(deps.database, of)
     const safety = await readSafety(turn, familyId)
     const rights = await staffRights(deps.database, who?.staff, found.family, { now })
+    if (part !== 'card')
+      return (part === 'people' ? familyPeopleView : familyFileView)(builder, {
+        ...found,
+        ...{ safety, rights, supervises, region, now },
+      })
     const look = { family: found.family, staffId: who?.staff?.id ?? '', now }
     const urgency = await urgencyOfFamily(deps.database, deps.sealer, look)
     const inTouch = await staysInTouch(deps.database, found.family)
-    const doing = { supervises, rights, inTouch }
+    const doing = { rights, inTouch }
     return familyCaseView(builder, { ...found, safety, urgency, region, now, ...doing })
   },
 })

@@ -3,6 +3,7 @@ import { defineScreen } from '#dialogue/screen.ts'
 import { stagesBetween } from '#features/cases/case-record.ts'
 import { groundsOf } from '#features/cases/grounds.ts'
 import { endOwnFamily, levelOwnFamily, moveOwnFamily } from '#features/families/act-on-family.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { contradictsSigns } from '#features/levels/decide-level.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { skipReasons } from '#storage/cases/case-events.ts'
@@ -40,11 +41,12 @@ export const familyStageScreen = defineScreen({
   draw: async (turn, { familyId, to, skip }) => {
     const { deps, who, now, builder } = turn
     const family = await familyForVisitStaff(deps.database, who?.staff, familyId, now)
+    const read = await isReadInBot(deps.database, familyId)
     const around = { region: deps.region, now, safety: await readSafety(turn, familyId) }
     const left = to === undefined || skip !== undefined ? [] : stagesBetween(deps.region, family.stage, to)
     if (to !== undefined && left.length > 0)
       return familySkipView(builder, { family, left, reasons: skipReasons, ...around })
-    return familyStageView(builder, { family, to: to ?? null, ...around })
+    return familyStageView(builder, { family, to: to ?? null, read, ...around })
   },
   tap: async (turn, { familyId, to, skip }, tap) => {
     const { who, now, deps, say } = turn
@@ -103,6 +105,7 @@ export const familyEndScreen = defineScreen({
     return familyEndView(builder, {
       family,
       reason: reason ?? null,
+      read: await isReadInBot(deps.database, familyId),
       grounds: groundsOf(deps.region),
       ...around,
     })

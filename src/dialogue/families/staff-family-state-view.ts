@@ -10,10 +10,23 @@ import { safetyText } from './safety-view.ts'
 
 type Around = { region: Region; now: Date; safety: readonly SafetyFact[] }
 
+/** Somebody of the family is in the bot. */
+type Read = { read: boolean }
+
+/** What the family will read of a stage; that nobody will, where nobody is in the bot. */
+export const stageReads = (
+  say: Say,
+  region: Pick<Region, 'code'>,
+  { to, read }: Read & { to: string },
+): string =>
+  read
+    ? say.t('familyState.stageReads', { step: optionLabel(say, region.code, 'steps', to) })
+    : say.t('familyState.nobodyReads')
+
 /** The later stages; once one is chosen, what the family will read of it. */
 export const familyStageView = (
   builder: CardBuilder,
-  { family, to, region, now, safety }: Around & { family: Family; to: string | null },
+  { family, to, region, now, safety, read }: Around & Read & { family: Family; to: string | null },
 ): View => {
   const { say, button, link } = builder
   const { id, number, stage } = family
@@ -22,7 +35,7 @@ export const familyStageView = (
   const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
   const later = region.stages.slice(region.stages.indexOf(stage) + 1)
   if (to !== null && later.includes(to)) {
-    const reads = say.t('familyState.stageReads', { step: optionLabel(say, region.code, 'steps', to) })
+    const reads = stageReads(say, region, { to, read })
     return builder.card('family-stage', paragraphs(head, warned, reads, say.t('act.noWayBack')), [
       [button(say.label('act.stageYes'), 'yes')],
       [button(say.label('act.stageNo'), 'no')],
@@ -109,12 +122,14 @@ export const familyEndView = (
     family: { number },
     reason,
     grounds,
+    read,
     ...around
-  }: Around & {
-    family: Family
-    reason: EndReason | null
-    grounds: readonly { code: EndReason; source: object | 'default' }[]
-  },
+  }: Around &
+    Read & {
+      family: Family
+      reason: EndReason | null
+      grounds: readonly { code: EndReason; source: object | 'default' }[]
+    },
 ): View => {
   const { region, now, safety } = around
   const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
@@ -130,8 +145,8 @@ export const familyEndView = (
     paragraphs(
       say.t('familyState.end', { number, reason: reasonInWords(say, reason) }),
       warned,
-      say.t('familyState.endMeans'),
-      say.t('familyState.contact'),
+      say.t(read ? 'familyState.endMeans' : 'familyState.endMeansUnread'),
+      say.t(read ? 'familyState.contact' : 'familyState.contactUnread'),
     ),
     [
       [button(say.label('familyState.endYes'), 'yes')],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { familyToGive, giveFamily, giveVisit, visitToGive } from '#features/families/give-family.ts'
 import { giveFamilyView } from './staff-give-view.ts'
 
@@ -36,8 +37,10 @@ export const familyGiveScreen = defineScreen({
   draw: async (turn, state) => {
     const found = await toGive(turn, state)
     const chosen = found.takers.find(({ id }) => id === state.staffId) ?? null
-    const { region } = turn.deps
-    return giveFamilyView(turn.builder, { ...found, chosen, page: state.page ?? 0, region, now: turn.now })
+    const { region, database } = turn.deps
+    const read = await isReadInBot(database, found.family.id, found.visit ?? undefined)
+    const page = state.page ?? 0
+    return giveFamilyView(turn.builder, { ...found, chosen, read, page, region, now: turn.now })
   },
   tap: async (turn, state, tap) => {
     const { staffId, page: _, ...list } = state

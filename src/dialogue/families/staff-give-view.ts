@@ -14,6 +14,8 @@ type Facts = {
   visit: Visit | null
   takers: readonly Taker[]
   chosen: Taker | null
+  /** Somebody of the family reads it in the bot. */
+  read: boolean
   page: number
   region: Region
   now: Date
@@ -22,7 +24,7 @@ type Facts = {
 /** Whom to give it to, with how many families they have; then what becomes of it. Nothing personal. */
 export const giveFamilyView = (builder: CardBuilder, facts: Facts): View => {
   const { say, button } = builder
-  const { family, visit, takers, chosen, page, region, now } = facts
+  const { family, visit, takers, chosen, read, page, region, now } = facts
   const { number } = family
   const when = visit ? spokenMoment({ say, timeZone: region.timeZone, now }, visit.startsAt) : ''
   const of = visit ? 'visit' : 'family'
@@ -36,7 +38,7 @@ export const giveFamilyView = (builder: CardBuilder, facts: Facts): View => {
       'family-give',
       paragraphs(
         say.t(`handing.to.${of}`, { number, when, name: chosen.name }),
-        say.t(`handing.learns.${of}`),
+        say.t(read ? `handing.learns.${of}` : 'handing.learns.nobody'),
       ),
       [[button(say.label('handing.yes'), 'yes')], [button(say.label('act.giveNo'), 'no')]],
     )

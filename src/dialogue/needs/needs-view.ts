@@ -42,7 +42,7 @@ export const needsView = (builder: CardBuilder, { family, holding, main, region 
       part('category'),
       part('circumstance'),
       holding.length === 0 && say.t('needs.none'),
-      say.t('needs.hint'),
+      holding.length > 0 && say.t('needs.hint'),
     ),
     [
       ...(active
@@ -79,8 +79,8 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
   )
 }
 
-/** Two pages hold the longest list of a region. */
-const pageSize = 20
+/** One page holds the longest list of a region. */
+const pageSize = 40
 
 /** Which one is added. */
 export const needChoiceView = (

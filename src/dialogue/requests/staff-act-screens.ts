@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
@@ -108,9 +109,11 @@ export const giveScreen = defineScreen({
   },
   afterCommit: () => ({ name: 'queue' }),
   draw: async (turn, { requestId, staffId, page = 0 }) => {
-    const { deps, now, builder } = turn
+    const { deps, who, now, builder } = turn
     const request = await toAct(turn, requestId, 'give')
-    const found = await recipientsOf(deps.database, deps.region, request, now)
+    if (!who?.staff) throw new DomainError('not-found')
+    const as = { readerId: who.staff.id, now }
+    const found = await recipientsOf(deps.database, deps.region, request, as)
     return giveView(builder, { request, found, chosen: found.find(({ id }) => id === staffId) ?? null, page })
   },
   tap: async (turn, { requestId, staffId }, tap) => {

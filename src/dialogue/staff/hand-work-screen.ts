@@ -67,11 +67,15 @@ export const handWorkScreen = defineScreen({
   },
 })
 
-const takersFor = async ({ deps, now }: Turn, { member, work }: Colleague, { what }: State) => {
+const takersFor = async ({ deps, who, now }: Turn, { member, work }: Colleague, { what }: State) => {
   const { database, region } = deps
   if (what === 'families') return curatorsInReach(database, { member, work, now })
+  if (!who?.staff) throw new DomainError('not-found')
   const territories = [...new Set(work.requests.map(({ territory }) => territory))]
-  const found = await takersOfRequests(database, region, { territories, without: member.id, now })
+  const found = await takersOfRequests(database, region, {
+    ...{ territories, without: member.id, now },
+    readerId: who.staff.id,
+  })
   return found.map(({ id, name, absent, open }) => ({ id, name, absent, has: open }))
 }
 

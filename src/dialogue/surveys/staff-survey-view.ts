@@ -15,11 +15,13 @@ export type RescueFacts = {
   alarming: boolean
   /** The reader of the card can write to the member in the bot. */
   writes: boolean
+  /** Nobody asked for no messages, or called it unsafe. */
+  urges: boolean
 }
 
 /** A member asks for somebody other than their curator. Neither answers nor names are shown. */
 export const rescueCardView = ({ say, link }: CardBuilder, facts: RescueFacts): View => {
-  const { rescueId, memberId, number, title, until, answered, alarming, writes } = facts
+  const { rescueId, memberId, number, title, until, answered, alarming, writes, urges } = facts
   return answered
     ? { screen: 'family.survey-answered', html: say.t('survey.staff.answered', { number, title }), rows: [] }
     : {
@@ -29,7 +31,9 @@ export const rescueCardView = ({ say, link }: CardBuilder, facts: RescueFacts): 
           !writes && say.t('survey.staff.elsewhere'),
         ),
         rows: [
-          ...(writes ? [[link(say.label('survey.staff.write'), 'thread', memberId)]] : []),
+          ...(writes
+            ? [[link(say.label(urges ? 'survey.staff.write' : 'thread.openCard'), 'thread', memberId)]]
+            : []),
           [link(say.label('survey.staff.done'), 'survey-answered', rescueId)],
         ],
       }

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import {
   datesFrom,
   momentFacts,
@@ -194,7 +195,8 @@ const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
       moveVisitForStaff(tx, deps, { staff, visitId, version, startsAt, now }),
     )
     if (!moved) return { to: doneAt(state), notice: say.t('staffVisit.changed') }
-    const notice = say.t('staffVisit.moved', { when, sees: whoSees(say, moved) })
+    const sees = whoSees(say, moved, await isReadInBot(deps.database, familyId, moved))
+    const notice = say.t('staffVisit.moved', { when, sees })
     return { to: doneAt(state), notice }
   }
   const planned = await turn.once((tx) =>
@@ -203,6 +205,8 @@ const conclude = async (turn: Turn, state: State): Promise<Step | null> => {
       memberIds: audience === 'confidential' && memberId !== undefined ? [memberId] : [],
     }),
   )
-  const sees = whoSees(say, planned[0] ?? { audience: 'family' })
+  const [first] = planned
+  const read = await isReadInBot(deps.database, familyId, first)
+  const sees = whoSees(say, first ?? { audience: 'family' }, read)
   return { to: doneAt(state), notice: say.t('planVisit.planned', { when, count: planned.length, sees }) }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { mayReachBy } from '#features/families/reach-family.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
@@ -76,6 +77,7 @@ export const cancelVisitScreen = defineScreen({
       number: family.number,
       when: spokenMoment(words, visit.startsAt),
       safety: await readSafety(turn, family.id),
+      read: await isReadInBot(deps.database, family.id, visit),
       timeZone: deps.region.timeZone,
       now,
     })
@@ -107,10 +109,9 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
     return moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: who?.staff?.id }, now })
   })
   const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)
-  const notice = moved
-    ? say.t('staffVisit.moved', { when, sees: whoSees(say, moved) })
-    : say.t('staffVisit.changed')
-  return { to: { name: 'f-visit', visitId }, notice }
+  if (!moved) return { to: { name: 'f-visit', visitId }, notice: say.t('staffVisit.changed') }
+  const sees = whoSees(say, moved, await isReadInBot(deps.database, moved.familyId, moved))
+  return { to: { name: 'f-visit', visitId }, notice: say.t('staffVisit.moved', { when, sees }) }
 }
 
 const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {

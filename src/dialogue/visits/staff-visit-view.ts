@@ -42,7 +42,9 @@ export const staffVisitView = (builder: CardBuilder, facts: StaffVisitFacts): Vi
       .join('\n'),
     code && say.t('staffVisit.code', { code }),
     ahead && overlaps > 0 && say.t('staffVisit.overlaps', { count: overlaps }),
-    answersText(words, facts.answers),
+    facts.answers.length === 0 && !facts.read
+      ? say.t('staffVisit.notInBot')
+      : answersText(words, facts.answers),
   )
   return builder.card('f-visit', html, visitRows(builder, facts), { confidential: true })
 }
@@ -127,9 +129,11 @@ const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
   return decided?.slot && decided.slot > now ? decided.slot : null
 }
 
-/** Who reads of it: of a confidential visit nobody but the teenager. */
-export const whoSees = (say: Say, { audience }: Pick<Visit, 'audience'>): string =>
-  say.label(audience === 'confidential' ? 'staffVisit.sees.minor' : 'staffVisit.sees.family')
+/** Who reads of it: of a confidential visit nobody but the teenager, and nobody at all where they are not in the bot. */
+export const whoSees = (say: Say, { audience }: Pick<Visit, 'audience'>, read: boolean): string => {
+  if (!read) return say.label('staffVisit.sees.nobody')
+  return say.label(audience === 'confidential' ? 'staffVisit.sees.minor' : 'staffVisit.sees.family')
+}
 
 /** Asks for confirmation before a visit is cancelled. Nobody is advised to call where somebody at home must not know. */
 export const cancelVisitView = (
@@ -139,6 +143,7 @@ export const cancelVisitView = (
     number,
     when,
     safety,
+    read,
     timeZone,
     now,
   }: {
@@ -146,11 +151,12 @@ export const cancelVisitView = (
     number: number
     when: string
     safety: readonly SafetyFact[]
+    read: boolean
     timeZone: string
     now: Date
   },
 ): View => {
-  const sees = whoSees(say, visit)
+  const sees = whoSees(say, visit, read)
   const free = safety.length === 0 && visit.audience !== 'confidential'
   return card(
     'f-visit-cancel',

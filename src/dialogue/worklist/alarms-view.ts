@@ -15,11 +15,9 @@ export const alarmsView = (
   { alarms, ...around }: Around & { alarms: readonly AlarmToTell[] },
 ): View => {
   const shown = alarms.slice(0, mostNamed)
-  const part = (level: AlarmToTell['level']) => {
-    const lines = shown.filter((alarm) => alarm.level === level).map((alarm) => lineOf(say, alarm, around))
-    if (lines.length === 0) return null
-    const title = say.t(level === 'holder' ? 'worklist.alarms.title' : 'worklist.alarms.supervisors')
-    return [title, ...lines.map((line) => `• ${line}`)].join('\n')
+  const part = (which: AlarmPart) => {
+    const lines = shown.filter((alarm) => partOf(alarm) === which).map((alarm) => lineOf(say, alarm, around))
+    return lines.length > 0 && [say.t(titles[which]), ...lines.map((line) => `• ${line}`)].join('\n')
   }
   const rest = alarms.length - shown.length
   const rows = new Map(shown.map((alarm): [string, Button[]] => [alarm.id, [buttonOf(say, link, alarm)]]))
@@ -27,12 +25,24 @@ export const alarmsView = (
     screen: 'work.alarms',
     html: paragraphs(
       part('holder'),
-      part('supervisors'),
+      part('first'),
+      part('unchanged'),
       rest > 0 && say.t('worklist.alarms.rest', { number: rest }),
     ),
     rows: [...rows.values(), ...(rest > 0 ? [[link(say.label('worklist.buttons.mine'), 'mine')]] : [])],
   }
 }
+
+/** What is one's own; what a supervisor is told of for the first time; and where a working day has changed nothing. */
+const titles = {
+  holder: 'worklist.alarms.title',
+  first: 'worklist.alarms.first',
+  unchanged: 'worklist.alarms.supervisors',
+} as const
+type AlarmPart = keyof typeof titles
+
+const partOf = ({ level, unchanged }: AlarmToTell): AlarmPart =>
+  level === 'holder' ? 'holder' : unchanged ? 'unchanged' : 'first'
 
 const buttonOf = (say: Say, link: CardBuilder['link'], { kind, id, number }: AlarmToTell): Button =>
   kind === 'request' ? link(number, 'card', id) : link(say.label('families.one', { number }), 'f-card', id)

@@ -33,6 +33,7 @@ export const termsView = (
     paragraphs(
       say.t(`worklist.terms.title.${show}`),
       lines.length === 0 ? say.t('worklist.terms.none') : lines.join('\n'),
+      pages > 1 && say.t('worklist.pageOf', { page: at + 1, pages }),
     ),
     [
       ...families.map(([id, number]) => [link(say.label('families.one', { number }), 'f-card', id)]),

@@ -1,5 +1,6 @@
 import { formatDayUntil } from '#core/dates.ts'
-import { type CardBuilder, createCardBuilder } from '#dialogue/card-builder.ts'
+import { type CardBuilder, createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { isWarnedOf } from '#dialogue/families/read-safety.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
@@ -53,7 +54,8 @@ const agenda: Draw = async (deps, { staff, builder, now, news }) => {
 
 const aboutFamily =
   (kind: 'curator' | 'plan'): Draw =>
-  async ({ database }, { staff, builder: { say, link }, now, news }) => {
+  async (deps, { staff, builder: { say, link }, now, news }) => {
+    const { database } = deps
     const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
     if (family?.status !== 'active' || !(await staffRights(database, staff, family, { now })).has('card'))
       return null
@@ -64,9 +66,11 @@ const aboutFamily =
     }
     if (family.curatorId !== staff.id) return null
     const urgent = await isStillUrgent(database, family.id)
-    const html = say.t(urgent ? 'worklist.news.curatorUrgent' : 'worklist.news.curator', {
-      number: family.number,
-    })
+    const warned = urgent && (await isWarnedOf(deps, family, now))
+    const html = paragraphs(
+      say.t(urgent ? 'worklist.news.curatorUrgent' : 'worklist.news.curator', { number: family.number }),
+      warned && say.t('safety.ahead'),
+    )
     const row = [link(open, 'f-card', family.id)]
     return {
       screen: 'work.curator',

@@ -12,7 +12,7 @@ export type TermView = 'due' | 'overdue' | 'all'
 
 /**
  * Open terms of the families of a curator, for a supervisor of all of their territories: those that are near or past, past, or all;
- * the first to end first. Numbers and codes only, nothing personal.
+ * the first to end first, those of one family beside each other. Numbers and codes only, nothing personal.
  */
 export const termsForStaff = async (
   { database, region }: { database: Database; region: Region },
@@ -28,5 +28,6 @@ export const termsForStaff = async (
     ...(show === 'due' && { nearBy: today }),
     ...(show === 'overdue' && { endedBefore: today }),
   }
-  return openTerms(database, filter, { limit: most })
+  const found = await openTerms(database, filter, { limit: most })
+  return found.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn) || a.number - b.number)
 }

@@ -3,7 +3,7 @@ import { onDuty } from '#features/routing/duty-hours.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
-import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
+import { hiddenFromInRequest, openRequestsKeptFrom } from '#storage/requests/request-events.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { type JoinedMember, type StaffRole, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -101,7 +101,7 @@ export type Recipient = {
   /** By their hours. */
   onDuty: boolean
   absent: boolean
-  /** Open requests. */
+  /** Open requests that the reader may know of. */
   open: number
 }
 
@@ -113,11 +113,12 @@ export const recipientsOf = async (
   reader: Reader,
   region: Region,
   request: Pick<Request, 'id' | 'territory' | 'assignedToId' | 'claimedById'>,
-  now: Date,
+  { readerId, now }: { readerId: string; now: Date },
 ): Promise<Recipient[]> => {
   const { territory, assignedToId, claimedById } = request
   const kept = await hiddenFromInRequest(reader, request.id)
-  const found = await recipientsFor(reader, region, { territory, without: claimedById ?? assignedToId, now })
+  const without = claimedById ?? assignedToId
+  const found = await recipientsFor(reader, region, { territory, without, readerId, now })
   return found.filter(({ id }) => !kept.includes(id))
 }
 
@@ -125,7 +126,12 @@ export const recipientsOf = async (
 export const recipientsFor = async (
   reader: Reader,
   { timeZone }: Region,
-  { territory, without, now }: { territory: string; without: string | null; now: Date },
+  {
+    territory,
+    without,
+    readerId,
+    now,
+  }: { territory: string; without: string | null; readerId: string; now: Date },
 ): Promise<Recipient[]> => {
   const serving = [
     ...(await staffOfTerritory(reader, territory, 'intake')),
@@ -134,7 +140,7 @@ export const recipientsFor = async (
   return describe(
     reader,
     serving.filter(({ id }) => id !== without),
-    { timeZone, now },
+    { timeZone, readerId, now },
   )
 }
 
@@ -154,18 +160,21 @@ export const curatorsFor = async (
 const describe = async (
   reader: Reader,
   members: readonly JoinedMember[],
-  { timeZone, now }: { timeZone: string; now: Date },
+  { timeZone, readerId, now }: { timeZone: string; readerId: string; now: Date },
 ): Promise<Recipient[]> => {
   const away = await absentAt(reader, now)
   const counts = await openRequestCounts(
     reader,
     members.map(({ id }) => id),
   )
+  const kept = await openRequestsKeptFrom(reader, readerId)
+  const knownOf = (id: string): number =>
+    (counts.get(id)?.open ?? 0) - kept.filter(({ assignedToId }) => assignedToId === id).length
   const found = members.map(({ id, name, role, dutyHours }) => ({
     ...{ id, name, role },
     onDuty: onDuty(dutyHours, now, timeZone),
     absent: away.has(id),
-    open: counts.get(id)?.open ?? 0,
+    open: knownOf(id),
   }))
   const rank = ({ absent, onDuty: there }: Recipient) => (absent ? 2 : there ? 0 : 1)
   return found.sort((a, b) => rank(a) - rank(b) || a.open - b.open)

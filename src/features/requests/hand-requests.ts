@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { openRequestsKeptFrom } from '#storage/requests/request-events.ts'
 import { lockRequest, openRequestsOf } from '#storage/requests/requests.ts'
 import { type Recipient, recipientsFor } from './act-on-case.ts'
 import type { Staff } from './cases.ts'
@@ -15,17 +16,20 @@ import { assignRequest, passOnRequest } from './request-transitions.ts'
 export const takersOfRequests = async (
   reader: Reader,
   region: Region,
-  { territories, without, now }: { territories: readonly string[]; without: string; now: Date },
+  {
+    territories,
+    ...asking
+  }: { territories: readonly string[]; without: string; readerId: string; now: Date },
 ): Promise<Recipient[]> => {
   const found = new Map<string, Recipient>()
   for (const territory of territories)
-    for (const one of await recipientsFor(reader, region, { territory, without, now })) found.set(one.id, one)
+    for (const one of await recipientsFor(reader, region, { territory, ...asking })) found.set(one.id, one)
   return [...found.values()]
 }
 
 /**
  * Gives them to `to`, or by the routing's rule (null). The reason stands in each request's history, and as oversight of those
- * that had been taken. Returns how many could not be given.
+ * that had been taken. What is kept from the supervisor stays where it is. Returns how many could not be given.
  */
 export const handRequests = async (
   tx: Tx,
@@ -33,7 +37,9 @@ export const handRequests = async (
   given: { staff: Staff; memberId: string; to: string | null; reason: string; now: Date },
 ): Promise<{ given: number; left: number }> => {
   const counts = { given: 0, left: 0 }
-  for (const requestId of await openRequestsOf(tx, given.memberId))
+  // Nor does the number of what is left tell of them.
+  const kept = new Set((await openRequestsKeptFrom(tx, given.staff.id)).map(({ id }) => id))
+  for (const requestId of (await openRequestsOf(tx, given.memberId)).filter((id) => !kept.has(id)))
     counts[(await handOne(tx, deps, { ...given, requestId })) ? 'given' : 'left'] += 1
   return counts
 }

@@ -4,6 +4,7 @@ import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
+import { openRequestsKeptFrom } from '#storage/requests/request-events.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff, joinedStaff, listStaff, type StaffMember } from '#storage/staff/staff.ts'
@@ -24,9 +25,10 @@ export type Colleague = { member: StaffMember; work: StaffWork; absent: boolean 
 export const colleaguesOf = async (deps: Deps, asking: Asking): Promise<Colleague[]> => {
   const isTheirs = await reachOf(deps, asking)
   const away = await absentAt(deps.database, asking.now)
+  const kept = await keptFrom(deps, asking)
   const found: Colleague[] = []
   for (const member of (await listStaff(deps.database)).filter(isTheirs)) {
-    const work = await staffWork(deps.database, member.id, asking.now)
+    const work = withoutKept(await staffWork(deps.database, member.id, asking.now), kept)
     const left = work.requests.length + work.families.length + work.visits.length
     if (member.active || left > 0) found.push({ member, work, absent: away.has(member.id) })
   }
@@ -42,9 +44,18 @@ export const colleagueOf = async (
   const member = await findStaff(deps.database, memberId)
   if (!member || !isTheirs(member)) throw new DomainError('not-found')
   const { database } = deps
-  const work = await staffWork(database, memberId, asking.now)
+  const work = withoutKept(await staffWork(database, memberId, asking.now), await keptFrom(deps, asking))
   return { member, work, absent: (await absentAt(database, asking.now)).has(memberId) }
 }
+
+/** What is kept from whoever asks is not counted among a colleague's, either (ADR 74). */
+const keptFrom = async ({ database }: Deps, { staff }: Asking): Promise<ReadonlySet<string>> =>
+  new Set(staff ? (await openRequestsKeptFrom(database, staff.id)).map(({ id }) => id) : [])
+
+const withoutKept = (work: StaffWork, kept: ReadonlySet<string>): StaffWork => ({
+  ...work,
+  requests: work.requests.filter(({ id }) => !kept.has(id)),
+})
 
 const reachOf = async (
   { database, region }: Deps,

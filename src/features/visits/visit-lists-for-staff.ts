@@ -1,3 +1,4 @@
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { nameOf } from '#features/families/members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -82,6 +83,8 @@ export type VisitDetails = VisitForStaff & {
   overlaps: number
   /** Oldest first. */
   answers: AnswerLine[]
+  /** Somebody of the family sees it in the bot. */
+  read: boolean
 }
 
 /** A visit with its sealed content, which is audited. Throws `not-found`. */
@@ -107,6 +110,7 @@ export const openVisitForStaff = async (
     content: openVisitContent(sealer, visit),
     code: comes ? openDoorCode(sealer, visit) : null,
     overlaps: (await overlapsOf(tx, [visitId])).length,
+    read: await isReadInBot(tx, family.id, visit),
     answers: answers.map((answer) => ({
       id: answer.id,
       name: (answer.member && names.get(answer.member.id)) ?? null,

@@ -5,9 +5,9 @@ import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { hadAgendaSince } from '#storage/worklist/agendas.ts'
-import { alarmsToldAt, type WorkAlarm } from '#storage/worklist/work-alarms.ts'
+import { alarmsOf, alarmsToldAt, type WorkAlarm } from '#storage/worklist/work-alarms.ts'
 import { familiesActedAt, requestActedAt } from '#storage/worklist/work-clocks.ts'
-import { workingDaysSince } from './follow-up-rules.ts'
+import { nextLookAt, workingDaysSince } from './follow-up-rules.ts'
 
 /** An alarm as it is told, if it still holds. */
 export type AlarmToTell = Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'level'> & {
@@ -17,6 +17,8 @@ export type AlarmToTell = Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'level'
   number: string
   /** Working days without an act. */
   days: number
+  /** It was told a working day before, and nothing has come of it. */
+  unchanged: boolean
   /** Who is responsible. */
   holder: string | null
 }
@@ -49,9 +51,34 @@ export const alarmsForStaff = async (
     const { cause, detail, since, level } = alarm
     const { kind, id, number } = about
     const days = workingDaysSince(region, since, now)
-    found.push({ cause, detail, since, level, kind, id, number, days, holder: holder?.name ?? null })
+    const unchanged = await toldBefore(reader, region, alarm)
+    found.push({
+      cause,
+      detail,
+      since,
+      level,
+      kind,
+      id,
+      number,
+      days,
+      unchanged,
+      holder: holder?.name ?? null,
+    })
   }
   return found
+}
+
+/** Whether somebody was told the same at least a working day earlier. Of what has nobody, and of a stage left out, nobody was. */
+const toldBefore = async (reader: Reader, region: Region, alarm: WorkAlarm): Promise<boolean> => {
+  const { requestId, familyId, cause, detail, since, at } = alarm
+  const subject = requestId === null ? { familyId: familyId ?? '' } : { requestId }
+  return (await alarmsOf(reader, subject)).some(
+    (one) =>
+      one.cause === cause &&
+      one.detail === detail &&
+      one.since.getTime() === since.getTime() &&
+      nextLookAt(region, one.at) <= at,
+  )
 }
 
 const subjectOf = async (reader: Reader, { requestId, familyId, detail }: WorkAlarm) => {

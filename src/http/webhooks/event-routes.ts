@@ -1,12 +1,36 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { eventPayload, eventPayloadSchema } from '#features/webhooks/event-payload.ts'
-import { readFeed } from '#features/webhooks/events-feed.ts'
+import { type FeedPlace, readFeed } from '#features/webhooks/events-feed.ts'
+import { type Sealer, UnknownKey } from '#storage/seal.ts'
 import { cursorFor, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 
-const cursor = cursorFor('events', z.tuple([z.string().regex(/^\d{1,18}$/), z.uuid().nullable()]))
+const place = z.tuple([z.string().regex(/^\d{1,18}$/), z.uuid().nullable()])
+/** As cursors were before they were sealed; a system may still have one. */
+const plainCursor = cursorFor('events', place)
+
+/**
+ * Sealed, and always as long: a place in the feed of everybody would tell a key of little scope how much happens elsewhere, and
+ * when.
+ */
+const writeCursor = (sealer: Sealer, { position, id }: FeedPlace, keyId: string): string =>
+  sealer.sealJson([String(position).padStart(18, '0'), id], aadOf(keyId))
+
+/** Throws `too-old` for one that was sealed with a key that is gone, and `invalid-input`. */
+const readCursor = (sealer: Sealer, after: string | undefined, keyId: string) => {
+  if (after === undefined) return undefined
+  try {
+    return place.parse(sealer.openJson(after, aadOf(keyId)))
+  } catch (error) {
+    if (error instanceof UnknownKey) throw new DomainError('too-old', { cause: error })
+    return plainCursor.read(after, keyId, 'after')
+  }
+}
+
+const aadOf = (keyId: string): string => `events.cursor.${keyId}`
 
 /** Looks again so often while a call waits. */
 const lookMs = 1_000
@@ -63,7 +87,7 @@ export const serveEvents = (api: Api): void => {
       audited: true,
     },
     async ({ deps, caller, query, now }) => {
-      const [position, id = null] = cursor.read(query.after, caller.keyId, 'after') ?? []
+      const [position, id = null] = readCursor(deps.sealer, query.after, caller.keyId) ?? []
       const after = position === undefined ? undefined : { position: BigInt(position), id }
       const look = () => readFeed(deps.database, { caller, after, limit: query.limit, now })
       let page = await look()
@@ -79,11 +103,11 @@ export const serveEvents = (api: Api): void => {
           waiting -= 1
         }
       }
-      const { items, place, more } = page
+      const { items, place: passed, more } = page
       return {
         body: {
           items: items.map((event) => ({ id: event.id, ...eventPayload(event, deps.publicUrl()) })),
-          cursor: cursor.write([String(place.position), place.id], caller.keyId),
+          cursor: writeCursor(deps.sealer, passed, caller.keyId),
           more,
         },
       }

@@ -77,6 +77,17 @@ export const hiddenFromInRequest = async (reader: Reader, requestId: string): Pr
   return rows.map(({ id }) => id)
 }
 
+/** Open requests of others of which a line is kept from somebody, each with who has it. */
+export const openRequestsKeptFrom = (
+  reader: Reader,
+  staffId: string,
+): Promise<{ id: string; assignedToId: string | null }[]> =>
+  directFrom(reader)<{ id: string; assignedToId: string | null }>`
+    SELECT DISTINCT r.id::text AS id, r.assigned_to_id::text AS "assignedToId"
+    FROM requests r JOIN request_events e ON e.request_id = r.id
+    WHERE r.status IN ('submitted', 'claimed') AND ${staffId}::uuid = ANY (e.hidden_from)
+      AND r.assigned_to_id IS DISTINCT FROM ${staffId}::uuid`
+
 /** Returns a request's events in chronological order. */
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`

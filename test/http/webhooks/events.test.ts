@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
+import { eventScopes, eventTypes, scopeOfEvent } from '#features/webhooks/event-scopes.ts'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { submitAsParent } from '#test/support/intake.ts'
+import { anActivity, aPlan, publish } from '#test/support/plan.ts'
 import { openReceiver } from '#test/support/receiver.ts'
 import { problem } from '#test/support/submitted.ts'
+import { planVisit } from '#test/support/visits.ts'
 
 type Page = {
   items: { id: string; type: string; data: Record<string, unknown> }[]
@@ -61,4 +65,41 @@ test('the feed has what a webhook gets, by scope and territory, and waits for it
     status: 410,
     body: { type: '/api/problems/too-old' },
   })
+})
+
+test('a key of less scope hears what its scope reads and no more, and its cursor tells nothing of the rest', async () => {
+  const family = await openWithFamily()
+  const { world, member } = family
+  await world.staff('Анна', ['leninsky'])
+  const all = await keyOf(world)
+  const blind = await keyOf(world, { scopes: ['events:read'] })
+  const read = async (key: typeof all) => (await key.get('/events?limit=200')).body as Page
+  await read(all)
+  await planVisit(family)
+  const before = await read(blind)
+  const olga = await member('parent', 'Ольга')
+  await olga.play([
+    ['/messages', 'messages'],
+    [{ words: 'Спасибо за помощь' }, /Отправлено/],
+  ])
+  await submitAsParent(world.person())
+  await publish(family.key, family.path, aPlan([anActivity('school')]))
+
+  const everything = (await read(all)).items
+  const heard: string[] = []
+  const needed = ({ type, data }: Page['items'][number]) =>
+    scopeOfEvent(eventTypes.find((one) => one === type) ?? 'audit.head', data)
+  for (const scope of new Set(Object.values(eventScopes))) {
+    const { items } = await read(await keyOf(world, { scopes: ['events:read', scope] }))
+    expect(items.map(needed), scope).toEqual(items.map(() => scope))
+    heard.push(...items.map(({ id }) => id))
+  }
+  expect(new Set(everything.map(needed)).size).toBeGreaterThan(4)
+  expect(heard.toSorted()).toEqual(everything.map(({ id }) => id).toSorted())
+
+  const { items, cursor } = await read(blind)
+  expect(items).toEqual([])
+  expect(cursor).toHaveLength(before.cursor.length)
+  for (const { id } of everything)
+    expect(cursor + Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain(id)
 })

@@ -45,9 +45,14 @@ test('after the end of support the curator reads no phone, address, visit or ans
   expect(await opened()).toEqual([])
   expect(await prisma.auditEntry.count({ where: reads })).toBe(before)
   await curator.byHand(`-.f-card.${familyId}`)
-  const labels = curator.buttons(curator.card()).map(({ text }) => text)
-  expect(labels).toEqual(expect.arrayContaining(['Переписка', 'Имена']))
-  for (const gone of ['Связаться', 'Обращение', 'Визиты', 'Пригласить']) expect(labels).not.toContain(gone)
+  const labels = () => curator.buttons(curator.card()).map(({ text }) => text)
+  const card = labels()
+  await curator.tap('Дело')
+  const file = labels()
+  await curator.byHand(`-.f-people.${familyId}`)
+  expect(labels()).toEqual(expect.arrayContaining(['Переписка', 'Имена']))
+  for (const gone of ['Связаться', 'Обращение', 'Визиты', 'Пригласить'])
+    expect([...card, ...file, ...labels()]).not.toContain(gone)
 
   // They may still write, and somebody answers them; the supervisor answers for what was done.
   await dasha.play([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '#test/support/family.ts'
+import { openWithDasha } from '#test/support/accepted-minor.ts'
 
 test('a curator invites: the family joins by the link from the chat, and every access to names is audited', async () => {
   const { world, key, path, curator, supervisor, another, curatorId } = await openWithFamily()
@@ -19,6 +20,7 @@ test('a curator invites: the family joins by the link from the chat, and every a
   expect(curator.text()).toMatch(/В бот пока никто не приглашён/)
 
   await curator.play([
+    ['Кто в семье', 'family-people'],
     ['Пригласить', 'family-invite'],
     ['+ родитель', 'family-add'],
     [{ words: 'а'.repeat(101) }, /Это длиннее 100 знаков/],
@@ -39,8 +41,10 @@ test('a curator invites: the family joins by the link from the chat, and every a
   await curator.play([
     ['/families', /^2 семьи/],
     [`Семья № ${number} · Ольга`, /• родитель: в боте/],
+    ['Кто в семье', 'family-people'],
     ['Имена', /Ольга, родитель: в боте/],
     ['‹ К семье', 'family-case'],
+    ['Кто в семье', 'family-people'],
     ['Пригласить', 'family-invite'],
     ['Ольга', /Готово/],
   ])
@@ -74,6 +78,7 @@ test('a curator invites: the family joins by the link from the chat, and every a
     ['/families', /^1 семья/],
     [(chat) => chat.byHand(`-.f-card.${path.split('/').at(-1)}`), /Сопровождение закончено 25 ноября/],
   ])
+  await curator.tap('Кто в семье')
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Пригласить')
   await curator.byHand(`-.f-invite.${path.split('/').at(-1)}`)
   expect(curator.text()).not.toMatch(/кого пригласить/)
@@ -92,4 +97,28 @@ test('a specialist has only the families without an available curator', async ()
     ['/families', /^1 семья/],
     [(chat) => chat.byHand(`-.f-card.${id}`), /Куратора пока нет/],
   ])
+})
+
+test('a family’s card has eight buttons at most, and the rest of what is done stands one tap behind', async () => {
+  const { world, curator, familyId } = await openWithDasha()
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const all = ['visits', 'plan', 'reach', 'thread', 'names', 'invite', 'safety', 'intake']
+  const more = ['event', 'stage', 'needs', 'docs', 'incoming']
+  for (const [chat, acts] of [
+    [curator, [...all, ...more]],
+    [elena, [...all, ...more, 'ask', 'give']],
+  ] as const) {
+    await chat.byHand(`-.f-card.${familyId}`)
+    const data = () => chat.buttons(chat.card()).map((one) => JSON.stringify(one))
+    expect(data().length).toBeLessThanOrEqual(8)
+    const found = data()
+    for (const part of ['Кто в семье', 'Дело']) {
+      await chat.byHand(`-.f-card.${familyId}`)
+      await chat.tap(part)
+      // What is not to be done stands above it.
+      chat.sees(/С родителями не говорить/)
+      found.push(...data())
+    }
+    for (const act of acts) expect(found.join(), act).toContain(`-.f-${act}.${familyId}`)
+  }
 })

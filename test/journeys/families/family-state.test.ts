@@ -25,23 +25,25 @@ test('an accepted family is past the commission: nobody reads that it is still t
   expect(olga.text()).not.toMatch(/комиссия решит/i)
 })
 
-test('a curator moves the family to a later stage in three taps, and changes its level in three', async () => {
+test('a curator moves the family to a later stage in four taps, and changes its level in four', async () => {
   const { world, curator, familyId, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   await curator.byHand(`-.f-card.${familyId}`)
   const stage = [
+    ['Дело', 'family-file'],
     ['Этап и уровень', 'family-stage'],
     ['1', /Семья прочитает:[\s\S]*смотрим вместе, что изменилось[\s\S]*Вернуть назад нельзя/],
     ['Перевести', /Этап записан[\s\S]*Этап: Итоги/],
   ] as const
-  expect(await tapsOf(curator, stage)).toBe(3)
+  expect(await tapsOf(curator, stage)).toBe(4)
   await told(olga, /Есть новый шаг/)
   const level = [
+    ['Дело', 'family-file'],
     ['Этап и уровень', 'family-stage'],
     ['Изменить уровень', /базовый: визиты 1–2 в месяц/],
     ['базовый', /Уровень записан: базовый/],
   ] as const
-  expect(await tapsOf(curator, level)).toBe(3)
+  expect(await tapsOf(curator, level)).toBe(4)
   expect(await world.database.prisma.family.findUnique({ where: { id: familyId } })).toMatchObject({
     stage: 'analysis',
     level: 'basic',
@@ -57,6 +59,7 @@ test('ending the support: a reason that the family does not read, visits ahead a
   await told(curator, /Вам назначен визит/)
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
+    ['Дело', 'family-file'],
     ['Этап и уровень', 'family-stage'],
     ['Закончить сопровождение', /Почему\? Семья этого не увидит/],
     ['Так решила семья', /Причина: Так решила семья[\s\S]*Визиты впереди отменятся/],
@@ -72,6 +75,7 @@ test('ending the support: a reason that the family does not read, visits ahead a
   expect(await prisma.familyEvent.count({ where: { kind: 'closed' } })).toBe(1)
   expect(olga.allText()).not.toMatch(/Так решила семья/)
   await curator.byHand(`-.f-card.${familyId}`)
+  await curator.tap('Дело')
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Этап и уровень')
   const history = (await key.get(path)).body as { history: { kind: string; detail: string | null }[] }
   expect(history.history.at(-1)).toMatchObject({ kind: 'closed', detail: 'family-wish' })
@@ -81,6 +85,7 @@ test('a minor who is unsafe at home is named before anything is changed', async 
   const { curator, familyId } = await openWithDasha()
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
+    ['Дело', 'family-file'],
     ['Этап и уровень', 'family-stage'],
     ['1', /С родителями не говорить/],
     ['Выбрать другой этап', 'family-stage'],

@@ -43,6 +43,7 @@ test('the curator reads what the family told at first; others do not', async () 
   const anna = world.person({ firstName: 'Никто' })
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
+    ['Дело', 'family-file'],
     ['Обращение', 'case.details'],
     ['Своими словами', 'case.story'],
     ['Ответы', 'case.details'],
@@ -110,8 +111,10 @@ test('a teenager who gave no name is found, read, answered and invited by their 
   await curator.byHand('-.f-list.')
   await curator.play([
     ['Семья № 1', 'family-case'],
+    ['Кто в семье', 'family-people'],
     ['Имена', /без имени, подросток/],
     ['‹ К семье', 'family-case'],
+    ['Кто в семье', 'family-people'],
     ['Пригласить', 'family-invite'],
   ])
   expect(labels(curator)).toContain('подросток')

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
+import type { FamilyCard } from '#queue/family-cards.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { openDesk } from '#test/support/pushes.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
+import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
 import { planVisit, told } from '#test/support/visits.ts'
 
 /** The warning itself names what is not to be done. */
@@ -63,5 +67,63 @@ test('no card about a family urges to what somebody called unsafe: family, conta
   // The visit's cancelling asks to call only where nothing is said.
   await curator.byHand(`-.f-visit.${visit.id}`)
   await curator.tap('Отменить')
+  expect(curator.text().replace(warnings, '')).not.toMatch(/позвони/i)
+})
+
+test('nor does any card that comes by itself: it says that there is a warning to read first', async () => {
+  const family = await openWithFamily()
+  const { world, key, path, familyId, member, curator, curatorId, supervisor } = family
+  const olga = await member('parent', 'Ольга')
+  const dasha = await member('minor', 'Даша')
+  const visit = await planVisit(family, { startsAt: '2026-11-25T12:00:00Z' })
+  const surveys = await openSurveyDesk(family)
+  await inviteTo(surveys, olga)
+  await olga.play([
+    ['Посмотреть', 'survey'],
+    ['Начать', /Мы вам помогли\?/],
+    ['Не помогли', 'survey-rescue'],
+    ['Да, пусть напишут', /Вам напишет не куратор/],
+  ])
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'Отчим опять бьёт' }, /./],
+  ])
+  await told(curator, /не ждёт|Срочно/)
+  for (const fact of ['no-calls', 'no-messages', 'parents-unsafe'])
+    expect((await key.post(`${path}/members/${dasha.memberId}/safety`, { fact })).status).toBe(201)
+  const { id: rescue } = await world.database.prisma.surveyRescue.findFirstOrThrow()
+  const desk = await openDesk(family)
+  const supervisorId = await staffIdOf(world, 'Елена')
+  const comes = async (kind: FamilyCard, subjectId?: string): Promise<string> => {
+    const from = [curator, supervisor].map((chat) => chat.messages().length)
+    await desk.does(async (tx, { enqueue }) => {
+      for (const staffId of [curatorId, supervisorId])
+        await enqueue(tx, 'family-card', { familyId, staffId, kind, subjectId })
+    })
+    const words = () => [curator, supervisor].map((chat, at) => urging(chat, from[at] ?? 0)).join('\n')
+    await expect.poll(words, { timeout: 30_000 }).not.toBe('\n')
+    await surveys.looks()
+    return words()
+  }
+  const cards: (readonly [FamilyCard, string?])[] = [
+    ['visit-answer', visit.id],
+    ['code-refused', visit.id],
+    ['message-alarming', dasha.memberId],
+    ['account', dasha.memberId],
+    ['account-disputed', dasha.memberId],
+    ['survey-low-score', rescue],
+  ]
+  const check = async ([kind, subjectId]: readonly [FamilyCard, string?]): Promise<void> => {
+    const words = await comes(kind, subjectId)
+    const about = `${kind}\n${words}`
+    expect(words, about).toMatch(/О безопасности этой семьи есть предупреждение/)
+    expect(words, about).toMatch(/^Связаться$/m)
+    expect(words, about).not.toMatch(/позвони|свяжитесь с семь|^Написать/im)
+  }
+  for (const card of cards) await check(card)
+  // After the end of support, too, where they stay in touch.
+  await key.post(`${path}/transition`, { to: 'closed', contactAfter: true })
+  await check(['after-worse'])
+  await curator.byHand(`-.f-card.${familyId}`)
   expect(curator.text().replace(warnings, '')).not.toMatch(/позвони/i)
 })

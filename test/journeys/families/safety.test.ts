@@ -45,6 +45,7 @@ test('in the bot an adult is invited only after the warning, and with a reason t
   const { world, curator, curatorId, familyId, path, key } = await openWithDasha()
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
+    ['Кто в семье', warning],
     ['Пригласить', warning],
     ['+ родитель', 'family-add'],
     [{ words: 'Ольга' }, /Почему всё же пригласить взрослого\?/],
@@ -57,9 +58,11 @@ test('in the bot an adult is invited only after the warning, and with a reason t
   await curator.play([[{ words: 'Мама сама ушла от отчима' }, 'family-case']])
   expect(await world.database.prisma.familyInvite.count()).toBe(1)
   await curator.play([
+    ['Кто в семье', 'family-people'],
     ['Пригласить', 'family-invite'],
     ['Ольга', /Почему всё же/],
     ['Подросток согласен', 'family-case'],
+    ['Кто в семье', 'family-people'],
     ['Пригласить', 'family-invite'],
     // A minor is no reason to ask.
     ['+ подросток', 'family-add'],
@@ -141,6 +144,7 @@ test('the curator ends and adds a fact in the bot', async () => {
   const { world, curator, curatorId, familyId, key, path } = await openWithDasha()
   await curator.byHand(`-.f-card.${familyId}`)
   await curator.play([
+    ['Кто в семье', warning],
     ['Безопасность', warning],
     ['✕ дома небезопасно', /Снять отметку\?/],
     ['Оставить', warning],

@@ -43,11 +43,16 @@ test('help is picked from the catalogue of Novgorod, read in plain words, and no
   expect((listed.body as { items: unknown[] }).items).toHaveLength(13)
 })
 
-test('documents of the case: missing ones are named, signed with one tap, dated and corrected through the API', async () => {
+test('documents of the case: missing ones are named, signed with two taps, dated and corrected through the API', async () => {
   const { key, path, curator, world, familyId } = await openWithFamily()
   await curator.byHand(`-.f-docs.${familyId}`)
   expect(curator.text()).toMatch(/не хватает 5 подписанных документов[\s\S]*○ Заявление\n○ Акт обследования/)
-  await curator.play([['Договор', /не хватает 4 [\s\S]*✓ Договор: составлен 25 ноября, подписан 25 ноября/]])
+  await curator.play([
+    ['Договор', /Договор: подписали сегодня\?/],
+    ['Нет', /не хватает 5 /],
+    ['Договор', /Ошибку исправит/],
+    ['Да, подписали', /не хватает 4 [\s\S]*✓ Договор: составили 25 ноября, подписали 25 ноября/],
+  ])
   const dated = { document: 'ipss', event: 'given', on: '2026-11-24' }
   type Listed = { items: { code: string; given: { id: string; on: string } | null; missing: boolean }[] }
   const ipss = async () =>

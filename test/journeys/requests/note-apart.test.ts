@@ -132,6 +132,22 @@ test('a supervisor finds nowhere a request in which words about them are kept', 
     ['/find', /Кого найти/],
     [{ words: number }, /Ничего не нашлось/],
   ])
+  await submitAsParent(world.person())
+  // Nor is it counted among a colleague's, or left over where their work is given to others.
+  for (const [chat, requests] of [
+    [elena, 1],
+    [nina, 2],
+  ] as const)
+    await chat.play([
+      ['/menu', 'home'],
+      ['Сотрудники', new RegExp(`Вера[\\s\\S]*Обращений: ${requests}`)],
+    ])
+  await elena.byHand(`-.hand-requests.${await staffIdOf(world, 'Вера')}`)
+  await elena.play([
+    ['Поровну', /Почему/],
+    // There is nobody else; the other one is still not spoken of.
+    [{ words: 'Вера уезжает' }, /Передано обращений: 0\. Передать некому: 1\./],
+  ])
   const before = elena.allText().split(number).length
   // The promised time passes, and then days: the other supervisor hears of it.
   world.clock.set('2026-12-04T09:00:00Z')

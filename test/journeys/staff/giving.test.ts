@@ -19,6 +19,7 @@ test('a supervisor changes the curator, and who makes a visit; the family is tol
 
   await supervisor.byHand(`-.f-card.${familyId}`)
   await supervisor.play([
+    ['Дело', 'family-file'],
     ['Сменить куратора', /кто будет куратором[\s\S]*Мария: семей 0/],
     ['Мария', /→ Мария[\s\S]*Семья узнает/],
     ['Передать', /Куратор сменён[\s\S]*Куратор: Мария/],
@@ -172,6 +173,7 @@ test('a visit goes to nobody who is absent on its day, whichever way it is given
   // The family itself is hers, and that visit somebody else's: both are told, and so is the curator of before.
   await supervisor.byHand(`-.f-card.${familyId}`)
   await supervisor.play([
+    ['Дело', 'family-file'],
     ['Сменить куратора', /кто будет куратором/],
     ['Мария', /→ Мария/],
     ['Передать', /Куратор сменён/],

@@ -132,9 +132,14 @@ test('what a curator has made and moved themselves is no news to them', async ()
   await curator.byHand(`-.f-visit-new.${familyId}`)
   await curator.play([
     [{ words: 'чт 15:00' }, /Уровень кризисный/],
-    ['Назначить визит', /Визит назначен: .+ Семья увидит это в боте/],
+    ['Назначить визит', /Визит назначен: .+ В боте этого никто из семьи не увидит/],
   ])
   const [visit] = await visitsIn(world)
+  await curator.byHand(`-.f-visit.${visit?.id}`)
+  expect(curator.text()).toMatch(/ответа здесь не будет/)
+  await curator.tap('Отменить')
+  expect(curator.text()).toMatch(/никто из семьи не увидит/)
+  await family.member('parent', 'Ольга')
   await curator.byHand(`-.f-visit-move.${visit?.id}`)
   await curator.play([
     [{ words: 'пт 15:00' }, /27 ноября/],

@@ -121,6 +121,7 @@ test('a centre of three lives in the bot and the command line alone: from an emp
   await maria.play([['/mine', /№ 1 · Ольга/]])
   await first(maria)
   await inFewTaps(maria, [
+    ['Дело', 'family-file'],
     ['Этап и уровень', 'family-stage'],
     ['Закончить сопровождение', /Почему/],
     ['Цели достигнуты', /Визиты впереди отменятся/],

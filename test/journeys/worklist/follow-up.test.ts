@@ -118,6 +118,9 @@ test('a family whose curator has left is told to the supervisor at once, until i
   )
   await comes('2026-11-24T10:02:00Z')
   expect(orphaned()).toBe(1)
+  // It is the first that anybody hears of it.
+  expect(nina.allText()).toMatch(/Нужен ваш взгляд:\n• Семья № 1: никто не ведёт/)
+  expect(nina.allText()).not.toMatch(/ничего не изменилось/)
   await comes('2026-11-25T11:30:00Z')
   await comes('2026-11-26T11:30:00Z')
   expect(orphaned()).toBe(1)
