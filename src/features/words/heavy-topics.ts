@@ -6,7 +6,8 @@ import { readingsOf } from '#features/danger/text-words.ts'
 
 /**
  * What is hard to say, though nobody is in danger by it. Whoever says it is answered with one human sentence about it; if
- * words are about several, the first in this order counts. `anybody` asks whether there are people here at all.
+ * words are about several, the first in this order counts. The last five are what people ask before they dare to tell:
+ * `anybody`, whether there are people here at all.
  */
 export const heavyTopics = [
   'grief',
@@ -20,6 +21,10 @@ export const heavyTopics = [
   'lonely',
   'exhausted',
   'ashamed',
+  'parents-learn',
+  'who-learns',
+  'nameless',
+  'cost',
   'anybody',
 ] as const
 export type HeavyTopic = (typeof heavyTopics)[number]
