@@ -11,8 +11,7 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote, type Noted } from '#features/requests/request-notes.ts'
-import { heavyTopicIn } from '#features/words/heavy-topics.ts'
-import { heavyLine } from './heavy-line.ts'
+import { humanLines } from './heavy-line.ts'
 import { holdMore } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -72,7 +71,7 @@ export const handOverScreen = defineScreen({
     const danger = !known && !child && talkAt(turn.session.danger ?? null, turn.now) !== null
     return builder.card(
       'hand-over',
-      paragraphs(heavyLine(say, heavyTopicIn(turn.session.held?.text ?? '')), say.t('words.held'), how),
+      paragraphs(...humanLines(say, turn.session.held?.text ?? ''), say.t('words.held'), how),
       [
         ...(danger ? [[builder.link(say.label('danger.quick'), 'quick')]] : []),
         [builder.button(say.label(child ? 'underTen.call' : 'words.handOver'), 'yes')],

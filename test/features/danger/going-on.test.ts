@@ -144,6 +144,7 @@ test.each([
   'бабушка не дышит',
   'мама лежит и не шевелится помогите',
   'папа упал и хрипит',
+  'мама уже не отвечает и синяя',
 ])('«%s» calls for an ambulance, and nobody is said to have drunk or struck', (text) =>
   expect(liesLifeless(hearDanger(text) ?? { entries: [] })).toBe(true),
 )

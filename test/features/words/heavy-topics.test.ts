@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { type HeavyTopic, heavyTopicIn } from '#features/words/heavy-topics.ts'
 
 const said: Record<HeavyTopic, string[]> = {
-  grief: ['мама умерла', 'похоронили папу', 'мужа не стало в марте', 'погиб брат', 'my mom died'],
+  grief: [
+    'мама умерла',
+    'похоронили папу',
+    'мужа не стало в марте',
+    'погиб брат',
+    'мужа убили на сво',
+    'my mom died',
+  ],
   'children-taken': ['у меня забрали детей', 'лишили родительских прав', 'they took my kids away'],
   'afraid-taken': [
     'боюсь что заберут детей',
@@ -17,7 +24,7 @@ const said: Record<HeavyTopic, string[]> = {
   alone: ['одна с двумя детьми', 'воспитываю одна', 'I am a single mom'],
   lonely: ['у меня нет друзей', 'никто меня не любит', 'мне одиноко', 'nobody understands me'],
   exhausted: ['очень устала от всего', 'нет сил больше', 'я не справляюсь', 'I am so tired I cannot cope'],
-  ashamed: ['стыдно писать', 'мне очень стыдно', 'I am ashamed'],
+  ashamed: ['стыдно писать', 'мне очень стыдно', 'я плохая мать наверное', 'I am ashamed'],
   'parents-learn': [
     'а родители узнают?',
     'мама узнает об этом',
@@ -35,6 +42,13 @@ const said: Record<HeavyTopic, string[]> = {
   ],
   nameless: ['можно анонимно?', 'а без имени можно', 'имя не скажу', 'can i stay anonymous'],
   cost: ['это платно?', 'сколько это стоит', 'психолог у вас бесплатный?', 'is it free'],
+  beginning: [
+    'даже не знаю с чего начать',
+    'не знаю надо ли вам это писать',
+    'извините что ночью',
+    'мне просто поговорить',
+    'i dont know where to start',
+  ],
   anybody: [
     'есть кто живой?',
     'вы бот?',
@@ -61,11 +75,14 @@ const everyday = [
   'кто придёт во вторник?',
   'потеряла телефон',
   'не стыдно',
+  'потеряла снилс ребёнка',
+  'кошка умерла, сын не спит',
   'why do you ask',
   'сколько стоит проезд льготникам',
   'родители хотят чтобы я поступала',
   'вы тут работаете в субботу?',
   'питание в школе платное',
+  'а кружки у вас платные?',
 ]
 
 describe('something hard to say', () => {

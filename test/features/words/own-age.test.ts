@@ -14,6 +14,7 @@ test.each([
   'помогите мне 12 папа пьяный стучит в дверь',
   'мне 11 и мне не дают телефон',
   'мне 12 никто не верит',
+  'мне 13 и он ложится ко мне',
 ])('«%s» says it', (words) => expect(saysUnderEighteen(words)).toBe(true))
 
 test.each([

@@ -39,4 +39,7 @@ test('what is asked before anything is told has an answer', async () => {
   await dasha.say('а родители узнают?')
   expect(dasha.text()).toMatch(/^Родителям бот этот чат не показывает, но они могут посмотреть в телефон/)
   expect(dasha.text()).toMatch(/нужно твоё разрешение/)
+  await olga.say('мужа похоронили весной')
+  await olga.say('вы тут?')
+  expect(olga.text()).toMatch(/Соболезнуем\. [^\n]+\n\nЗдесь есть люди\./)
 })
