@@ -33,6 +33,7 @@ export const dangerCard = (turn: Turn, to: ScreenState): DangerCard | null => {
   const facts = {
     ...crisisFacts(turn, kinds, heard.moment),
     unsent: isUnsent(turn),
+    underTen: holdsUnderTen(turn),
     // Who does not see it comes first of all.
     urgently: urgently && !isApart(to),
     // That nobody reads these words yet stands beside the button that passes them on: what to do comes first.

@@ -36,20 +36,21 @@ const digits = { emergency: '112', police: '102', ambulance: '103', children: '8
 
 /**
  * The crisis card over the screen to which the words have led; one button leads on to it. `unsent`: nobody of the centre
- * will read the words yet, so the short way is offered; `held` says so where they are kept here. `urgently`: its specialists are told of them at once.
+ * will read the words yet, so the short way is offered, to a child `underTen` the call for an adult; `held` says so where they are kept here. `urgently`: its specialists are told of them at once.
  */
 export const heardView = (
   { say, link }: CardBuilder,
-  facts: HeardFacts & { unsent: boolean; urgently: boolean; held: string | null },
+  facts: HeardFacts & { unsent: boolean; underTen: boolean; urgently: boolean; held: string | null },
 ): View => ({
   screen: 'heard',
   html: paragraphs(
     crisisLines(say, facts),
     facts.urgently && say.t('messages.sentUrgently'),
-    facts.held ?? say.t('heard.after'),
+    // What was sent is not behind the button; what is being filled in is.
+    facts.held ?? say.t(facts.unsent ? 'heard.after' : 'heard.back'),
   ),
   rows: [
-    ...(facts.unsent ? [[link(say.label('danger.quick'), 'quick')]] : []),
+    ...(facts.unsent ? [[link(say.label(facts.underTen ? 'underTen.call' : 'danger.quick'), 'quick')]] : []),
     [link(say.label('heard.on'), 'here')],
     [link(say.label('card.menu'), 'home')],
   ],

@@ -80,9 +80,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
       ? [[link(say.label('account.notMe'), 'not-me', account.replacedBy.changeId)]]
       : []),
     ...(facts.invited ? [[link(say.label('join.waitsButton'), 'invitation')]] : []),
-    ...(facts.held
-      ? [[link(say.label('words.passOn'), 'pass-held')], [link(say.label('words.dropThem'), 'drop-held')]]
-      : []),
+    ...(facts.held ? heldRows(builder) : []),
     ...homeStateRows(builder, facts.state),
     ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
     ...(staff
@@ -97,6 +95,12 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
   ]
   return builder.card('home', html, rows, { back: false, menu: false })
 }
+
+/** For words that are held here, and that nobody reads yet. */
+export const heldRows = ({ say, link }: CardBuilder): Button[][] => [
+  [link(say.label('words.passOn'), 'pass-held')],
+  [link(say.label('words.dropThem'), 'drop-held')],
+]
 
 /** What others tell the centre of families: written down by all, read by whoever has the territory. */
 const incomingRows = ({ say, link }: CardBuilder, role: StaffRole): Button[][] => [

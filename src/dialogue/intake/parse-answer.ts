@@ -9,7 +9,7 @@ import { readBirthDate } from '#features/intake/typed/typed-date.ts'
 import { readName } from '#features/intake/typed/typed-name.ts'
 import { readPhone } from '#features/intake/typed/typed-phone.ts'
 import { readPlace } from '#features/intake/typed/typed-place.ts'
-import { readDanger, readYesOrNo } from '#features/intake/typed/typed-yes-or-no.ts'
+import { readDanger, readMayWrite } from '#features/intake/typed/typed-yes-or-no.ts'
 import { hoursOf, readTimes } from '#features/intake/typed/typed-times.ts'
 import { withStory } from '#features/intake/with-story.ts'
 
@@ -38,7 +38,7 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string, known?: Date
     case 'danger':
       return takeOption(turn, { danger: readDanger(text) ?? undefined })
     case 'safeToWrite':
-      return takeOption(turn, { safeToWrite: readYesOrNo(text) ?? undefined })
+      return takeMayWrite(turn, text)
     case 'whichFamily':
       return takeShort(turn, id, text, 500)
     case 'name':
@@ -61,8 +61,15 @@ export const takeWords = (turn: Turn, id: QuestionId, text: string, known?: Date
 }
 
 /** A word that is an option of the question: «да, сейчас» must not wait in a story that nobody reads yet. */
-const takeOption = ({ answers }: Turn, said: Pick<Answers, 'danger' | 'safeToWrite'>): Taken | null =>
-  said.danger || said.safeToWrite ? { answers: { ...answers, ...said } } : null
+const takeOption = ({ answers }: Turn, said: Pick<Answers, 'danger'>): Taken | null =>
+  said.danger ? { answers: { ...answers, ...said } } : null
+
+const takeMayWrite = (turn: Turn, text: string): Taken | null => {
+  const said = readMayWrite(text)
+  if (!said) return null
+  const { answers, ...rest } = besides(turn, text, said.more)
+  return { ...rest, answers: { ...answers, safeToWrite: said.answer } }
+}
 
 /** The answers with these words in the story: what was said besides the answer is read by people. */
 const besides = ({ answers }: Turn, text: string, said: boolean): { answers: Answers; story?: Answers } => {

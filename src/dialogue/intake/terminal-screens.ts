@@ -15,7 +15,7 @@ declare module '#dialogue/registry.ts' {
     danger: z.infer<typeof dangerState>
     'too-young': Stateless
     refused: Stateless
-    cancelled: Stateless
+    cancelled: z.infer<typeof cancelledState>
     younger: Stateless
     'not-now': Stateless
     cancel: Stateless
@@ -74,10 +74,19 @@ export const refusedScreen = defineScreen({
   ends: true,
   draw: lastWords('refused', 'ends.refused'),
 })
+const cancelledState = z.object({
+  /** Something was begun, and is deleted now. */
+  deleted: z.literal(true).optional(),
+})
+
 export const cancelledScreen = defineScreen({
   name: 'cancelled',
+  state: cancelledState,
   ends: true,
-  draw: lastWords('cancelled', 'ends.cancelled'),
+  draw: ({ builder, say }, { deleted }) =>
+    builder.card('cancelled', paragraphs(deleted && say.t('ends.deleted'), say.t('ends.cancelled')), [], {
+      back: false,
+    }),
 })
 
 /** A birth date under ten after answers were stored: either a slip to correct, or everything is deleted. */
@@ -129,7 +138,7 @@ export const cancelScreen = defineScreen({
       }),
     },
   },
-  afterCommit: () => ({ name: 'cancelled' }),
+  afterCommit: () => ({ name: 'cancelled', deleted: true }),
   draw: (turn) => {
     const { builder } = turn
     return builder.card('cancel', turn.say.t('ends.cancel'), [
@@ -145,7 +154,7 @@ export const cancelScreen = defineScreen({
       await turn.once((tx) => forgetApplicant(tx, turn.deps, { account: turn.input.account, now: turn.now }))
     delete turn.session.answers
     turn.answers = {}
-    return { to: { name: 'cancelled' }, forget: true }
+    return { to: { name: 'cancelled', deleted: true }, forget: true }
   },
 })
 

@@ -79,6 +79,8 @@ export const statusScreen = defineScreen({
     }
     return statusView(builder, {
       request,
+      begun: who?.draft != null || Object.keys(turn.answers).length > 0,
+      held: session.held !== undefined,
       all,
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),

@@ -95,6 +95,11 @@ const curatorView = (builder: CardBuilder, { request, curators, away }: DecideFa
   )
 }
 
+const saidUnread = ['reason', 'instead', 'passed'] as const
+/** Questions that say who reads the answer. */
+const isSaidUnread = (word: DecisionWord): word is (typeof saidUnread)[number] =>
+  saidUnread.some((one) => one === word)
+
 const wordView = (
   builder: CardBuilder,
   { request, family, state }: DecideFacts,
@@ -102,7 +107,9 @@ const wordView = (
   word: DecisionWord,
 ): View => {
   const { say, button } = builder
-  const ready = readyWords({ staff: say, family }, outcome, word)
+  // Whoever wrote about another family reads none of it, and what is offered is said to a family.
+  const unread = unreadLine(say, request)
+  const ready = request.applicant === 'other-person' ? [] : readyWords({ staff: say, family }, outcome, word)
   const { problem } = state
   const lines = ready.map(({ text }, index) => `${index + 1}. ${escapeHtml(text)}`)
   return builder.card(
@@ -110,7 +117,8 @@ const wordView = (
     paragraphs(
       problem && `⚠️ ${say.t(`question.problems.${problem}`)}`,
       say.t('decide.title', { number: request.number }),
-      say.t(`decide.words.${word}`),
+      unread,
+      say.t(unread !== null && isSaidUnread(word) ? `decide.unreadWords.${word}` : `decide.words.${word}`),
       ready.length > 0 && [say.t('decide.orChoose'), ...lines].join('\n'),
     ),
     ready.map(({ code, label }, index) => [button(`${index + 1}. ${label}`, 'set', code)]),

@@ -7,12 +7,17 @@ import { expectedLine, readingWords } from '#dialogue/messages/reading-time-view
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
+import { heldRows } from '../home/home-view.ts'
 import type { Button, View } from '../view.ts'
 import { decisionLines } from './decision-view.ts'
 import { latePart } from './late-view.ts'
 
 export type StatusFacts = {
   request: RequestForMember | null
+  /** Questions are answered that were not sent. */
+  begun: boolean
+  /** Words are held that nobody has been given. */
+  held: boolean
   /** The reader's family, which has a path of its own. */
   family: string | null
   /** All stages, rather than where it stands. */
@@ -31,8 +36,11 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
   const { say, link } = builder
   const { request, just, region, now } = facts
   if (!request) {
-    return builder.card('status', say.t('status.none'), [
-      [link(say.label('home.ask'), 'ask')],
+    const { begun, held } = facts
+    const html = paragraphs(say.t(begun ? 'status.begun' : 'status.none'), held && say.t('words.heldMenu'))
+    return builder.card('status', html, [
+      ...(held ? heldRows(builder) : []),
+      [link(say.label(begun ? 'home.resume' : 'home.ask'), 'ask')],
       ...guideRows(builder),
     ])
   }

@@ -11,8 +11,7 @@ import { familyForMember } from '#features/families/family-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
 import { writeAsMember } from '#features/messages/messages-for-member.ts'
 import { addNote, type Noted } from '#features/requests/request-notes.ts'
-import { heavyTopicIn } from '#features/words/heavy-topics.ts'
-import { heavyLine } from './heavy-line.ts'
+import { humanLines } from './heavy-line.ts'
 import { holdMore } from './story-words.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -61,20 +60,21 @@ export const handOverScreen = defineScreen({
   draw: (turn) => {
     const { builder, say, deps } = turn
     const known = isKnown(turn)
+    const child = !known && holdsUnderTen(turn)
     const how = known
       ? say.t('words.heldKnown')
       : // A child under ten is asked for no consent.
-        say.t(holdsUnderTen(turn) ? 'words.heldUnderTen' : 'words.heldHow', {
+        say.t(child ? 'words.heldUnderTen' : 'words.heldHow', {
           contact: deps.organisation.contact,
         })
-    // The short way stays one tap away as long as the talk is about danger.
-    const danger = !known && talkAt(turn.session.danger ?? null, turn.now) !== null
+    // The short way stays one tap away as long as the talk is about danger; a child's own button leads there.
+    const danger = !known && !child && talkAt(turn.session.danger ?? null, turn.now) !== null
     return builder.card(
       'hand-over',
-      paragraphs(heavyLine(say, heavyTopicIn(turn.session.held?.text ?? '')), say.t('words.held'), how),
+      paragraphs(...humanLines(say, turn.session.held?.text ?? ''), say.t('words.held'), how),
       [
         ...(danger ? [[builder.link(say.label('danger.quick'), 'quick')]] : []),
-        [builder.button(say.label('words.handOver'), 'yes')],
+        [builder.button(say.label(child ? 'underTen.call' : 'words.handOver'), 'yes')],
         [builder.button(say.label('words.erase'), 'no')],
         // «Заберут ли детей?» has an answer that waits for nobody.
         [builder.guide(say.label('fears.openButton'), 'fears')],
@@ -84,7 +84,8 @@ export const handOverScreen = defineScreen({
   },
   tap: (turn, _, tap) => {
     if (tap.action === 'no') return dropHeld(turn, turn.session.before ?? { name: 'home' })
-    return tap.action === 'yes' ? passHeld(turn) : null
+    if (tap.action !== 'yes') return null
+    return !isKnown(turn) && holdsUnderTen(turn) ? { to: { name: 'under-ten-help' } } : passHeld(turn)
   },
 })
 

@@ -88,6 +88,7 @@ export const momentFacts: Readonly<Record<DangerMoment, readonly FactId[]>> = {
   seen: ['duty-of-anyone'],
   friend: ['duty-of-anyone', 'child-suicide-steps'],
   dread: ['runaway-steps', 'cold-night'],
+  ownHands: ['own-hands-steps'],
 }
 
 /** What an urgent circumstance of a region's list is about. */

@@ -1,10 +1,11 @@
 import { type DangerLists, dangerLists } from '#storage/danger/danger-lists.ts'
 import type { Reader } from '#storage/database.ts'
 import { createAlarmCheck } from './alarming-words.ts'
+import { isByOwnHand } from './by-own-hand.ts'
 import { type DangerKind, dangerKinds } from './danger-kinds.ts'
 import { type DangerTalk, goingOn, talkAt } from './going-on.ts'
-import { hearDanger } from './hear-danger.ts'
-import { type DangerMoment, dreadsHome, momentOf, staysIn } from './moment.ts'
+import { type Heard, hearDanger } from './hear-danger.ts'
+import { type DangerMoment, dreadsHome, liesLifeless, momentOf, staysIn } from './moment.ts'
 
 /** What the ear heard in a text: kinds and how soon to read it; nothing of the text. */
 export type Alarm = {
@@ -52,13 +53,20 @@ const listenWith = ({ words, off }: DangerLists, text: string, talk: InTalk): Al
   const kinds = dangerKinds.filter((kind) => said.includes(kind) || known?.kinds.includes(kind))
   const inTalk = danger !== null
   const told = momentOf(found, { kinds: inTalk ? [...kinds, ...danger.kinds] : kinds, inTalk })
-  const moment = told ?? staysIn(known?.moment) ?? (heard && dreadsHome(heard) ? 'dread' : null)
+  const moment = told ?? staysIn(known?.moment) ?? (heard && momentSaid(text, heard))
   return {
     kinds,
     urgent: listed || on || (heard !== null && heard.level !== 'look'),
     listed,
     ...(moment && { moment }),
   }
+}
+
+/** What is done first where neither the place nor the kinds tell it, but the words do. */
+const momentSaid = (text: string, heard: Heard): DangerMoment | null => {
+  if (liesLifeless(heard)) return 'hurt'
+  if (dreadsHome(heard)) return 'dread'
+  return isByOwnHand(text, heard.kinds) ? 'ownHands' : null
 }
 
 /** Whether a text cannot wait. */

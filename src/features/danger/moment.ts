@@ -4,9 +4,19 @@ import type { DangerKind } from './danger-kinds.ts'
  * Where somebody is in a danger that goes on, the most pressing first: what to do first depends on it more than on what the
  * danger is. `near`: whoever threatens is in the home; `door`: they are still outside of a door. `seen`: whoever writes sees or
  * hears it from outside; `friend`: they have been told of it. Of these two `tellsFrom` decides, and that they write about another
- * family. `dread`: they do not dare to go home.
+ * family. `dread`: they do not dare to go home. `ownHands`: the blow was their own, see `isByOwnHand`.
  */
-export const dangerMoments = ['hurt', 'hiding', 'door', 'outside', 'near', 'seen', 'friend', 'dread'] as const
+export const dangerMoments = [
+  'hurt',
+  'hiding',
+  'door',
+  'outside',
+  'near',
+  'seen',
+  'friend',
+  'dread',
+  'ownHands',
+] as const
 export type DangerMoment = (typeof dangerMoments)[number]
 
 /** Entries of `going-on.json` by the moment that they tell of. */
@@ -58,3 +68,12 @@ export const dreadsHome = (heard: { kinds: readonly DangerKind[]; entries: reado
   heard.kinds.every((kind) => kind === 'ran-away' || kind === 'call') &&
   heard.entries.some((id) => notGoingHome.includes(id)) &&
   heard.entries.every((id) => !id.startsWith('ran-away.') || notGoingHome.includes(id))
+
+const lifeless = ['violence.stops-breathing', 'drunk.does-not-wake', 'call.collapsed', 'call.sos']
+
+/**
+ * Whether nothing was said but that somebody lies there: does not wake, does not breathe, has fallen. Who drank or struck is
+ * then not known, and an ambulance is all that is.
+ */
+export const liesLifeless = ({ entries }: { entries: readonly string[] }): boolean =>
+  entries.some((id) => id !== 'call.sos') && entries.every((id) => lifeless.includes(id))

@@ -6,7 +6,8 @@ import { readingsOf } from '#features/danger/text-words.ts'
 
 /**
  * What is hard to say, though nobody is in danger by it. Whoever says it is answered with one human sentence about it; if
- * words are about several, the first in this order counts. `anybody` asks whether there are people here at all.
+ * words are about several, the first in this order counts. The last six are what people ask before they dare to tell:
+ * `anybody`, whether there are people here at all.
  */
 export const heavyTopics = [
   'grief',
@@ -20,9 +21,25 @@ export const heavyTopics = [
   'lonely',
   'exhausted',
   'ashamed',
+  'parents-learn',
+  'who-learns',
+  'nameless',
+  'cost',
+  'beginning',
   'anybody',
 ] as const
 export type HeavyTopic = (typeof heavyTopics)[number]
+
+const askedFirst: readonly HeavyTopic[] = [
+  'parents-learn',
+  'who-learns',
+  'nameless',
+  'cost',
+  'beginning',
+  'anybody',
+]
+/** Whether it is what strangers ask before they tell anything; of whoever is read by people already, people answer it. */
+export const isAskedFirst = (topic: HeavyTopic): boolean => askedFirst.includes(topic)
 
 const entries = z
   .array(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { isByOwnHand } from '#features/danger/by-own-hand.ts'
 import { dangerTalkMs, goesOn, goingOn, talkAt } from '#features/danger/going-on.ts'
 import type { DangerKind } from '#features/danger/danger-kinds.ts'
-import { dreadsHome, momentOf } from '#features/danger/moment.ts'
+import { dreadsHome, liesLifeless, momentOf } from '#features/danger/moment.ts'
 import { hearDanger } from '#features/danger/hear-danger.ts'
 
 /** None of these is danger by itself, or only a call for help; each is in a talk about danger. */
@@ -107,6 +108,7 @@ test.each([
   ['он пришёл', 'near'],
   ['он уже здесь', 'near'],
   ['папа проснулся', 'near'],
+  ['ща мама зашла', 'near'],
   ['hes back', 'near'],
   ['прячусь в ванной', 'hiding'],
   ['я заперлась', 'hiding'],
@@ -136,6 +138,48 @@ test('a moment is of a danger from somebody else, and of now', () => {
   expect(momentIn('папа пьяный ломится в дверь', ['drunk'], false)).toBe('door')
   expect(momentIn('он пришёл пьяный', ['drunk'], false)).toBeNull()
 })
+
+test.each([
+  'мама спит и не просыпается',
+  'бабушка не дышит',
+  'мама лежит и не шевелится помогите',
+  'папа упал и хрипит',
+  'мама уже не отвечает и синяя',
+])('«%s» calls for an ambulance, and nobody is said to have drunk or struck', (text) =>
+  expect(liesLifeless(hearDanger(text) ?? { entries: [] })).toBe(true),
+)
+
+test.each(['мама пьяная лежит и не просыпается', 'папа бьёт маму она не встаёт', 'помогите'])(
+  '«%s» is more, or less, than that',
+  (text) => expect(liesLifeless(hearDanger(text) ?? { entries: [] })).toBe(false),
+)
+
+test.each(['сын не реагирует на замечания', 'малыш не встаёт сам', 'мама не встаёт после операции'])(
+  '«%s» is no collapse',
+  (text) => expect(hearDanger(text)).toBeNull(),
+)
+
+test.each([
+  'ору на них. вчера шлёпнула младшего',
+  'я ударила ребёнка по голове что делать',
+  'я ужасная мать, ударила сына',
+  'накричала и толкнула сына он ударился',
+  'он плакал и я ударила его, стыдно',
+  'наорала и дала подзатыльник сыну',
+  'i hit my son',
+])('«%s» is told of one’s own hand', (text) =>
+  expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(true),
+)
+
+test.each([
+  'муж бьёт меня, а я сорвалась и ударила сына',
+  'свекровь ударила сына',
+  'папа сорвался и избил сына',
+  'мама меня ударила',
+  'my husband hits me and i hit my son',
+])('«%s» is told of another’s', (text) =>
+  expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(false),
+)
 
 test.each([
   'боюсь идти домой',

@@ -23,6 +23,7 @@ const fifth = listed.parse(read('fifth-phrases'))
 const sixth = listed.parse(read('sixth-phrases'))
 const seventh = listed.parse(read('seventh-phrases'))
 const eighth = listed.parse(read('eighth-phrases'))
+const ninth = listed.parse(read('ninth-phrases'))
 /** Ordinary sentences written near the patterns: metaphors, films, games, pets, quarrels that were solved. */
 const ordinary = words.parse(read('ordinary-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
@@ -57,6 +58,9 @@ test.each([
   ['fresh, seventh round', seventh.danger, seventh.harmless, 0.95, 0.02],
   // Teenagers, grandmothers, broken grammar. At first sight 73.3 % (44 of 60) and 8.3 % (5 of 60).
   ['fresh, eighth round', eighth.danger, eighth.harmless, 0.95, 0.02],
+  // First sentences of mothers, girls, teachers and migrants. At first sight 73.3 % (96 of 131) and 10.7 % (14 of 131); of what was
+  // then written beside the new patterns 85 % (34 of 40) and 25.7 % (19 of 74).
+  ['fresh, ninth round', ninth.danger, ninth.harmless, 0.95, 0.02],
   // At first sight 5.5 % of the harmless (6 of 110).
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.05],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {

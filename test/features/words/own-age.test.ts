@@ -12,6 +12,9 @@ test.each([
   'мне всего 9(',
   'мне 13 мне страшно',
   'помогите мне 12 папа пьяный стучит в дверь',
+  'мне 11 и мне не дают телефон',
+  'мне 12 никто не верит',
+  'мне 13 и он ложится ко мне',
 ])('«%s» says it', (words) => expect(saysUnderEighteen(words)).toBe(true))
 
 test.each([
@@ -27,6 +30,7 @@ test.each([
   'мне 10 минут идти',
   'мне 15 маминых подруг звонили',
   'i am 130 km away',
+  'мне 15 минут ехать',
 ])('«%s» does not', (words) => expect(saysUnderEighteen(words)).toBe(false))
 
 test.each([

@@ -109,3 +109,34 @@ test.each([
     expect(olga.text().match(number)?.length ?? 0).toBeLessThanOrEqual(1)
   expect(olga.text()).toMatch(/\b112\b/)
 })
+
+test('whoever confesses a blow of their own reads what to do with their hands, and is not told off', async () => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'ору на них. вчера шлёпнула младшего' }, /Сказать об этом – уже защита для ребёнка/],
+  ])
+  expect(olga.text()).not.toMatch(/Никто не имеет права/)
+})
+
+test('somebody who does not wake needs an ambulance, whoever writes it', async () => {
+  const world = await openWorld()
+  const masha = world.person()
+  await masha.play([
+    ['/start', 'home'],
+    [{ words: 'мне 8 лет мама спит и не просыпается' }, /^Звони 103 или 112 прямо сейчас/],
+  ])
+  await masha.play([['Позвать взрослого', /прочитает твои слова/]])
+})
+
+test('after words that were sent the button leads back, and nothing is said to lie behind it', async () => {
+  const world = await openWorld()
+  const olga = world.person()
+  await olga.play(parentAnswers())
+  await olga.play([['Отправить', 'status']])
+  await olga.say('муж избивает меня')
+  expect(olga.allText()).toMatch(/✓ (Отправлено|Дописано)/)
+  expect(olga.text()).toMatch(/Вернуться – кнопка «Дальше»/)
+  expect(olga.text()).not.toMatch(/Ничего не потеряно/)
+})

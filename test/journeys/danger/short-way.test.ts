@@ -146,3 +146,24 @@ test('what was held goes whole; what does not fit is refused aloud, and never cu
     [...parts.slice(0, 4), 'муж бьёт меня'].join('\n'),
   )
 })
+
+test('«нет, не пишите» in words is the answer, and people read what else it says', async () => {
+  const world = await openWorld()
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'муж избивает меня' }, 'heard'],
+    ['Передать центру сейчас', 'question.personalData'],
+    ['Даю согласие', 'question.territory'],
+    ['Ставрополь, Ленинский район', 'question.safeToWrite'],
+    [{ words: 'не пишите сюда, он рядом бывает' }, 'heard'],
+    ['Дальше', 'question.supportRequest'],
+    ['Да, прошу о помощи', /Принято/],
+  ])
+  const { id } = await world.database.prisma.request.findFirstOrThrow()
+  await anna.byHand(`-.contact.${id}`)
+  expect(anna.allText()).toMatch(/Самим не писать: небезопасно/)
+  await anna.byHand(`-.story.${id}`)
+  expect(anna.allText()).toMatch(/он рядом бывает/)
+})

@@ -49,6 +49,17 @@ test('the menu and the card are the same whether the message is in work, passed 
   expect(await menuOf(olga)).toEqual(read)
 })
 
+test('staff who decide on it are not told that a family reads the reason', async () => {
+  const { anna } = await open()
+  await anna.play([
+    ['Взять', /Взято вами/],
+    ['Принять или закрыть', /Что решили/],
+    ['Отказ', /Почему\?\s+Напишите своими словами/],
+  ])
+  expect(anna.text()).toMatch(/Писал человек со стороны/)
+  expect(anna.text()).not.toMatch(/прочитает семья|Вам помогает/)
+})
+
 test('once it was read they can ask for themselves; an answer to the former is not lost', async () => {
   const { key, anna, olga, path } = await open()
   await anna.play([['Взять', /Взято вами/]])

@@ -21,6 +21,20 @@ test('/start after words says that they are held, with one tap to pass them on',
   expect(olga.text()).not.toMatch(/пока только здесь/)
 })
 
+test('«/status» says the same, and what is begun is gone on with', async () => {
+  const world = await openWorld({ at })
+  const olga = world.person()
+  await olga.play([
+    ['/start', 'home'],
+    [{ words: 'муж пропил всё' }, 'hand-over'],
+    ['/status', /Пока ничего не отправлено[\s\S]*Ваши слова пока только здесь/],
+    ['Передать мои слова', /Понятно: вы родитель/],
+    ['Даю согласие', 'question.danger'],
+    ['/status', /Пока ничего не отправлено, люди этого не видят\. Ответы сохранены/],
+    ['Продолжить', 'question.danger'],
+  ])
+})
+
 test('and one tap to drop them', async () => {
   const world = await openWorld({ at })
   const dasha = world.person()

@@ -95,8 +95,8 @@ test('/cancel asks about the words, too, and deletes them', async () => {
     ['/cancel', 'cancel'],
     ['Нет, оставить', 'hand-over'],
     ['/cancel', 'cancel'],
-    ['Да, удалить', 'cancelled'],
-    ['/cancel', 'cancelled'],
+    ['Да, удалить', /^✓ Стёрто\. Люди этого не видели\.\s+Начатых ответов нет/],
+    ['/cancel', /^Начатых ответов нет/],
   ])
 })
 
