@@ -49,6 +49,16 @@ export const caseEventsOf = async (reader: Reader, familyId: string): Promise<Ca
   return rows.map(toCaseEvent)
 }
 
+/** The same of many families. */
+export const caseEventsOfFamilies = async (
+  reader: Reader,
+  familyIds: readonly string[],
+): Promise<Map<string, CaseEvent[]>> => {
+  const where = { familyId: { in: [...familyIds] } }
+  const rows = await readFrom(reader).caseEvent.findMany({ where, orderBy: { id: 'asc' } })
+  return Map.groupBy(rows.map(toCaseEvent), ({ familyId }) => familyId)
+}
+
 /** The rows that hold: neither replaced nor taken back. */
 export const inForce = <T extends Pick<CaseEvent, 'id' | 'correctsId' | 'void'>>(rows: readonly T[]): T[] => {
   const replaced = new Set(rows.map(({ correctsId }) => correctsId))
