@@ -80,7 +80,7 @@ export const watchTerms = async (
   { clock, signal }: Watching,
 ): Promise<number> => {
   const due = await dueTerms(database, clock.now())
-  const look = (some: typeof due) =>
+  const look = (some: readonly (typeof due)[number][]) =>
     database.transaction(async (tx) => {
       await lookAtTerms(tx, deps, some, clock.now())
       return some.length
