@@ -63,6 +63,13 @@ const keys: Record<string, readonly string[]> = {
   'visit-late': ['visitLate.title'],
   'visit-door': ['visitDoor.title'],
   'my-visits': ['staffVisit.mine'],
+  'our-curator': [
+    'ourCurator.ask',
+    'ourCurator.agreed',
+    'ourCurator.declined',
+    'ourCurator.is',
+    'ourCurator.nobody',
+  ],
   'f-visits': ['staffVisit.family'],
   'f-visit': ['staffVisit.title'],
   'f-visit-cancel': ['staffVisit.cancel'],

@@ -3,6 +3,7 @@ import { familiesScreen } from './families-screen.ts'
 import { howNowScreen } from './how-now-screen.ts'
 import { joinScreen } from './join-screen.ts'
 import { orphansScreen } from './orphans-screen.ts'
+import { ourCuratorScreen } from './our-curator-screen.ts'
 import { familyDocumentsScreen } from './staff-documents-screen.ts'
 import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
@@ -20,6 +21,7 @@ export const familyScreens = {
   'consent-again': consentAgainScreen,
   join: joinScreen,
   'how-now': howNowScreen,
+  'our-curator': ourCuratorScreen,
   'family-account': familyAccountScreen,
   'family-documents': familyDocumentsScreen,
   'family-ask': familyAskScreen,
