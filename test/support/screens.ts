@@ -87,6 +87,8 @@ const keys: Record<string, readonly string[]> = {
   'family-add': ['caseload.called'],
   'family-safety': ['safety.title'],
   'family-documents': ['documents.title'],
+  'case-history': ['caseHistory.title', 'caseHistory.which', 'caseHistory.sure'],
+  'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],

@@ -1,4 +1,3 @@
-import { escapeHtml } from '#core/text.ts'
 import { curatorWordOf } from '#features/cases/curator-word.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import type { CardView } from './family-card.ts'
@@ -9,7 +8,7 @@ const declinedCard: CardView = async ({ database }, { say, link }, { family, sta
   if (!curator || (await curatorWordOf(database, family)) !== 'declined') return null
   return {
     screen: 'family-card.curator-declined',
-    html: say.t('ourCurator.staff.declined', { number: family.number, name: escapeHtml(curator.name) }),
+    html: say.t('ourCurator.staff.declined', { number: family.number, name: curator.name }),
     rows: [
       [link(say.label('ourCurator.staff.thread'), 'thread', subjectId)],
       ...(staff.role === 'supervisor'

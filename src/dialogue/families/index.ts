@@ -9,6 +9,8 @@ import { familyAccountScreen } from './staff-account-screen.ts'
 import { familyAskScreen } from './staff-family-ask-screen.ts'
 import { familyAddScreen, familyInviteScreen, familyInviteWhyScreen } from './staff-family-invite-screen.ts'
 import { familySafetyAddScreen, familySafetyScreen } from './staff-family-safety-screen.ts'
+import { caseHistoryScreen } from './staff-case-history-screen.ts'
+import { familyTermsScreen } from './staff-family-terms-screen.ts'
 import { familyEventScreen } from './staff-family-event-screen.ts'
 import { familyEndScreen, familyLevelScreen, familyStageScreen } from './staff-family-state-screen.ts'
 import { familyGiveScreen } from './staff-give-screen.ts'
@@ -33,6 +35,8 @@ export const familyScreens = {
   'family-case': familyCaseScreen,
   'family-intake': familyIntakeScreen,
   'family-event': familyEventScreen,
+  'case-history': caseHistoryScreen,
+  'family-terms': familyTermsScreen,
   'family-stage': familyStageScreen,
   'family-level': familyLevelScreen,
   'family-look': familyLookScreen,

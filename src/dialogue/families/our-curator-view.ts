@@ -1,4 +1,3 @@
-import { escapeHtml } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { readingWords } from '#dialogue/messages/reading-time-view.ts'
 import type { View } from '#dialogue/view.ts'
@@ -19,7 +18,7 @@ export const ourCuratorView = (builder: CardBuilder, facts: Facts): View => {
   const { curator, word, mayAnswer, familyId, expected, region, now } = facts
   const inWords = [link(say.label('ourCurator.inWords'), 'messages', familyId)]
   if (!curator) return card('our-curator', say.t('ourCurator.nobody'), [inWords])
-  const name = escapeHtml(curator.name)
+  const { name } = curator
   if (!mayAnswer) return card('our-curator', say.t('ourCurator.is', { name }), [inWords])
   if (word === 'declined') {
     const { when, values } = readingWords(say, { expected, timeZone: region.timeZone, now })
