@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
 import type { Clock } from '#core/clock.ts'
-import type { Log } from '#core/log.ts'
 import { withCentreNames } from '#core/centre-names.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
@@ -16,7 +15,6 @@ import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import type { Region } from '#regions/schema.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
-import type { Database } from '#storage/database.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
@@ -24,6 +22,7 @@ import { type Preparation, prepare } from '#storage/preparation.ts'
 import { refuseMovedClock } from '#storage/queue-clock.ts'
 import { createSealer } from '#storage/seal.ts'
 import { checkStoredData } from '#storage/stored-data.ts'
+import type { AppContext } from './app-context.ts'
 import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
@@ -47,19 +46,6 @@ export type App = {
   url: string
   /** Stops everything in reverse order of starting; finishes the updates already received first. */
   stop(): Promise<void>
-}
-
-type AppContext = {
-  clock: Clock
-  log: Log
-  /** A database that is already open and migrated, and no pooler's; the caller closes it. */
-  database?: Database
-  /** Allows webhooks to loopback addresses; default: only in the sandbox. */
-  allowLoopback?: boolean
-  /** Overrides the API's limits, see http/api.ts. */
-  api?: { perMinute: number; waitMs?: number }
-  /** How often due jobs are looked for, see queue/due-poll.ts. */
-  duePollMs?: number
 }
 
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
@@ -151,7 +137,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     edge.serve(app)
     api(app)
   }
-  const sandbox = sandboxClock ? await openSandbox(config, { clock: sandboxClock, log, more }) : null
+  const sandbox = sandboxClock
+    ? await openSandbox(config, { clock: sandboxClock, log, more, regions: context.regions })
+    : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)

@@ -6,6 +6,7 @@ import { explainStart } from './control/start-errors.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
 enableCompileCache()
+const { hasWorlds, startWorlds } = await import('./worlds.ts')
 const { startApp } = await import('./app.ts')
 
 /** Time limit for a graceful stop, after which the process exits anyway; unfinished work is redelivered. */
@@ -34,7 +35,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 
 const started = async () => {
   try {
-    return await startApp(config, { clock: systemClock, log })
+    const start = hasWorlds(config) ? startWorlds : startApp
+    return await start(config, { clock: systemClock, log })
   } catch (error) {
     const reason = explainStart(error, config)
     if (reason === null) throw error

@@ -53,7 +53,9 @@ const layers = [
   ['src/config.ts'],
   ['src/control'],
   ['src/cli'],
+  ['src/app-context.ts'],
   ['src/app.ts'],
+  ['src/worlds.ts'],
   ['src/main.ts'],
 ]
 

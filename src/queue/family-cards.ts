@@ -24,6 +24,8 @@ export const familyCards = [
   'survey-low-score',
   /** After the end of support a family says that it is worse: urgent; the subject is the member, if one said it themselves. */
   'after-worse',
+  /** A member wishes for another curator: for supervisors; the subject is the member. */
+  'curator-declined',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]
 

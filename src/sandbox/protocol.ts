@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clockSchema } from './clock-protocol.ts'
+import { regionsSchema } from './region-protocol.ts'
 
 /**
  * The protocol between the sandbox's page and its server (HTTP, same origin, JSON, UTF-8).
@@ -171,6 +172,7 @@ export const receiverViewSchema = receiverModeSchema.extend({
 export const stateSchema = z.object({
   bot: botViewSchema,
   clock: clockSchema,
+  regions: regionsSchema.optional(),
   people: z.array(personSchema),
   /** By person's id. */
   chats: z.record(z.string(), chatViewSchema),

@@ -14,6 +14,7 @@ import {
   type TapAnswer,
   tapSchema,
 } from './protocol.ts'
+import { chooseRegionSchema, type SandboxRegions } from './region-protocol.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 import type { SentFile } from './telegram/attachments.ts'
 import { ImpossibleError } from './telegram/errors.ts'
@@ -31,7 +32,7 @@ const longestIdleMs = 60_000
 export const serveRoutes = (
   app: FastifyInstance,
   telegram: Telegram,
-  clock: SandboxClock | undefined,
+  { clock, regions }: { clock?: SandboxClock | undefined; regions?: SandboxRegions | undefined },
 ): void => {
   app.register(multipart, { limits: { fileSize: largest, files: 1 } })
 
@@ -40,6 +41,7 @@ export const serveRoutes = (
     return {
       bot: toBot(telegram),
       clock: toClock(telegram, clock),
+      ...(regions && { regions: { chosen: regions.chosen, codes: [...regions.codes] } }),
       people: people.map(toPerson),
       chats: Object.fromEntries(people.map((account) => [account.id, toChat(telegram, account)])),
     }
@@ -68,6 +70,15 @@ export const serveRoutes = (
     if (!clock) throw new ImpossibleError('blocked', 'this clock cannot be moved')
     await ('to' in move ? clock.toMonday() : clock.forward(move.minutes * 60_000))
     return toClock(telegram, clock)
+  })
+
+  app.post('/sandbox/region', (request, reply) => {
+    const { region } = body(chooseRegionSchema, request)
+    if (!regions) throw new ImpossibleError('blocked', 'this sandbox has one region')
+    if (!regions.codes.includes(region)) throw new ImpossibleError('invalid', 'no such region')
+    // This server ends with its world: the answer goes first.
+    reply.raw.once('close', () => regions.choose(region))
+    return {}
   })
 
   app.post('/sandbox/people', (request) => {

@@ -5,6 +5,7 @@ import { isOwn } from './guard.ts'
 import { servePage } from './page-files.ts'
 import { createReceiver, type ReceiverOptions } from './receiver/receiver.ts'
 import { receiverPath, serveReceiver } from './receiver/routes.ts'
+import type { SandboxRegions } from './region-protocol.ts'
 import { serveRoutes } from './routes.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 import { createStream } from './stream.ts'
@@ -24,6 +25,8 @@ export type SandboxOptions = {
   more?: ((app: FastifyInstance) => void) | undefined
   /** The clock that the page may set forward. */
   clock?: SandboxClock | undefined
+  /** The regions that the page may choose from. */
+  regions?: SandboxRegions | undefined
   /** The secret of the product's webhooks. */
   receiver?: ReceiverOptions | undefined
 }
@@ -75,7 +78,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
 
   app.get('/sandbox/events', stream.open)
   serveTelegram(app, telegram)
-  app.register(async (scope) => serveRoutes(scope, telegram, options.clock))
+  app.register(async (scope) => serveRoutes(scope, telegram, options))
   app.register(async (scope) => serveReceiver(scope, receiver))
   more?.(app)
 

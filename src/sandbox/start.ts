@@ -7,6 +7,7 @@ import { addDemoPeople, type DemoStaff, demoPeople } from './demo-people.ts'
 import { demoBot, demoOrganisation } from './demo-texts.ts'
 import { newWebhookSecret } from './receiver/receiver.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
+import type { SandboxRegions } from './region-protocol.ts'
 import { createSandbox } from './server.ts'
 import { createTelegram } from './telegram/telegram.ts'
 
@@ -30,14 +31,33 @@ type Settings = { dataDir: string; host: string; port: number }
 /** Starts the emulated Telegram: its Bot API and the page with the phones, on one address. */
 export const startSandbox = async (
   { dataDir, host, port }: Settings,
-  { clock, log, more }: { clock: SandboxClock; log: Log; more: (app: FastifyInstance) => void },
+  {
+    clock,
+    log,
+    more,
+    regions,
+  }: {
+    clock: SandboxClock
+    log: Log
+    more: (app: FastifyInstance) => void
+    regions?: SandboxRegions | undefined
+  },
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const token = await madeOnce(join(dataDir, 'telegram-token'), newBotToken)
   const secret = await madeOnce(join(dataDir, 'webhook-secret'), newWebhookSecret)
   const telegram = createTelegram({ token, clock, log, file: join(dataDir, 'telegram.db'), bot: demoBot })
   addDemoPeople(telegram)
-  const sandbox = createSandbox({ telegram, host, port, log, more, clock, receiver: { secret, clock } })
+  const sandbox = createSandbox({
+    telegram,
+    host,
+    port,
+    log,
+    more,
+    clock,
+    regions,
+    receiver: { secret, clock },
+  })
   await sandbox.start()
   return {
     url: sandbox.url,

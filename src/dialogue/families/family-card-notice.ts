@@ -13,6 +13,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { afterWorseCards } from './after-worse-notice.ts'
+import { curatorDeclinedCards } from './curator-declined-notice.ts'
 import type { CardDeps, CardView } from './family-card.ts'
 import { isWarnedOf } from './read-safety.ts'
 import { reachRow } from './staff-reach-view.ts'
@@ -24,6 +25,7 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...unreachableCards,
   ...visitCards,
   ...afterWorseCards,
+  ...curatorDeclinedCards,
 }
 
 /** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */

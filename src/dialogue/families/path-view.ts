@@ -17,6 +17,8 @@ export type PathFacts = When &
     request: { open: boolean; written: boolean }
     /** What was decided about the request that the family came from, while that is news. */
     agreed?: string
+    /** They are asked whether the curator suits them. */
+    aboutCurator: boolean
     /** All stages, rather than where it stands. */
     all: boolean
   }
@@ -36,6 +38,7 @@ export const pathView = (builder: CardBuilder, facts: PathFacts): View => {
     say.t('status.path.complain', { contact }),
   )
   return builder.card('status', html, [
+    ...(facts.aboutCurator ? [[link(say.label('ourCurator.button'), 'our-curator', family.id)]] : []),
     ...(closed ? [] : [[link(say.label('home.messages'), 'messages', family.id)]]),
     [button(say.label('status.allButton'), 'full')],
     ...(request.open ? [[link(say.label('home.status'), 'status')]] : []),

@@ -29,6 +29,10 @@ export const familyEventsView = (
     ),
     [
       ...rowsOfThree(kinds.map((kind, index) => button(String(index + 1), 'set', kind))),
+      [
+        link(say.label('caseHistory.button'), 'f-history', id),
+        link(say.label('caseTerms.button'), 'f-terms', id),
+      ],
       [link(say.label('caseload.card'), 'f-card', id)],
     ],
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
+import { curatorWordOf } from '#features/cases/curator-word.ts'
 import { staysInTouch } from '#features/cases/after-look.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { urgencyOfFamily } from '#features/families/urgent-family.ts'
@@ -57,7 +58,10 @@ export const familyCaseScreen = defineScreen({
     const look = { family: found.family, staffId: who?.staff?.id ?? '', now }
     const urgency = await urgencyOfFamily(deps.database, deps.sealer, look)
     const inTouch = await staysInTouch(deps.database, found.family)
-    const doing = { rights, inTouch }
+    const said = await curatorWordOf(deps.database, found.family)
+    // A wish for another one is kept from the curator.
+    const word = said === 'agreed' || (supervises && found.family.curatorId !== who?.staff?.id) ? said : null
+    const doing = { rights, inTouch, word }
     return familyCaseView(builder, { ...found, safety, urgency, region, now, ...doing })
   },
 })

@@ -2,6 +2,7 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button, View } from '#dialogue/view.ts'
+import type { CuratorWord } from '#features/cases/curator-word.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { FamilyRight } from '#features/families/family-access.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
@@ -22,6 +23,8 @@ type Doing = {
   rights: ReadonlySet<FamilyRight>
   /** Support has ended, and they stay in touch. */
   inTouch: boolean
+  /** What the family has said of its curator, as far as the reader may know it. */
+  word: CuratorWord
 }
 
 /** A family at a glance, with links to its visits, its plan, and whatever else there is to do. */
@@ -29,7 +32,7 @@ export const familyCaseView = (
   builder: CardBuilder,
   facts: FamilyCase & When & Warned & Doing & { urgency: readonly UrgentReason[] },
 ): View => {
-  const { family, curator, members, nextVisit, safety, urgency, inTouch, region, now } = facts
+  const { family, curator, members, nextVisit, safety, urgency, inTouch, word, region, now } = facts
   const { say } = builder
   const { number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
@@ -38,6 +41,9 @@ export const familyCaseView = (
     say.t('caseload.level', { level: levelInWords(say, family) }),
     say.t('caseload.stage', { stage: optionLabel(say, region.code, 'stages', family.stage) }),
     curator ? say.t('caseload.curator', { name: curator.name }) : say.t('caseload.noCurator'),
+    ...(word === null
+      ? []
+      : [say.t(word === 'agreed' ? 'ourCurator.staff.agreed' : 'ourCurator.staff.wishes')]),
     nextVisit
       ? say.t('caseload.nextVisit', {
           day: formatDay(say, moment(nextVisit.startsAt)),

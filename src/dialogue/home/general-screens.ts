@@ -2,6 +2,7 @@ import { languages } from '#core/text.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { isInvited } from '#dialogue/families/join-screen.ts'
+import { curatorForMember } from '#features/cases/curator-word.ts'
 import { lookForMember } from '#features/cases/after-look.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
@@ -88,7 +89,9 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const name = curator?.active ? curator.name : null
   const look = closed ? await lookForMember(deps.database, deps, { who, familyId: own.id, now }) : null
   const howNow = look?.state === 'asked' ? own.id : null
-  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain, howNow }
+  const { asked } = await curatorForMember(deps.database, deps, { who, familyId: own.id, now })
+  const aboutCurator = asked ? own.id : null
+  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain, howNow, aboutCurator }
 }
 
 export const helpScreen = defineScreen({

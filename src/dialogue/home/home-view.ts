@@ -35,6 +35,8 @@ export type HomeFacts = {
     closed: boolean
     /** Support has ended, and they are asked how they are: in this family. */
     howNow: string | null
+    /** They are asked whether the curator suits them: of this family. */
+    aboutCurator: string | null
     several: number | null
     youSaidWeDid: 'none' | 'seen' | 'new'
     /** The survey that is open for them. */
@@ -125,11 +127,13 @@ const familyRows = (
     survey,
     consentAgain,
     howNow,
+    aboutCurator,
     apart,
   }: NonNullable<HomeFacts['family']> & { apart: boolean },
 ): Button[][] => [
   ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
   ...(howNow === null ? [] : [[link(say.label('afterLook.button'), 'how-now', howNow)]]),
+  ...(aboutCurator === null ? [] : [[link(say.label('ourCurator.button'), 'our-curator', aboutCurator)]]),
   [link(say.label('home.visits'), 'visits')],
   [link(say.label('home.plan'), 'plan'), link(say.label('home.path'), 'status')],
   [link(say.label(apart ? 'home.messagesApart' : 'home.messages'), 'messages')],

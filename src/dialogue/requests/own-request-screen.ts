@@ -4,6 +4,7 @@ import { pageOf } from '#dialogue/callback-data.ts'
 import { heardNow } from '#dialogue/hearing.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { curatorForMember } from '#features/cases/curator-word.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { pathForMember } from '#features/families/path-for-member.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
@@ -71,6 +72,7 @@ export const statusScreen = defineScreen({
         ...(agreed && { agreed }),
         ...(await pathForMember(deps.database, { region: deps.region, own, personId: who.person.id, now })),
         request: { open, written: request?.written ?? false },
+        aboutCurator: (await curatorForMember(deps.database, deps, { who, familyId: own.id, now })).asked,
         contact: deps.organisation.contact,
         region: deps.region,
         all,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, turnPage } from '#dialogue/screen.ts'
+import { cadenceOfFamily } from '#features/visits/cadence-of-family.ts'
 import { familyVisits, upcomingVisitsOfStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { familyVisitsView, ownVisitsView } from './staff-visits-view.ts'
 
@@ -46,8 +47,10 @@ export const familyVisitsScreen = defineScreen({
     const { deps, who, now, builder } = turn
     const { family, ...found } = await familyVisits(deps.database, who?.staff, { familyId, page, now })
     const { timeZone } = deps.region
+    const cadence = page === 0 ? await cadenceOfFamily(deps.database, deps.region, family, now) : null
     return familyVisitsView(builder, {
       ...found,
+      cadence,
       family,
       open: family.closedAt === null,
       safety: await readSafety(turn, familyId),

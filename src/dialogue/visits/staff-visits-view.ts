@@ -2,7 +2,9 @@ import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { View } from '#dialogue/view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { CadenceKept } from '#features/visits/cadence-parts.ts'
 import type { Visit } from '#storage/visits/visits.ts'
+import { cadenceKeptText } from './cadence-view.ts'
 import { capital, shortMoment, spokenMoment } from './visit-words-view.ts'
 
 type Time = { timeZone: string; now: Date }
@@ -37,12 +39,15 @@ export const familyVisitsView = (
     family: { id, number },
     open,
     safety,
+    cadence,
     page,
     more,
     ...time
   }: Time &
     Pages & {
       items: readonly Visit[]
+      /** Null: nothing is asked for, or another page is shown. */
+      cadence: CadenceKept | null
       family: { id: string; number: number }
       /** It is still supported. */
       open: boolean
@@ -61,6 +66,7 @@ export const familyVisitsView = (
   const html = paragraphs(
     say.t('staffVisit.family', { number }),
     safetyText(say, safety, time),
+    cadence && cadenceKeptText(say, cadence, time),
     ...(lines.length > 0 ? lines : [say.t('staffVisit.familyNone')]),
   )
   return builder.card('f-visits', html, [

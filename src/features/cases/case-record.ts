@@ -6,10 +6,17 @@ import {
   addCaseEvent,
   type CaseEvent,
   caseEventsOf,
+  caseEventsOfFamilies,
   inForce,
   type NewCaseEvent,
 } from '#storage/cases/case-events.ts'
-import { closeEpisode, type Episode, insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
+import {
+  closeEpisode,
+  type Episode,
+  insertEpisode,
+  lastEpisode,
+  lastEpisodes,
+} from '#storage/cases/episodes.ts'
 import { type EndReason, type Family, familyEventsOf } from '#storage/families/families.ts'
 
 /** Before it became a duty, the interim diagnosis was a stage in Nyagan. */
@@ -27,9 +34,18 @@ export type CaseNow = { episode: Episode; events: CaseEvent[]; round: number }
  */
 export const caseNow = async (tx: Tx, region: Region, family: Family, now: Date): Promise<CaseNow> => {
   const episode = (await lastEpisode(tx, family.id)) ?? (await fromHistory(tx, region, family, now))
-  const events = inForce(await caseEventsOf(tx, family.id)).filter(
-    ({ episodeId }) => episodeId === episode.id,
-  )
+  return toCase(episode, await caseEventsOf(tx, family.id))
+}
+
+/** The same of many families, without those that have no episode yet. */
+export const casesNow = async (tx: Tx, familyIds: readonly string[]): Promise<Map<string, CaseNow>> => {
+  const events = await caseEventsOfFamilies(tx, familyIds)
+  const episodes = await lastEpisodes(tx, familyIds)
+  return new Map(episodes.map((one) => [one.familyId, toCase(one, events.get(one.familyId) ?? [])]))
+}
+
+const toCase = (episode: Episode, rows: readonly CaseEvent[]): CaseNow => {
+  const events = inForce(rows).filter(({ episodeId }) => episodeId === episode.id)
   return { episode, events, round: Math.max(1, ...events.map(({ round }) => round)) }
 }
 

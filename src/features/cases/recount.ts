@@ -3,7 +3,7 @@ import { sha256 } from '#core/ids.ts'
 import { endOf } from '#features/deadlines/days.ts'
 import { decreedTransfers } from '#features/deadlines/working-days.ts'
 import { workingDay } from '#features/routing/reading-time.ts'
-import { announce } from '#features/webhooks/announce.ts'
+import { announce, type NewEvent } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import {
@@ -13,11 +13,13 @@ import {
   markTerms,
   replaceTerm,
   termsOf,
+  termsOfFamilies,
 } from '#storage/cases/case-terms.ts'
+import type { Episode } from '#storage/cases/episodes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { endTermAlarms } from '#storage/worklist/work-alarms.ts'
-import { caseNow, dayOfMoment } from './case-record.ts'
+import { type CaseNow, caseNow, casesNow, dayOfMoment } from './case-record.ts'
 import { type CountedTerm, countTerms, termKey } from './count-terms.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
@@ -33,38 +35,92 @@ export const marksOf = (region: Region): string => {
 export const endOfDay = ({ timeZone }: Region, day: string): Date =>
   new Date(endOf(Temporal.PlainDate.from(day), timeZone) - 1)
 
+type Changes = {
+  /** No longer in force: counted with other days, or not at all. */
+  replaced: CaseTerm[]
+  settled: [CaseTerm, Pick<CountedTerm, 'state' | 'metOn'>][]
+  added: CountedTerm[]
+}
+
+/** What has to change so that the stored terms are those that are counted; what belongs to an earlier episode is only ended. Pure. */
+const changesOf = (region: Region, family: Family, here: CaseNow, stored: CaseTerm[], now: Date): Changes => {
+  const { episode, events } = here
+  const { openingStage, contactAfter } = episode
+  const record = { events, openingStage, contactAfter, level: family.level }
+  const terms = countTerms(region, record, dayOfMoment(region, now))
+  const counted = new Map(terms.map((term) => [termKey(term), term]))
+  const changes: Changes = { replaced: [], settled: [], added: [] }
+  for (const one of stored) {
+    if (one.episodeId !== episode.id) {
+      if (one.state === 'open') changes.settled.push([one, { state: 'gone', metOn: null }])
+      continue
+    }
+    const term = counted.get(termKey(one))
+    if (!term || !sameDays(one, term)) {
+      changes.replaced.push(one)
+      continue
+    }
+    counted.delete(termKey(one))
+    if (one.state !== term.state || one.metOn !== term.metOn) changes.settled.push([one, term])
+  }
+  changes.added.push(...counted.values())
+  return changes
+}
+
 /**
  * Counts the terms of a family anew and keeps what has changed: a term with another day is replaced, and the old one kept; one that is
  * met is announced once. Twice in a row changes nothing. The family is locked by the caller.
  */
 export const recountTerms = async (tx: Tx, deps: Deps, family: Family, now: Date): Promise<void> => {
   const { region } = deps
-  const { episode, events } = await caseNow(tx, region, family, now)
-  const today = dayOfMoment(region, now)
-  const { openingStage, contactAfter } = episode
-  const record = { events, openingStage, contactAfter, level: family.level }
-  const counted = new Map(countTerms(region, record, today).map((term) => [termKey(term), term]))
-  for (const stored of await termsOf(tx, family.id)) {
-    const key = termKey(stored)
-    const term = stored.episodeId === episode.id ? counted.get(key) : undefined
-    const kept = stored.episodeId !== episode.id
-    if (kept) {
-      if (stored.state === 'open') await settle(tx, deps, stored, { state: 'gone', metOn: null }, now)
-      continue
-    }
-    if (!term || !sameDays(stored, term)) {
-      await replaceTerm(tx, stored.id, now)
-      await endTermAlarms(tx, { ...stored, since: endOfDay(region, stored.dueOn) }, now)
-      continue
-    }
-    counted.delete(key)
-    if (stored.state !== term.state || stored.metOn !== term.metOn) await settle(tx, deps, stored, term, now)
+  const here = await caseNow(tx, region, family, now)
+  await keep(tx, deps, here.episode, changesOf(region, family, here, await termsOf(tx, family.id), now), now)
+  await markTerms(tx, [family.id], marksOf(region))
+}
+
+/** The same of many families, read together: of most nothing changes. They are locked by the caller. */
+export const recountMany = async (
+  tx: Tx,
+  deps: Deps,
+  families: readonly Family[],
+  now: Date,
+): Promise<void> => {
+  const { region } = deps
+  const ids = families.map(({ id }) => id)
+  const cases = await casesNow(tx, ids)
+  const terms = await termsOfFamilies(tx, ids)
+  for (const family of families) {
+    const here = cases.get(family.id)
+    if (!here) await recountTerms(tx, deps, family, now)
+    else
+      await keep(
+        tx,
+        deps,
+        here.episode,
+        changesOf(region, family, here, terms.get(family.id) ?? [], now),
+        now,
+      )
   }
-  for (const term of counted.values()) {
+  await markTerms(tx, ids, marksOf(region))
+}
+
+const keep = async (
+  tx: Tx,
+  deps: Deps,
+  { id: episodeId, familyId }: Pick<Episode, 'id' | 'familyId'>,
+  { replaced, settled, added }: Changes,
+  now: Date,
+): Promise<void> => {
+  const { region } = deps
+  for (const term of replaced) {
+    await replaceTerm(tx, term.id, now)
+    await endTermAlarms(tx, { ...term, since: endOfDay(region, term.dueOn) }, now)
+  }
+  for (const [term, to] of settled) await settle(tx, deps, term, to, now)
+  for (const term of added) {
     const lookAt = term.state === 'open' ? lookFrom(region, term.nearOn, now) : null
-    await insertTerm(tx, { familyId: family.id, episodeId: episode.id, ...term, lookAt }, now)
+    await insertTerm(tx, { familyId, episodeId, ...term, lookAt }, now)
   }
-  await markTerms(tx, family.id, marksOf(region))
 }
 
 const settle = async (
@@ -78,17 +134,14 @@ const settle = async (
   await changeTerm(tx, stored.id, { state, metOn, lookAt })
   if (state === 'open') return
   await endTermAlarms(tx, { ...stored, since: endOfDay(deps.region, stored.dueOn) }, now)
-  if (state === 'met') await announceTerm(tx, deps, 'deadline.met', stored, now)
+  if (state === 'met') await announce(tx, deps, eventOfTerm('deadline.met', stored, now))
 }
 
-export const announceTerm = (
-  tx: Tx,
-  deps: Deps,
+export const eventOfTerm = (
   type: 'deadline.approaching' | 'deadline.missed' | 'deadline.met',
   { familyId, code, dueOn }: Pick<CaseTerm, 'familyId' | 'code' | 'dueOn'>,
   now: Date,
-): Promise<void> =>
-  announce(tx, deps, { type, now, requestId: null, familyId, data: { deadline: code, dueOn } })
+): NewEvent => ({ type, now, requestId: null, familyId, data: { deadline: code, dueOn } })
 
 const sameDays = (one: CaseTerm, other: CountedTerm): boolean =>
   one.dueOn === other.dueOn &&

@@ -1,25 +1,21 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { nextLookAt, workingDaysSince } from '#features/worklist/follow-up-rules.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import { type CaseTerm, changeTerm, dueTerms, takeTerm, unmarkedFamilies } from '#storage/cases/case-terms.ts'
-import type { Database, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
+import { dueTerms, unmarkedFamilies } from '#storage/cases/case-terms.ts'
+import type { Database } from '#storage/database.ts'
+import { lockFreeFamilies } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { absentAt } from '#storage/staff/absences.ts'
-import { findStaff } from '#storage/staff/staff.ts'
-import { insertAlarm, tellAgain } from '#storage/worklist/work-alarms.ts'
-import { dayOfMoment } from './case-record.ts'
-import { askFamily } from './after-look.ts'
-import { announceTerm, endOfDay, marksOf, recountTerms } from './recount.ts'
-import { overseersOf } from './overseers.ts'
+import { lookAtTerms } from './look-at-terms.ts'
+import { marksOf, recountMany } from './recount.ts'
 
 type Deps = { enqueue: Enqueue; region: Region; sealer: Sealer }
-/** For so many working days after the end of a term nobody but the curator is told that the family has not answered. */
-const graceDays = 3
-
 type Watching = { clock: Clock; signal?: AbortSignal }
+
+/** How many are done in one transaction. */
+const together = 100
+/** For how long (ms) of a minute terms are counted anew, so that what has to be told today does not wait for it. */
+const countingMs = 3000
 
 /**
  * Counts the terms of families that have none yet, or whose terms were counted by other rules or days. May be killed, and run twice at
@@ -31,26 +27,52 @@ export const recountAll = async (
   { clock, signal }: Watching,
 ): Promise<number> => {
   const mark = marksOf(deps.region)
-  let count = 0
-  for (const id of await unmarkedFamilies(database, deps.region.code, mark)) {
-    if (signal?.aborted) break
-    try {
-      await database.transaction(async (tx) => {
-        const family = await lockFamily(tx, id)
-        if (family) await recountTerms(tx, deps, family, clock.now())
-      })
-      count += 1
-    } catch (error) {
-      deps.log.error('terms.failed', { familyId: id, error })
+  const began = performance.now()
+  const count = async (ids: readonly string[]): Promise<number> =>
+    database.transaction(async (tx) => {
+      const families = await lockFreeFamilies(tx, ids)
+      await recountMany(tx, deps, [...families.values()], clock.now())
+      return families.size
+    })
+  const log = (familyId: string, error: unknown) => deps.log.error('terms.failed', { familyId, error })
+  const inTime = () => !signal?.aborted && performance.now() - began < countingMs
+  let all = 0
+  for (let failed = false; inTime() && !failed; ) {
+    const ids = await unmarkedFamilies(database, deps.region.code, mark)
+    if (ids.length === 0) break
+    for (let at = 0; at < ids.length && inTime(); at += together) {
+      const some = ids.slice(at, at + together)
+      const counted = await eachAtLeast(some, count, log)
+      all += counted
+      failed ||= counted < some.length
     }
   }
-  return count
+  return all
+}
+
+/** Does all together; if that fails, one by one, so that one that fails holds up no other. Returns how many were done. */
+const eachAtLeast = async <T>(
+  all: readonly T[],
+  work: (some: readonly T[]) => Promise<number>,
+  failed: (one: T, error: unknown) => void,
+): Promise<number> => {
+  if (all.length === 0) return 0
+  try {
+    return await work(all)
+  } catch {
+    let done = 0
+    for (const one of all)
+      done += await work([one]).catch((error: unknown) => {
+        failed(one, error)
+        return 0
+      })
+    return done
+  }
 }
 
 /**
  * Looks at the terms that are near or past: tells whoever is responsible, then the supervisors, once each; of one that was missed the
- * supervisors each working day, until it is met or explained. How a family is after the end it is asked first, then its curator. Each look is a transaction that holds the term: nothing is told twice,
- * however many instances there are. Returns how many were looked at.
+ * supervisors each working day, until it is met or explained. Returns how many were due.
  */
 export const watchTerms = async (
   database: Database,
@@ -58,72 +80,14 @@ export const watchTerms = async (
   { clock, signal }: Watching,
 ): Promise<number> => {
   const due = await dueTerms(database, clock.now())
-  for (const id of due) {
-    if (signal?.aborted) break
-    try {
-      await database.transaction((tx) => look(tx, deps, id, clock.now()))
-    } catch (error) {
-      deps.log.error('terms.failed', { termId: id, error })
-    }
-  }
+  const look = (some: readonly (typeof due)[number][]) =>
+    database.transaction(async (tx) => {
+      await lookAtTerms(tx, deps, some, clock.now())
+      return some.length
+    })
+  for (let at = 0; at < due.length && !signal?.aborted; at += together)
+    await eachAtLeast(due.slice(at, at + together), look, ({ id }, error) =>
+      deps.log.error('terms.failed', { termId: id, error }),
+    )
   return due.length
-}
-
-const look = async (tx: Tx, deps: Deps, id: string, now: Date): Promise<void> => {
-  const { region } = deps
-  const term = await takeTerm(tx, id, now)
-  const family = term && (await lockFamily(tx, term.familyId))
-  if (!term || !family) return
-  const since = endOfDay(region, term.dueOn)
-  const next = nextLookAt(region, now)
-  if (dayOfMoment(region, now) > term.dueOn) {
-    await tellMissed(tx, deps, { term, family, since, now })
-    await changeTerm(tx, id, { missedToldAt: now, lookAt: next })
-    // Of a duty the next term has begun.
-    await recountTerms(tx, deps, family, now)
-    return
-  }
-  const holder = await presentHolder(tx, family, now)
-  const first = term.nearToldAt === null
-  const alarm = { cause: 'deadline-near', detail: term.code, since, at: now } as const
-  const past = nextLookAt(region, since)
-  if (first) await announceTerm(tx, deps, 'deadline.approaching', term, now)
-  // The family is asked itself; staff, where nobody of it can be.
-  if (first && term.code === 'after-look' && (await askFamily(tx, deps, { family, term, now }))) {
-    await changeTerm(tx, id, { nearToldAt: now, lookAt: past })
-    return
-  }
-  if (first && holder !== null) {
-    await insertAlarm(tx, { familyId: family.id }, { ...alarm, level: 'holder', staffId: holder })
-    await changeTerm(tx, id, { nearToldAt: now, lookAt: next < past ? next : past })
-    return
-  }
-  for (const { id: staffId } of await overseersOf(tx, region, family.territory, now))
-    await insertAlarm(tx, { familyId: family.id }, { ...alarm, level: 'supervisors', staffId })
-  await changeTerm(tx, id, { nearToldAt: term.nearToldAt ?? now, lookAt: past })
-}
-
-type Missed = { term: CaseTerm; family: Family; since: Date; now: Date }
-
-const tellMissed = async (tx: Tx, deps: Deps, { term, family, since, now }: Missed): Promise<void> => {
-  const alarm = { cause: 'deadline-past', detail: term.code, since, at: now } as const
-  const subject = { familyId: family.id }
-  const holder = await presentHolder(tx, family, now)
-  if (term.missedToldAt === null) {
-    await announceTerm(tx, deps, 'deadline.missed', term, now)
-    if (holder !== null) await insertAlarm(tx, subject, { ...alarm, level: 'holder', staffId: holder })
-  }
-  if (term.code === 'after-look' && workingDaysSince(deps.region, since, now) <= graceDays) return
-  for (const { id: staffId } of await overseersOf(tx, deps.region, family.territory, now)) {
-    const told = { ...alarm, level: 'supervisors', staffId } as const
-    await tellAgain(tx, { ...subject, ...told }, now)
-    await insertAlarm(tx, subject, told)
-  }
-}
-
-/** Who is responsible for the family and can be told; null: nobody. */
-const presentHolder = async (tx: Tx, { curatorId }: Family, now: Date): Promise<string | null> => {
-  const holder = curatorId === null ? null : await findStaff(tx, curatorId)
-  const there = holder?.active && holder.personId !== null && holder.unreachableSince === null
-  return there && !(await absentAt(tx, now)).has(holder.id) ? holder.id : null
 }

@@ -1,6 +1,7 @@
 import type { CaseEventKind } from '#regions/case-rules.ts'
 import type { SkipReason } from '#storage/cases/case-events.ts'
-import { recordEvent } from '#features/cases/record-event.ts'
+import { explainTerm, wordsPlace } from '#features/cases/case-steps.ts'
+import { correctEvent, recordEvent } from '#features/cases/record-event.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
@@ -27,6 +28,23 @@ export const recordOwnEvent = (
   deps: FamilyDeps,
   { kind, on, ...of }: Acting & { kind: CaseEventKind; on: string },
 ): Promise<unknown> => act(tx, of, (change) => recordEvent(tx, deps, { ...change, kind, on }))
+
+/** Corrects what is recorded of it. Throws as `correctEvent` does, and `not-found`. */
+export const correctOwnEvent = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { eventId, on, ...of }: Acting & { eventId: bigint; on: string | null },
+): Promise<unknown> => act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on }))
+
+/** Explains why a term is not kept. Throws as `explainTerm` does, and `not-found`. */
+export const explainOwnTerm = (
+  tx: Tx,
+  deps: FamilyDeps,
+  { termId, words, ...of }: Acting & { termId: string; words: string },
+): Promise<unknown> => {
+  const sealed = deps.sealer.seal(words, wordsPlace(of.familyId))
+  return act(tx, of, (change) => explainTerm(tx, deps, { ...change, termId, words: sealed }))
+}
 
 /** Changes its level of support. Throws `not-found`, `already-closed`. */
 export const levelOwnFamily = (

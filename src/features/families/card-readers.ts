@@ -27,6 +27,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'account-disputed': ['curator', 'supervisors'],
   'survey-low-score': ['supervisors'],
   'after-worse': ['curator', 'supervisors'],
+  'curator-declined': ['supervisors'],
 }
 
 export type CardSubject = {
@@ -84,11 +85,19 @@ export const isCardReader = async (
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 
+/** Cards about what stands in a conversation. */
+const ofTalks: ReadonlySet<FamilyCard> = new Set([
+  'message',
+  'message-alarming',
+  'message-late',
+  'after-worse',
+  'curator-declined',
+])
+
 /** The rated curator and the current one: the member asks for somebody else, or writes apart from them since. */
 const excludedFrom = async (reader: Reader, { kind, subjectId, family }: CardSubject): Promise<string[]> => {
   if (!subjectId) return []
-  if (kind === 'message' || kind === 'message-alarming' || kind === 'message-late' || kind === 'after-worse')
-    return (await talkApartOf(reader, subjectId))?.staffIds ?? []
+  if (ofTalks.has(kind)) return (await talkApartOf(reader, subjectId))?.staffIds ?? []
   if (kind !== 'survey-low-score') return []
   const rescue = await findRescue(reader, subjectId)
   return [rescue?.curatorId, family.curatorId].filter((id) => typeof id === 'string')

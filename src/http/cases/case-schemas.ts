@@ -23,7 +23,7 @@ export const caseEventSchema = z
     kind: z
       .string()
       .describe(
-        'As recorded by `recordCaseEvent`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`',
+        'As recorded by `recordCaseEvent`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`, `curator-declined`',
       ),
     on: z.iso.date(),
     detail: z.string().nullable().describe('The level, the ground, the stage that was left out, or the term'),

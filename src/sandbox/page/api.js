@@ -56,6 +56,9 @@ export const readState = () => call('/sandbox/state')
  */
 export const moveClock = (move) => post('/sandbox/clock', move)
 
+/** @param {import('../region-protocol.ts').RegionsView['chosen']} region */
+export const chooseRegion = (region) => post('/sandbox/region', { region })
+
 /** @returns {Promise<ReceiverView>} */
 export const readReceiver = () => call('/sandbox/receiver')
 

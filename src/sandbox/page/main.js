@@ -5,6 +5,7 @@ import { openAddPerson } from './people.js'
 import { createPhone } from './phone.js'
 import { createReceiver } from './receiver.js'
 import { createStore } from './store.js'
+import { createRegions } from './region.js'
 import { createStories } from './story.js'
 import { createTabs } from './tabs.js'
 import { createTools, foldTools } from './tools.js'
@@ -40,6 +41,7 @@ tabs.addPanel(byId('receiver'))
 
 foldTools(byId('more'), byId('top'))
 createClock(byId('tools'), store)
+createRegions(byId('tools'), store)
 createTools(byId('tools'), () =>
   openAddPerson((personId) => {
     awaited = personId

@@ -8,7 +8,7 @@
 /**
  * Topics and their payloads; topics of one person end in their id.
  * @typedef {{
- *   people: Person[], bot: BotView, clock: import('../clock-protocol.ts').ClockView, connection: boolean, unread: number, receiver: ReceiverView,
+ *   people: Person[], bot: BotView, clock: import('../clock-protocol.ts').ClockView, regions: import('../region-protocol.ts').RegionsView | undefined, connection: boolean, unread: number, receiver: ReceiverView,
  *   [chat: `chat:${number}`]: ChatView | undefined, [toast: `toast:${number}`]: Toast,
  *   [typing: `typing:${number}`]: undefined,
  * }} Topics
@@ -62,6 +62,7 @@ export function createStore() {
     setState(state) {
       store.setBot(state.bot)
       store.setClock(state.clock)
+      tell('regions', state.regions)
       for (const person of state.people) people.set(person.id, person)
       for (const [id, chat] of Object.entries(state.chats)) chats.set(Number(id), chat)
       tell('people', store.people())

@@ -11,10 +11,10 @@ export type CaseEvent = {
   episodeId: string
   /** From 1; the next one begins with a rejected plan, or with the next plan. */
   round: number
-  /** One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`. */
+  /** One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`, `curator-declined`. */
   kind: string
   day: string
-  /** The level, the ground, the stage that was left out, the term that is explained, or how the family is. */
+  /** The level, the ground, the stage that was left out, the term that is explained, how the family is, or the curator. */
   detail: string | null
   reason: SkipReason | null
   /** Sealed at `case_events.words` / family id. */
@@ -47,6 +47,16 @@ export const addCaseEvent = async (tx: Tx, { day, ...event }: NewCaseEvent): Pro
 export const caseEventsOf = async (reader: Reader, familyId: string): Promise<CaseEvent[]> => {
   const rows = await readFrom(reader).caseEvent.findMany({ where: { familyId }, orderBy: { id: 'asc' } })
   return rows.map(toCaseEvent)
+}
+
+/** The same of many families. */
+export const caseEventsOfFamilies = async (
+  reader: Reader,
+  familyIds: readonly string[],
+): Promise<Map<string, CaseEvent[]>> => {
+  const where = { familyId: { in: [...familyIds] } }
+  const rows = await readFrom(reader).caseEvent.findMany({ where, orderBy: { id: 'asc' } })
+  return Map.groupBy(rows.map(toCaseEvent), ({ familyId }) => familyId)
 }
 
 /** The rows that hold: neither replaced nor taken back. */

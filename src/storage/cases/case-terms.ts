@@ -78,18 +78,16 @@ export const replaceTerm = async (tx: Tx, id: string, now: Date): Promise<void> 
 export const changeTerm = async (
   tx: Tx,
   id: string,
-  {
-    metOn,
-    ...changes
-  }: Partial<Pick<CaseTerm, 'state' | 'metOn' | 'lookAt' | 'nearToldAt' | 'missedToldAt'>>,
+  { metOn, ...changes }: Partial<Pick<CaseTerm, 'state' | 'metOn' | 'lookAt'>>,
 ): Promise<void> => {
   const data = { ...changes, ...(metOn !== undefined && { metOn: metOn && new Date(metOn) }) }
   await tx.caseTerm.update({ where: { id }, data })
 }
 
-/** Says by which rules and days the terms of a family were counted. */
-export const markTerms = async (tx: Tx, familyId: string, mark: string): Promise<void> => {
-  await tx.$executeRaw`UPDATE families SET terms_mark = ${mark} WHERE id = ${familyId}::uuid AND terms_mark IS DISTINCT FROM ${mark}`
+/** Says by which rules and days the terms of families were counted. */
+export const markTerms = async (tx: Tx, familyIds: readonly string[], mark: string): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE families SET terms_mark = ${mark} WHERE id = ANY (${[...familyIds]}::uuid[]) AND terms_mark IS DISTINCT FROM ${mark}`
 }
 
 /** Families whose terms were not counted yet, or by other rules or days, at most 500. */
@@ -103,11 +101,10 @@ export const unmarkedFamilies = async (reader: Reader, region: string, mark: str
 }
 
 /** Open terms that are to be looked at by now, longest due first, at most 500. */
-export const dueTerms = async (reader: Reader, now: Date): Promise<string[]> => {
-  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    SELECT id FROM case_terms WHERE replaced_at IS NULL AND state = 'open' AND look_at <= ${now} ORDER BY look_at LIMIT 500`
-  return rows.map(({ id }) => id)
-}
+export const dueTerms = (reader: Reader, now: Date): Promise<{ id: string; familyId: string }[]> =>
+  readFrom(reader).$queryRaw<{ id: string; familyId: string }[]>`
+    SELECT id, family_id AS "familyId" FROM case_terms
+    WHERE replaced_at IS NULL AND state = 'open' AND look_at <= ${now} ORDER BY look_at LIMIT 500`
 
 /** Those of the terms that are open, each with 1. */
 export const openOnes = async (reader: Reader, ids: readonly string[]): Promise<Map<string, number>> => {
@@ -117,10 +114,21 @@ export const openOnes = async (reader: Reader, ids: readonly string[]): Promise<
   return new Map(rows.map(({ id }) => [id, 1]))
 }
 
-/** Locks a term that is to be looked at; null if it has been looked at meanwhile, or another instance does. */
-export const takeTerm = async (tx: Tx, id: string, now: Date): Promise<CaseTerm | null> => {
-  const [row] = await tx.$queryRaw<CaseTerm[]>`
-    SELECT ${columns} FROM case_terms t WHERE id = ${id}::uuid AND replaced_at IS NULL AND state = 'open' AND look_at <= ${now}
-    FOR NO KEY UPDATE SKIP LOCKED`
-  return row ?? null
+/** Those of the terms that are still to be looked at. Their families are locked by the caller. */
+export const takeTerms = (tx: Tx, ids: readonly string[], now: Date): Promise<CaseTerm[]> =>
+  tx.$queryRaw<CaseTerm[]>`
+    SELECT ${columns} FROM case_terms t
+    WHERE id = ANY (${[...ids]}::uuid[]) AND replaced_at IS NULL AND state = 'open' AND look_at <= ${now}
+    ORDER BY look_at, id FOR NO KEY UPDATE`
+
+export type Look = Pick<CaseTerm, 'id' | 'nearToldAt' | 'missedToldAt'> & { lookAt: Date }
+
+/** Records what was told of terms, and when each is looked at next. */
+export const noteLooks = async (tx: Tx, looks: readonly Look[]): Promise<void> => {
+  if (looks.length === 0) return
+  await tx.$executeRaw`
+    UPDATE case_terms t SET look_at = given."lookAt", near_told_at = given."nearToldAt", missed_told_at = given."missedToldAt"
+    FROM jsonb_to_recordset(${JSON.stringify(looks)}::jsonb)
+      given (id uuid, "lookAt" timestamptz, "nearToldAt" timestamptz, "missedToldAt" timestamptz)
+    WHERE t.id = given.id`
 }

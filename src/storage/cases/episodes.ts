@@ -52,6 +52,14 @@ export const lastEpisode = async (reader: Reader, familyId: string): Promise<Epi
   return row && toEpisode(row)
 }
 
+/** The newest episode of each of many families. */
+export const lastEpisodes = async (reader: Reader, familyIds: readonly string[]): Promise<Episode[]> => {
+  const where = { familyId: { in: [...familyIds] } }
+  const orderBy = [{ familyId: 'asc' as const }, { number: 'desc' as const }]
+  const rows = await readFrom(reader).episode.findMany({ where, orderBy, distinct: ['familyId'] })
+  return rows.map(toEpisode)
+}
+
 /** Oldest first. */
 export const episodesOf = async (reader: Reader, familyId: string): Promise<Episode[]> => {
   const where = { familyId }

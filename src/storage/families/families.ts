@@ -72,6 +72,14 @@ export const lockFamily = async (
   return locked.length === 0 ? null : findFamily(tx, id)
 }
 
+/** Locks those of the families that nobody else holds, without waiting. */
+export const lockFreeFamilies = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Family>> => {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM families WHERE id = ANY (${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
+  const rows = await tx.family.findMany({ where: { id: { in: locked.map(({ id }) => id) } } })
+  return new Map(rows.map((row) => [row.id, toFamily(row)]))
+}
+
 /** Updates a locked family and increments its revision. */
 export const changeFamily = async (
   tx: Tx,

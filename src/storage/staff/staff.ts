@@ -141,6 +141,12 @@ export const staffOfTerritory = async (
 
 export type JoinedMember = StaffMember & { personId: string }
 
+/** The members of these ids who have joined, are active and reachable. */
+export const reachableStaff = async (reader: Reader, ids: readonly string[]): Promise<string[]> => {
+  const where = { id: { in: [...ids] }, active: true, personId: { not: null }, unreachableSince: null }
+  return (await readFrom(reader).staffMember.findMany({ where, select: { id: true } })).map(({ id }) => id)
+}
+
 export const findStaff = async (reader: Reader, id: string): Promise<StaffMember | null> => {
   const row = await readFrom(reader).staffMember.findUnique({ where: { id } })
   return row && toMember(row)

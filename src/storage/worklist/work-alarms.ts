@@ -38,6 +38,20 @@ export const insertAlarm = async (tx: Tx, subject: WorkSubject, alarm: NewAlarm)
     ON CONFLICT DO NOTHING`
 }
 
+/** The same of several families, in one statement. */
+export const insertAlarms = async (
+  tx: Tx,
+  alarms: readonly (NewAlarm & { familyId: string })[],
+): Promise<void> => {
+  if (alarms.length === 0) return
+  const rows = alarms.map((alarm) => ({ id: newId(), ...alarm }))
+  await tx.$executeRaw`
+    INSERT INTO work_alarms (id, family_id, cause, detail, since, level, staff_id, at)
+    SELECT id, "familyId", cause, detail, since, level, "staffId", at FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      given (id uuid, "familyId" uuid, cause text, detail text, since timestamptz, level text, "staffId" uuid, at timestamptz)
+    ON CONFLICT DO NOTHING`
+}
+
 /** All that has been told of a case, oldest first. */
 export const alarmsOf = async (reader: Reader, subject: WorkSubject): Promise<WorkAlarm[]> => {
   const orderBy = [{ at: 'asc' as const }, { id: 'asc' as const }]

@@ -126,6 +126,25 @@ test('where a teenager is unsafe at home it is asked who will see the visit', as
   expect(curator.allText()).not.toMatch(/позвонить|Семья увидит|Вам назначен визит/)
 })
 
+test('a curator sees how many visits the level asks for, and where there were too few', async () => {
+  const { world, key, path, curator, familyId, curatorId } = await openWithFamily()
+  const begins = { kind: 'ipss-began', on: '2026-11-25' }
+  expect(await key.post(`${path}/events`, begins)).toMatchObject({ status: 201 })
+  await curator.byHand(`-.f-visits.${familyId}`)
+  curator.sees(/Уровень кризисный: до 29 ноября нужно визитов 1, состоялось 0\./)
+  world.clock.set('2026-12-08T07:00:00Z')
+  const visit = { startsAt: '2026-12-09T07:00:00Z', purpose: 'regular', staffId: curatorId }
+  const made = await key.post(`${path}/visits`, visit)
+  expect(made).toMatchObject({ status: 201 })
+  const { id } = made.body as { id: string }
+  world.clock.set('2026-12-09T12:00:00Z')
+  expect(await key.post(`${path}/visits/${id}/outcome`, { status: 'done' })).toMatchObject({ status: 200 })
+  await curator.byHand(`-.f-visits.${familyId}`)
+  curator.sees(
+    /до 13 декабря нужно визитов 1, состоялось 1\.\n⚠️ До этого, 30 ноября – 6 декабря: нужно 1, состоялось 0\.\n.*: 2 из 2\./,
+  )
+})
+
 test('what a curator has made and moved themselves is no news to them', async () => {
   const family = await openWithFamily()
   const { world, curator, familyId } = family

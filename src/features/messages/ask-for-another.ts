@@ -1,0 +1,31 @@
+import { notifyStaff } from '#features/families/notify-staff.ts'
+import { promiseReading } from '#features/promises/promise.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Family } from '#storage/families/families.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+import { expectedReader } from './messages-for-staff.ts'
+import { talkApart } from './talk-apart.ts'
+import { addMemberLine, type WriteDeps } from './write-message.ts'
+
+/**
+ * A member asks for another curator: their conversation is kept from this one from now on, the supervisors are told, and that it will be
+ * read is promised.
+ */
+export const askForAnother = async (
+  tx: Tx,
+  deps: WriteDeps,
+  {
+    family,
+    memberId,
+    role,
+    curatorId,
+    text,
+    now,
+  }: { family: Family; memberId: string; role: MemberRole; curatorId: string; text: string; now: Date },
+): Promise<void> => {
+  await talkApart(tx, { familyId: family.id, memberId, curators: [curatorId], now })
+  await addMemberLine(tx, deps, { family, memberId, role, text, file: null, quiet: true, now })
+  const reading = await expectedReader(tx, deps.region, { ...family, curatorId: null }, now)
+  await promiseReading(tx, { memberId }, { wants: 'reading', reading, now })
+  await notifyStaff(tx, deps, { family, kind: 'curator-declined', subjectId: memberId, now })
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { createKey } from '#features/staff/api-keys.ts'
+import { createDice } from '#test/support/dice.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
+import { onServer, openOutside } from '../support/outside.ts'
+import { makeDue } from '../support/rows.ts'
+
+const kills = effort('KILLS', { check: 2, full: 12 })
+const seed = seedFrom('KILLS_SEED')
+const families = 250
+const day = 24 * 60 * 60_000
+
+describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (seed ${seed})`, () => {
+  test(
+    'each term is counted once, and each approach told once',
+    async () => {
+      const dice = createDice(seed)
+      const world = await openOutside({ mode: 'webhook' })
+      const { prisma } = world.database
+      const instances = [await world.start(), await world.start()]
+      world.board.route = () => instances.find((one) => one.alive())?.port ?? null
+      const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
+      const now = world.clock.now()
+      const { key } = await world.database.transaction((tx) =>
+        createKey(tx, { name: 'test', scopes: ['families:read', 'events:read'], territories: [], now }),
+      )
+      await prisma.apiKey.update({ where: { id: key.id }, data: { eventsSince: now } })
+      // Ten working days from the application: near by now, so that the minute in which they are counted tells of them, too.
+      const appliedAt = new Date(now.getTime() - 12 * day)
+      const had = { region: 'stavropol', territory: 'leninsky', level: 'basic', stage: 'ipss' }
+      const made = { ...had, appliedAt, createdAt: appliedAt, safetyCopied: true }
+      await prisma.family.createMany({
+        data: Array.from({ length: families }, () => ({ id: randomUUID(), ...made })),
+      })
+
+      for (let round = 0; round < kills; round += 1) {
+        // One for each instance, in the same minute.
+        await prisma.$executeRaw`
+          INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
+          SELECT 'late-notices', '{}'::jsonb, 35, 1, true, 10 FROM generate_series(1, 2)`
+        await pause(dice.below(600))
+        const at = round % 2
+        await instances[at]?.kill()
+        instances[at] = await world.start()
+      }
+      const told = () =>
+        prisma.caseTerm.count({ where: { code: 'ipss', replacedAt: null, nearToldAt: { not: null } } })
+      await expect.poll(told, { timeout: 90_000, interval: 250 }).toBe(families)
+
+      expect(await prisma.caseTerm.count({ where: { replacedAt: { not: null } } })).toBe(0)
+      expect(await prisma.episode.count()).toBe(families)
+      expect(await prisma.workAlarm.count({ where: { cause: 'deadline-near', detail: 'ipss' } })).toBe(
+        families,
+      )
+      const heard = await prisma.webhookEvent.findMany({
+        where: { type: 'deadline.approaching', data: { path: ['deadline'], equals: 'ipss' } },
+        select: { familyId: true },
+      })
+      expect([heard.length, new Set(heard.map(({ familyId }) => familyId)).size]).toEqual([
+        families,
+        families,
+      ])
+      await expect.poll(() => makeDue(world.database, 'work-news'), { timeout: 60_000 }).toBeGreaterThan(0)
+      await expect.poll(() => nina.allText(), { timeout: 60_000 }).toMatch(/план помощи \(ИПСС\)/)
+    },
+    120_000 + kills * 10_000,
+  )
+})
