@@ -1,0 +1,74 @@
+import { openNeedCode } from '#features/needs/case-needs.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Reader } from '#storage/database.ts'
+import { episodesWithin } from '#storage/registers/episode-rows.ts'
+import { membersOfMany, needsWithin } from '#storage/registers/family-rows.ts'
+import type { RegisterScope } from '#storage/registers/register-scope.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { staffNames } from '#storage/staff/staff-lists.ts'
+import { openOn } from './on-a-day.ts'
+import { type Count, countOf, type RegisterRow, revealed } from './register.ts'
+
+type Asked = Pick<RegisterScope, 'territories'> & {
+  /** Of which day it tells. */
+  day: string
+  guarded: boolean
+  /** Whether the reader may read who works there. */
+  curators: boolean
+  limit: number
+}
+
+export const territoryColumns = (
+  { categories }: Pick<Region, 'categories'>,
+  { curators }: { curators: boolean },
+): string[] => [
+  ...['families', 'minors'],
+  ...categories.map(({ code }) => code),
+  ...(curators ? ['curators'] : []),
+]
+
+/** The «социальный паспорт» (Novgorod 3.2): who lives in each territory of those whom the centre supports, and who supports them. */
+export const territoryRows = async (
+  reader: Reader,
+  { sealer, region }: { sealer: Sealer; region: Region },
+  { territories, day, guarded, curators, limit }: Asked,
+): Promise<RegisterRow[]> => {
+  const scope = { territories, from: day, until: day }
+  const open = (await episodesWithin(reader, { ...scope, timeZone: region.timeZone, limit })).filter(
+    (episode) => openOn(episode, day),
+  )
+  const ids = [...new Set(open.map(({ familyId }) => familyId))]
+  const minors = (await membersOfMany(reader, ids)).filter(({ role }) => role === 'minor')
+  const needs = (await needsWithin(reader, scope)).filter(({ kind }) => kind === 'category')
+  const categories = needs.map((need) => ({ familyId: need.familyId, code: openNeedCode(sealer, need) }))
+  const names = curators ? await staffNames(reader, curatorsOf(open)) : []
+  const own = region.territories.map(({ code }) => code)
+  const codes = [...own, ...open.map(({ territory }) => territory)].filter(
+    (code) => territories === 'all' || territories.includes(code),
+  )
+  return [...new Set(codes)].map((code) => {
+    const here = open.filter(({ territory }) => territory === code)
+    const families = new Set(here.map(({ familyId }) => familyId))
+    const of = (rows: readonly { familyId: string }[]) =>
+      rows.flatMap(({ familyId }) => (families.has(familyId) ? [familyId] : []))
+    const children = of(minors)
+    const counts: Record<string, Count> = {
+      families: countOf(families),
+      minors: { count: children.length, families: countOf(children).families },
+      ...Object.fromEntries(
+        region.categories.map((category) => [
+          category.code,
+          countOf(of(categories.filter((need) => need.code === category.code))),
+        ]),
+      ),
+    }
+    const row = revealed({ code, counts }, { guarded })
+    const ours = curatorsOf(here)
+    const called = names.flatMap(({ id, name }) => (ours.includes(id) ? [name] : []))
+    return { ...row, cells: { ...row.cells, ...(curators && { curators: called }) } }
+  })
+}
+
+const curatorsOf = (rows: readonly { curatorId: string | null }[]): string[] => [
+  ...new Set(rows.flatMap(({ curatorId }) => curatorId ?? [])),
+]
