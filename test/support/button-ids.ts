@@ -18,6 +18,8 @@ export const namedByButton: Record<string, string[]> = {
       'f-level',
       'f-end',
       'f-docs',
+      'f-results',
+      'f-facts',
       'f-plan',
       'f-thread',
       'f-intake',

@@ -80,6 +80,8 @@ const keys: Record<string, readonly string[]> = {
   'family-add': ['caseload.called'],
   'family-safety': ['safety.title'],
   'family-documents': ['documents.title'],
+  'help-results': ['registers.title', 'registers.which'],
+  'case-facts': ['registers.factsTitle'],
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],

@@ -101,7 +101,12 @@ const caseRows = (
       link(say.label('needs.button'), 'f-needs', id),
       ...(charge ? [link(say.label('documents.button'), 'f-docs', id)] : []),
     ],
-    charge ? [link(say.label('incoming.ofFamilyButton'), 'f-incoming', id)] : [],
+    charge
+      ? [
+          link(say.label('incoming.ofFamilyButton'), 'f-incoming', id),
+          link(say.label('registers.button'), 'f-results', id),
+        ]
+      : [],
   ].filter((row) => row.length > 0)
 }
 

@@ -3,8 +3,6 @@ import { Temporal } from 'temporal-polyfill'
 /** ISO days, both included. */
 export type Period = { from: string; until: string }
 
-const mostDays = 366
-
 const lastOfMonth = (day: Temporal.PlainDate): boolean => day.day === day.daysInMonth
 
 /** What is wrong with a period; null if nothing is. A year is the longest one. Pure. */
@@ -14,8 +12,8 @@ export const periodProblem = (
 ): 'order' | 'future' | 'too-long' | null => {
   if (from > until) return 'order'
   if (from > today) return 'future'
-  const days = Temporal.PlainDate.from(from).until(until).days
-  return days >= mostDays ? 'too-long' : null
+  const next = Temporal.PlainDate.from(from).add({ years: 1 })
+  return until >= next.toString() ? 'too-long' : null
 }
 
 /** Whether it is one quarter of a year. Pure. */

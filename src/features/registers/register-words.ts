@@ -9,8 +9,12 @@ export type RegisterWords = ReturnType<typeof registerWords>
 
 export const registerWords = (say: Say, region: Pick<Region, 'code'>, rule: RegisterRule) => {
   const first = (keys: readonly string[]) => keys.find(say.has)
+  /** In the words of the regulation where they are known: a register is read beside it. */
   const need = (list: string, code: string) =>
-    first([`regions.${region.code}.${list}.${code}`, `regions.shared.${list}.${code}`])
+    first([
+      ...[`regions.${region.code}.official.${code}`, `regions.${region.code}.${list}.${code}`],
+      ...[`regions.shared.official.${code}`, `regions.shared.${list}.${code}`],
+    ])
   const territory = (code: string): string => {
     if (code === otherOption) return say.label('surveyCharts.otherTerritory')
     const key = `territories.${code}`
@@ -23,7 +27,7 @@ export const registerWords = (say: Say, region: Pick<Region, 'code'>, rule: Regi
   }
   const labelled = (code: string, key: string | undefined) => (key === undefined ? code : say.label(key))
   const row = (code: string): string => {
-    if (rule.rows === 'help') return labelled(code, need('helpKinds', code))
+    if (rule.rows === 'help') return say.label(`registers.kinds.${code}`)
     if (rule.rows === 'results') return say.label(`registers.${region.code}.results.${code}`)
     return territory(code)
   }
