@@ -39,7 +39,9 @@ export const caseFactsScreen = defineScreen({
     const family = await familyForVisitStaff(deps.database, who?.staff, familyId, now)
     const codes = caseFactsOf(deps.region.registers)
     const day = on ?? dayAt(now, deps.region.timeZone).toString()
-    const lines = codes.map((code, index) => `${index + 1}. ${escapeHtml(say.label(`registers.facts.${code}`))}`)
+    const lines = codes.map(
+      (code, index) => `${index + 1}. ${escapeHtml(say.label(`registers.facts.${code}`))}`,
+    )
     return builder.card(
       'case-facts',
       paragraphs(

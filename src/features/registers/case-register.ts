@@ -1,6 +1,7 @@
 import { openNeedCode } from '#features/needs/case-needs.ts'
 import { nameOf } from '#features/families/members.ts'
 import type { CaseColumn, RegisterRule } from '#regions/registers/register.ts'
+import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type EpisodeRow, episodesWithin } from '#storage/registers/episode-rows.ts'
 import { membersOfMany, type NeedRow, needsWithin } from '#storage/registers/family-rows.ts'
@@ -25,13 +26,15 @@ export const readableColumns = ({ columns }: CaseRule, { details, staff }: Openn
 /** A row for each acceptance that falls into the period (Stavropol 6.23, Novgorod 3.5.1, Chelyabinsk 3.2.1). */
 export const caseRows = async (
   reader: Reader,
-  { sealer }: { sealer: Sealer },
+  { sealer, region }: { sealer: Sealer; region: Region },
   rule: CaseRule,
   { columns, ...scope }: RegisterScope & { timeZone: string; limit: number; columns: readonly CaseColumn[] },
 ): Promise<RegisterRow[]> => {
   const found = await episodesWithin(reader, scope)
   const episodes = rule.inTouch
-    ? found.filter(({ contactAfter, closedOn }) => contactAfter && closedOn !== null && closedOn <= scope.until)
+    ? found.filter(
+        ({ contactAfter, closedOn }) => contactAfter && closedOn !== null && closedOn <= scope.until,
+      )
     : found
   const ids = episodes.map(({ familyId }) => familyId)
   const named = columns.includes('name') ? await membersOfMany(reader, ids) : []
@@ -51,9 +54,9 @@ export const caseRows = async (
   return episodes.map((episode) => {
     const { familyId, curatorId } = episode
     const known: Facts = {
-      ...{ episode, until: scope.until, sealer },
+      ...{ episode, until: scope.until },
+      needCodes: codesOf(needsBy.get(familyId) ?? [], { sealer, region }),
       name: firsts.get(familyId) ?? null,
-      needs: needsBy.get(familyId) ?? [],
       curator: (curatorId && curators.get(curatorId)) ?? null,
     }
     const cells = Object.fromEntries(columns.map((column) => [column, cellOf(column, known)]))
@@ -65,14 +68,22 @@ type Facts = {
   episode: EpisodeRow
   until: string
   name: string | null
-  needs: readonly NeedRow[]
+  needCodes: (kind: NeedRow['kind']) => string[]
   curator: string | null
-  sealer: Sealer
 }
 
-const cellOf = (column: CaseColumn, { episode, until, name, needs, curator, sealer }: Facts): Value => {
-  const needCodes = (kind: NeedRow['kind']) =>
-    needs.flatMap((need) => (need.kind === kind ? [openNeedCode(sealer, need)] : []))
+/** In the order of the region's text. */
+const codesOf =
+  (needs: readonly NeedRow[], { sealer, region }: { sealer: Sealer; region: Region }) =>
+  (kind: NeedRow['kind']): string[] => {
+    const own = new Set(needs.flatMap((need) => (need.kind === kind ? [openNeedCode(sealer, need)] : [])))
+    const { categories, circumstances } = region
+    return (kind === 'category' ? categories : circumstances).flatMap(({ code }) =>
+      own.has(code) ? [code] : [],
+    )
+  }
+
+const cellOf = (column: CaseColumn, { episode, until, name, needCodes, curator }: Facts): Value => {
   const looks = episode.events.filter((event) => event.kind === 'after-look')
   // What happened after the period is not of it.
   const closed = episode.closedOn !== null && episode.closedOn <= until

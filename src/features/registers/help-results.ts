@@ -77,12 +77,7 @@ export const helpForStaff = async (
 export const recordOwnHelpResult = async (
   tx: Tx,
   deps: Deps,
-  {
-    staff,
-    familyId,
-    now,
-    ...recorded
-  }: Asking & { activityId: string; result: HelpResultCode; on: string },
+  { staff, familyId, now, ...recorded }: Asking & { activityId: string; result: HelpResultCode; on: string },
 ): Promise<void> => {
   await familyForVisitStaff(tx, staff, familyId, now)
   await lockFamily(tx, familyId)

@@ -19,7 +19,9 @@ export const periodProblem = (
 /** Whether it is one quarter of a year. Pure. */
 export const isQuarter = ({ from, until }: Period): boolean => {
   const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(until)]
-  return first.day === 1 && first.month % 3 === 1 && last.equals(first.add({ months: 3 }).subtract({ days: 1 }))
+  return (
+    first.day === 1 && first.month % 3 === 1 && last.equals(first.add({ months: 3 }).subtract({ days: 1 }))
+  )
 }
 
 /** The period of the same length before: as many months if it is made of whole ones, otherwise as many days. Pure. */

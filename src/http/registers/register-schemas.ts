@@ -46,7 +46,9 @@ export const registerSchema = z
           code: z.string().describe('Id of the family, or code of what the row counts'),
           label: z.string(),
           beside: z.boolean().describe("Counted beside what the region's text names"),
-          cells: z.record(z.string(), value).describe('By code of the column: a figure, a day, a code or codes'),
+          cells: z
+            .record(z.string(), value)
+            .describe('By code of the column: a figure, a day, a code or codes'),
           hidden: z
             .array(z.string())
             .describe('Columns that are null because fewer than five families stand behind the figure'),

@@ -46,7 +46,12 @@ const novgorodResults: readonly CaseResult[] = [
 const registers: Readonly<Record<string, readonly RegisterRule[]>> = {
   stavropol: [
     // «Признанных нуждающимися»: since when, and by which circumstances (3.1).
-    { code: 'families', clause: '6.23', rows: 'cases', columns: withNeeds('need-recognised', 'circumstances') },
+    {
+      code: 'families',
+      clause: '6.23',
+      rows: 'cases',
+      columns: withNeeds('need-recognised', 'circumstances'),
+    },
     {
       ...{ code: 'help', clause: '6.24', rows: 'help', columns: counted },
       ...{ kinds: ['medical', 'psychological', 'legal', 'social'], beside: ['pedagogical'] },
@@ -54,7 +59,12 @@ const registers: Readonly<Record<string, readonly RegisterRule[]>> = {
     { code: 'results', clause: '8.2', rows: 'results', results: stavropolResults },
   ],
   nyagan: [
-    { code: 'families', clause: 'product', rows: 'cases', columns: withNeeds('need-recognised', 'categories') },
+    {
+      code: 'families',
+      clause: 'product',
+      rows: 'cases',
+      columns: withNeeds('need-recognised', 'categories'),
+    },
     { code: 'help', clause: 'product', rows: 'help', kinds: five, beside: [], columns: counted },
   ],
   chelyabinsk: [
@@ -75,7 +85,12 @@ const registers: Readonly<Record<string, readonly RegisterRule[]>> = {
     { code: 'results', clause: '6', rows: 'results', results: novgorodResults },
   ],
   crimea: [
-    { code: 'families', clause: 'product', rows: 'cases', columns: withNeeds('need-recognised', 'circumstances') },
+    {
+      code: 'families',
+      clause: 'product',
+      rows: 'cases',
+      columns: withNeeds('need-recognised', 'circumstances'),
+    },
     // «Форма 3 РФ» is the centre's template: its rows are not in the text.
     {
       ...{ code: 'help', clause: '9 (10)', rows: 'help', columns: [...counted, ...results] },

@@ -1,31 +1,8 @@
-import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
-import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { anActivity, aPlan, publish } from '#test/support/plan.ts'
-import type { World } from '#test/support/world.ts'
-
-const quarter = 'from=2026-10-01&until=2026-12-31'
-
-type Answered = {
-  columns: { code: string }[]
-  rows: { code: string; label: string; beside: boolean; cells: Record<string, unknown>; hidden: string[] }[]
-}
-const read = async (key: ApiClient, register: string, query = quarter) => {
-  const answer = await key.get(`/registers/${register}?${query}`)
-  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
-  return answer.body as Answered
-}
-const cellsOf = async (key: ApiClient, register: string, query?: string) =>
-  Object.fromEntries((await read(key, register, query)).rows.map(({ code, cells }) => [code, cells]))
-
-/** The cells of a register's workbook. */
-const sheetOf = async (world: World, { token }: ApiClient, register: string, query = quarter) => {
-  const url = new URL(`/api/v1/registers/${register}.xlsx?${query}`, world.app().url)
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}`, 'accept-language': 'ru' } })
-  expect(answer.status).toBe(200)
-  return readSheet(Buffer.from(await answer.arrayBuffer()))
-}
+import { cellsOf, quarter, read, sheetOf } from '#test/support/registers.ts'
 
 test('Stavropol: families in need (6.23), services by kind (6.24), the eight results (8.2)', async () => {
   const { world, key, path, familyId, member, another } = await openWithFamily()
@@ -51,7 +28,12 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
 
   expect((await key.get('/registers', { 'accept-language': 'ru' })).body).toMatchObject({
     items: [
-      { code: 'families', clause: '6.23', rows: 'cases', name: expect.stringMatching(/признанных нуждающимися/) },
+      {
+        code: 'families',
+        clause: '6.23',
+        rows: 'cases',
+        name: expect.stringMatching(/признанных нуждающимися/),
+      },
       { code: 'help', clause: '6.24' },
       { code: 'results', clause: '8.2' },
     ],
@@ -148,5 +130,7 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   expect((await read(key, 'families')).rows).toHaveLength(2)
   const audit = await world.database.prisma.auditEntry.findMany({ where: { apiKeyId: key.keyId } })
   expect(audit.filter(({ action }) => action === 'register.opened')).toHaveLength(7)
-  expect(audit.filter(({ action }) => action === 'family.names').map((one) => one.familyId)).toContain(familyId)
+  expect(audit.filter(({ action }) => action === 'family.names').map((one) => one.familyId)).toContain(
+    familyId,
+  )
 })
