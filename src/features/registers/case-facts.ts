@@ -7,7 +7,7 @@ import type { Staff } from '#features/requests/cases.ts'
 import { caseFactsOf } from '#regions/registers/index.ts'
 import { type CaseFactCode, caseFactCodes } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
-import { caseEventsOf, inForce } from '#storage/cases/case-events.ts'
+import { caseEventsOf, factKind, inForce } from '#storage/cases/case-events.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -16,7 +16,6 @@ import { addAudit } from '#storage/staff/audit.ts'
 // What happened to a family, as results of support count it (Stavropol 8.2, Novgorod 6). Its code is sealed, as circumstances are.
 
 type Deps = { sealer: Sealer; region: Region }
-const kind = 'fact'
 
 export const sealedFact = (
   sealer: Sealer,
@@ -32,7 +31,7 @@ export const caseFacts = async (
   familyId: string,
 ): Promise<CaseFact[]> =>
   inForce(await caseEventsOf(reader, familyId)).flatMap((event) => {
-    if (event.kind !== kind || event.words === null) return []
+    if (event.kind !== factKind || event.words === null) return []
     const said = sealedFact(sealer, { familyId, words: event.words })
     const code = caseFactCodes.find((one) => one === said)
     return code ? [{ id: event.id, code, on: event.day }] : []
@@ -71,7 +70,7 @@ export const recordFact = async (
     throw new DomainError('event-twice', { field: 'on' })
   const words = sealer.seal(code, wordsPlace(family.id))
   const here = await caseNow(tx, region, family, now)
-  await noteCase(tx, here, { kind, day, words, void: on === null, correctsId: corrects, by, now })
+  await noteCase(tx, here, { kind: factKind, day, words, void: on === null, correctsId: corrects, by, now })
 }
 
 /** The same by whoever is in charge of the family. Throws `not-found` for anybody else, and as `recordFact` does. */

@@ -10,12 +10,14 @@ import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
 import { caseRows, readableColumns } from './case-register.ts'
 import { helpRows } from './help-register.ts'
 import { isQuarter, type Period, periodProblem } from './periods.ts'
-import type { Register, RegisterRow } from './register.ts'
-import { resultColumns, resultRows } from './results-register.ts'
+import { type CountedRow, type Register, type RegisterRow, revealed } from './register.ts'
+import { resultColumns, resultRows, withChange } from './results-register.ts'
 import { territoryColumns, territoryRows } from './territory-register.ts'
 
 /** A centre has fewer families in a year; more would be held in memory at once. */
-const mostRows = 20_000
+export const mostRows = 20_000
+/** Enough to see whether there are fewer than five. */
+const namedForFew = 5
 
 export const findRegister = ({ registers }: Pick<Region, 'registers'>, code: string): RegisterRule => {
   const rule = registers.find((one) => one.code === code)
@@ -27,12 +29,12 @@ export const findRegister = ({ registers }: Pick<Region, 'registers'>, code: str
 export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>): boolean => scopes.has('families:read')
 
 type Deps = { sealer: Sealer; region: Region }
-type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
+export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
 
 /**
  * A register of the region for a period, of the families that the key reaches. Audited; so is each family whose name it tells. Whoever may
- * not open families sees no rows of single ones (the caller checks that), no figure of fewer than five, and one quarter at a time:
- * periods that overlap would tell by subtraction. Throws `not-found`, `invalid-input` for such a period, and for one with too many rows.
+ * not open families sees no rows of single ones (the caller checks that), no figure of fewer than five, and one quarter that is over:
+ * periods that overlap, or that grow from day to day, would tell by subtraction. Throws `not-found`, `invalid-input` for such a period, and for one with too many rows.
  */
 export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Register> => {
   const { caller, code, from, until, now } = asked
@@ -51,44 +53,59 @@ export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Re
 const mustBePeriod = (period: Period, { today, guarded }: { today: string; guarded: boolean }): void => {
   const problem = periodProblem(period, today)
   if (problem) throw new DomainError('invalid-input', { field: problem === 'future' ? 'from' : 'until' })
-  if (guarded && !isQuarter(period)) throw new DomainError('invalid-input', { field: 'until' })
+  if (guarded && !(isQuarter(period) && period.until < today))
+    throw new DomainError('invalid-input', { field: 'until' })
 }
 
 const namesIn = (rows: readonly RegisterRow[]): string[] => [...new Set(rows.map(({ code }) => code))]
+
+type Known = Asked & { today: string }
 
 const contentsOf = async (
   tx: Tx,
   deps: Deps,
   rule: RegisterRule,
-  { caller, from, until, today, guarded }: Asked & { today: string; guarded: boolean },
+  { guarded, ...asked }: Known & { guarded: boolean },
 ): Promise<{ columns: string[]; rows: RegisterRow[] }> => {
   const { region } = deps
-  const scope = { from, until, territories: caller.territories }
-  const known = { timeZone: region.timeZone, limit: mostRows + 1 }
-  switch (rule.rows) {
-    case 'cases': {
-      const open = { details: caller.scopes.has('families:details'), staff: caller.scopes.has('staff:read') }
-      const columns = readableColumns(rule, open)
-      const begin = rule.inTouch ? touchedSince(region, from) : from
-      const rows = await caseRows(tx, deps, rule, { ...scope, ...known, from: begin, columns })
-      return { columns, rows }
-    }
-    case 'help':
-      return { columns: [...rule.columns], rows: await helpRows(tx, rule, { ...scope, guarded }) }
-    case 'results': {
-      const asked = { ...scope, ...known, guarded, today }
-      return { columns: [...resultColumns], rows: await resultRows(tx, deps, rule.results, asked) }
-    }
-    case 'territories': {
-      const curators = caller.scopes.has('staff:read')
-      const day = until < today ? until : today
-      const asked = { territories: caller.territories, day, guarded, curators, limit: known.limit }
-      return {
-        columns: territoryColumns(region, { curators }),
-        rows: await territoryRows(tx, deps, asked),
-      }
-    }
+  const { caller, from } = asked
+  if (rule.rows === 'cases') {
+    const open = { details: caller.scopes.has('families:details'), staff: caller.scopes.has('staff:read') }
+    const columns = readableColumns(rule, open)
+    const begin = rule.inTouch ? touchedSince(region, from) : from
+    const scope = { ...scopeOf(asked), from: begin }
+    const known = { timeZone: region.timeZone, limit: mostRows + 1, columns }
+    return { columns, rows: await caseRows(tx, deps, rule, { ...scope, ...known }) }
   }
+  const counted = await figuresOf(tx, deps, rule, { ...asked, most: namedForFew })
+  const rows = counted.map((row) => revealed(row, { guarded }))
+  if (rule.rows === 'help') return { columns: [...rule.columns], rows }
+  if (rule.rows === 'results') return { columns: [...resultColumns], rows: rows.map(withChange) }
+  return { columns: territoryColumns(region, { curators: caller.scopes.has('staff:read') }), rows }
+}
+
+const scopeOf = ({ caller, from, until }: Asked) => ({ from, until, territories: caller.territories })
+
+/** The figures of a register with the families behind them, of each at least as many as asked for. */
+export const figuresOf = (
+  tx: Tx,
+  deps: Deps,
+  rule: Exclude<RegisterRule, { rows: 'cases' }>,
+  { most, today, ...asked }: Known & { most: number },
+): Promise<CountedRow[]> => {
+  const { caller, until } = asked
+  const scope = scopeOf(asked)
+  const known = { timeZone: deps.region.timeZone, limit: mostRows + 1 }
+  if (rule.rows === 'help') return helpRows(tx, rule, { ...scope, most })
+  if (rule.rows === 'results') return resultRows(tx, deps, rule.results, { ...scope, ...known, today })
+  const day = until < today ? until : today
+  const { territories, scopes } = caller
+  return territoryRows(tx, deps, {
+    territories,
+    day,
+    curators: scopes.has('staff:read'),
+    limit: known.limit,
+  })
 }
 
 /** Whose support ended before this is not asked any more how it is. */

@@ -24,7 +24,7 @@ export type Register = Period & {
   rows: RegisterRow[]
 }
 
-/** `families`: those behind a figure; of more than five any five. */
+/** `families`: those behind a figure; where only figures are shown, of more than five any five. */
 export type Count = { count: number; families: readonly string[] }
 
 export const noCount: Count = { count: 0, families: [] }
@@ -34,14 +34,21 @@ export const countOf = (families: Iterable<string>): Count => {
   return { count: all.length, families: all }
 }
 
-type CountedRow = { code: string; beside?: boolean; counts: Readonly<Record<string, Count | null>> }
+/** A row of figures; null: nothing of a case says so. */
+export type CountedRow = {
+  code: string
+  beside?: boolean
+  counts: Readonly<Record<string, Count | null>>
+  /** What stands beside the figures. */
+  texts?: Readonly<Record<string, Value>>
+}
 
 /**
  * Figures as cells. `guarded`: the reader may not open the families, so a figure of fewer than five of them is hidden; that nobody was
  * counted is not. Pure.
  */
 export const revealed = (
-  { code, beside = false, counts }: CountedRow,
+  { code, beside = false, counts, texts = {} }: CountedRow,
   { guarded }: { guarded: boolean },
 ): RegisterRow => {
   const entries = Object.entries(counts)
@@ -51,5 +58,5 @@ export const revealed = (
   const cells = Object.fromEntries(
     entries.map(([column, of]) => [column, hidden.includes(column) ? null : (of?.count ?? null)]),
   )
-  return { code, beside, cells, hidden }
+  return { code, beside, cells: { ...cells, ...texts }, hidden }
 }

@@ -8,11 +8,11 @@ import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { heldOn, levelOn, openOn } from './on-a-day.ts'
 import { type Period, periodBefore } from './periods.ts'
-import { type Count, countOf, type RegisterRow, revealed } from './register.ts'
+import { type Count, countOf, type CountedRow, type RegisterRow } from './register.ts'
 
 export const resultColumns = ['before', 'now', 'change'] as const
 
-type Asked = RegisterScope & { guarded: boolean; today: string; timeZone: string; limit: number }
+type Asked = RegisterScope & { today: string; timeZone: string; limit: number }
 
 /**
  * The results by which support is judged (Stavropol 8.2, Novgorod 6): in the period before and in this one. What is true of a family for
@@ -22,8 +22,8 @@ export const resultRows = async (
   reader: Reader,
   { sealer }: { sealer: Sealer },
   results: readonly CaseResult[],
-  { guarded, today, timeZone, limit, ...scope }: Asked,
-): Promise<RegisterRow[]> => {
+  { today, timeZone, limit, ...scope }: Asked,
+): Promise<CountedRow[]> => {
   const earlier = periodBefore(scope)
   const all = { ...scope, from: earlier.from }
   const known: Known = {
@@ -35,14 +35,18 @@ export const resultRows = async (
     })),
   }
   const now = { from: scope.from, until: scope.until < today ? scope.until : today }
-  return results.map(({ code, counted }) => {
-    const counts = { before: countIn(known, counted, earlier), now: countIn(known, counted, now) }
-    const row = revealed({ code, counts }, { guarded })
-    const { before, now: after } = row.cells
-    const change = typeof before === 'number' && typeof after === 'number' ? after - before : null
-    const hidden = row.hidden.length > 0 ? [...row.hidden, 'change'] : []
-    return { ...row, cells: { ...row.cells, change }, hidden }
-  })
+  return results.map(({ code, counted }) => ({
+    code,
+    counts: { before: countIn(known, counted, earlier), now: countIn(known, counted, now) },
+  }))
+}
+
+/** With the difference of its two figures, unless one of them is hidden. Pure. */
+export const withChange = (row: RegisterRow): RegisterRow => {
+  const { before, now } = row.cells
+  const change = typeof before === 'number' && typeof now === 'number' ? now - before : null
+  const hidden = row.hidden.length > 0 ? [...row.hidden, 'change'] : []
+  return { ...row, cells: { ...row.cells, change }, hidden }
 }
 
 type Spoken = { familyId: string; code: string }

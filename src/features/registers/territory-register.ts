@@ -7,12 +7,11 @@ import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffNames } from '#storage/staff/staff-lists.ts'
 import { openOn } from './on-a-day.ts'
-import { type Count, countOf, type RegisterRow, revealed } from './register.ts'
+import { type Count, countOf, type CountedRow } from './register.ts'
 
 type Asked = Pick<RegisterScope, 'territories'> & {
   /** Of which day it tells. */
   day: string
-  guarded: boolean
   /** Whether the reader may read who works there. */
   curators: boolean
   limit: number
@@ -31,8 +30,8 @@ export const territoryColumns = (
 export const territoryRows = async (
   reader: Reader,
   { sealer, region }: { sealer: Sealer; region: Region },
-  { territories, day, guarded, curators, limit }: Asked,
-): Promise<RegisterRow[]> => {
+  { territories, day, curators, limit }: Asked,
+): Promise<CountedRow[]> => {
   const scope = { territories, from: day, until: day }
   const open = (await episodesWithin(reader, { ...scope, timeZone: region.timeZone, limit })).filter(
     (episode) => openOn(episode, day),
@@ -62,10 +61,9 @@ export const territoryRows = async (
         ]),
       ),
     }
-    const row = revealed({ code, counts }, { guarded })
     const ours = curatorsOf(here)
     const called = names.flatMap(({ id, name }) => (ours.includes(id) ? [name] : []))
-    return { ...row, cells: { ...row.cells, ...(curators && { curators: called }) } }
+    return { code, counts, ...(curators && { texts: { curators: called } }) }
   })
 }
 

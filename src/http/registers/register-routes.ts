@@ -1,25 +1,33 @@
 import { z } from 'zod'
+import { openFigure } from '#features/registers/open-figure.ts'
 import { findRegister, mayOpenFamilies, openRegister } from '#features/registers/open-register.ts'
 import { registerWorkbook } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { type RegisterRule, registerCodes } from '#regions/registers/register.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, readRoute } from '../staff-route.ts'
-import { registerListSchema, registerSchema, toRegister, toRegisterList } from './register-schemas.ts'
+import {
+  figureSchema,
+  registerListSchema,
+  registerSchema,
+  toRegister,
+  toRegisterList,
+} from './register-schemas.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const params = z.strictObject({ register: z.enum(registerCodes) })
-const query = z
-  .strictObject({
-    from: z.iso.date().describe('First day, not in the future'),
-    until: z.iso.date().describe('Last day; a year after `from` at most'),
-  })
-  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'must not be before `from`' })
+const days = {
+  from: z.iso.date().describe('First day, not in the future'),
+  until: z.iso.date().describe('Last day; a year after `from` at most'),
+}
+const inOrder = ({ from, until }: { from: string; until: string }) => from <= until
+const outOfOrder = { path: ['until'], message: 'must not be before `from`' }
+const query = z.strictObject(days).refine(inOrder, outOfOrder)
 
 const reading =
   'Only of families that the key reaches. Names, categories and circumstances need `families:details`, curators `staff:read`: without ' +
   'it such columns are left out. A key without `families:read` opens no register of single families, sees no figure of fewer than five ' +
-  'families, and asks for one quarter of a year. Every call is audited as `register.opened`, and each family that is named.'
+  'families, and asks for a quarter of a year that is over. Every call is audited as `register.opened`, and each family that is named.'
 
 export const serveRegisters = (api: Api): void => {
   readRoute(
@@ -78,7 +86,33 @@ export const serveRegisters = (api: Api): void => {
       return { body: undefined, file: { type: xlsx, content } }
     },
   )
+  serveFigure(api)
 }
+
+const serveFigure = (api: Api): void =>
+  readRoute(
+    api,
+    'GET /registers/:register/families',
+    'families:read',
+    {
+      operationId: 'listFamiliesOfFigure',
+      tag: 'Reports',
+      summary: 'Lists the families behind a figure of a register',
+      description:
+        'By row and column of `getRegister`. Only families that the key reaches. Audited as `register.opened`.',
+      params,
+      query: z
+        .strictObject({ ...days, row: z.string().max(64), column: z.string().max(64) })
+        .refine(inOrder, outOfOrder),
+      answer: figureSchema,
+      audited: true,
+    },
+    async ({ deps, caller, params: { register: code }, query: asked, now }) => ({
+      body: {
+        items: await deps.database.transaction((tx) => openFigure(tx, deps, { caller, code, ...asked, now })),
+      },
+    }),
+  )
 
 const opened = async ({
   deps,

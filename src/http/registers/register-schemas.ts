@@ -58,6 +58,12 @@ export const registerSchema = z
   })
   .meta({ id: 'Register' })
 
+export const figureSchema = z
+  .strictObject({
+    items: z.array(z.strictObject({ id: z.uuid(), number: z.int(), territory: z.string() })),
+  })
+  .meta({ id: 'FigureFamilies' })
+
 export const toRegister = (
   say: Say,
   region: Pick<Region, 'code'>,

@@ -11,7 +11,7 @@ export type CaseEvent = {
   episodeId: string
   /** From 1; the next one begins with a rejected plan, or with the next plan. */
   round: number
-  /** One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`. */
+  /** One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `fact`. */
   kind: string
   day: string
   /** The level, the ground, the stage that was left out, the term that is explained, or how the family is. */
@@ -31,6 +31,9 @@ export type CaseEvent = {
   staffId: string | null
   apiKeyId: string | null
 }
+
+/** What happened to the family, whose code is sealed; of the case itself it says nothing. */
+export const factKind = 'fact'
 
 export type NewCaseEvent = Pick<CaseEvent, 'familyId' | 'episodeId' | 'round' | 'kind' | 'day' | 'at'> &
   Partial<

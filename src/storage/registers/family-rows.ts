@@ -51,3 +51,10 @@ export const membersOfMany = (reader: Reader, familyIds: readonly string[]): Pro
     SELECT m.id, m.family_id AS "familyId", m.role, m.name FROM family_members m
     WHERE m.family_id = ANY (${[...familyIds]}::uuid[]) AND m.removed_at IS NULL
     ORDER BY m.added_at, m.id`
+
+export type FamilyNumber = { id: string; number: number; territory: string }
+
+export const numbersOf = (reader: Reader, familyIds: readonly string[]): Promise<FamilyNumber[]> =>
+  readFrom(reader).$queryRaw<FamilyNumber[]>`
+    SELECT f.id, f.number, f.territory FROM families f WHERE f.id = ANY (${[...familyIds]}::uuid[])
+    ORDER BY f.number`

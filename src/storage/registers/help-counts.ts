@@ -6,7 +6,7 @@ export type HelpCount = {
   /** One of `helpColumns`. */
   column: string
   count: number
-  /** The families behind it; of more than five any five. */
+  /** The families behind it; any, if there are more than were asked for. */
   families: string[]
 }
 
@@ -14,7 +14,7 @@ export type HelpCount = {
  * Counts help by kind. `times`: days on which staff say that it took place. `activities` and `families`: of how many it took place at all.
  * `planned` and `cancelled` overlap the period; a result counts on its day. One statement.
  */
-export const countHelp = (reader: Reader, scope: RegisterScope): Promise<HelpCount[]> => {
+export const countHelp = (reader: Reader, scope: RegisterScope, most: number): Promise<HelpCount[]> => {
   const { from, until } = scope
   return readFrom(reader).$queryRaw<HelpCount[]>`
     WITH help AS (
@@ -38,6 +38,6 @@ export const countHelp = (reader: Reader, scope: RegisterScope): Promise<HelpCou
         WHERE a.status <> 'cancelled' AND a.removed_in IS NULL AND r.result IS NULL
           AND a.last_on BETWEEN ${from}::date AND ${until}::date
     )
-    SELECT kind, "column", count(*)::int AS count, (array_agg(DISTINCT family_id::text))[1:5] AS families
+    SELECT kind, "column", count(*)::int AS count, (array_agg(DISTINCT family_id::text))[1:${most}::int] AS families
     FROM counted GROUP BY kind, "column"`
 }

@@ -100,18 +100,6 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   const open = await read(plain, 'families')
   expect(open.columns.map(({ code }) => code)).not.toContain('name')
   expect(JSON.stringify(open)).not.toMatch(/Ольга|family-in-danger|Ирина/)
-  // Counts of one family are hidden from whoever may not open it, and so are periods that overlap.
-  const counter = await keyOf(world, { scopes: ['reports:read'] })
-  expect(await counter.get(`/registers/families?${quarter}`)).toMatchObject({ status: 403 })
-  const guarded = await read(counter, 'help')
-  expect(guarded.rows[1]).toMatchObject({
-    cells: { families: null, times: null, cancelled: 0 },
-    hidden: ['families', 'activities', 'times'],
-  })
-  expect((await read(counter, 'results')).rows[3]?.cells).toEqual({ before: 0, now: null, change: null })
-  expect((await sheetOf(world, counter, 'help'))[5]?.[2]).toBe('меньше 5 семей')
-  for (const query of ['from=2026-10-01&until=2026-11-30', 'from=2026-10-02&until=2026-12-31'])
-    expect(await counter.get(`/registers/help?${query}`)).toMatchObject({ status: 422 })
   // Another territory, and a family of it.
   const elsewhere = await keyOf(world, { territories: ['oktyabrsky'] })
   expect((await read(elsewhere, 'families')).rows).toEqual([])
@@ -126,11 +114,33 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
     expect(await key.get(`/registers/help?${query}`), query).toMatchObject({ status: 422 })
   for (const register of ['journal', 'unknown'])
     expect(await key.get(`/registers/${register}?${quarter}`)).toMatchObject({ status: 404 })
+  // Each figure opens to its families, where the key reaches them.
+  const behind = `/registers/help/families?${quarter}&row=psychological&column`
+  expect((await key.get(`${behind}=families`)).body).toMatchObject({ items: [{ id: familyId, number: 1 }] })
+  expect((await elsewhere.get(`${behind}=families`)).body).toEqual({ items: [] })
+  for (const bad of ['=nothing', '=families&row=none', '=families&until=2026-01-01'])
+    expect(await key.get(`${behind}${bad}`)).toMatchObject({ status: 422 })
   await another()
   expect((await read(key, 'families')).rows).toHaveLength(2)
   const audit = await world.database.prisma.auditEntry.findMany({ where: { apiKeyId: key.keyId } })
-  expect(audit.filter(({ action }) => action === 'register.opened')).toHaveLength(7)
+  expect(audit.filter(({ action }) => action === 'register.opened')).toHaveLength(8)
   expect(audit.filter(({ action }) => action === 'family.names').map((one) => one.familyId)).toContain(
     familyId,
   )
+  // Counts of one family are hidden from whoever may not open it, and so are periods that overlap.
+  // Of a quarter that goes on they would see each day's difference.
+  const counter = await keyOf(world, { scopes: ['reports:read'] })
+  expect(await counter.get(`/registers/families?${quarter}`)).toMatchObject({ status: 403 })
+  expect(await counter.get(`/registers/help?${quarter}`)).toMatchObject({ status: 422 })
+  expect(await counter.get(`${behind}=families`)).toMatchObject({ status: 403 })
+  world.clock.set('2027-01-12T07:00:00Z')
+  const guarded = await read(counter, 'help')
+  expect(guarded.rows[1]).toMatchObject({
+    cells: { families: null, times: null, cancelled: 0 },
+    hidden: ['families', 'activities', 'times'],
+  })
+  expect((await read(counter, 'results')).rows[3]?.cells).toEqual({ before: 0, now: null, change: null })
+  expect((await sheetOf(world, counter, 'help'))[5]?.[2]).toBe('меньше 5 семей')
+  for (const query of ['from=2026-10-01&until=2026-11-30', 'from=2026-10-02&until=2026-12-31'])
+    expect(await counter.get(`/registers/help?${query}`)).toMatchObject({ status: 422 })
 })
