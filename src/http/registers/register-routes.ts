@@ -14,6 +14,10 @@ import {
   toRegisterList,
 } from './register-schemas.ts'
 
+const code = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z0-9]+)*$/)
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const params = z.strictObject({ register: z.enum(registerCodes) })
 const days = {
@@ -101,15 +105,15 @@ const serveFigure = (api: Api): void =>
       description:
         'By row and column of `getRegister`. Only families that the key reaches. Audited as `register.opened`.',
       params,
-      query: z
-        .strictObject({ ...days, row: z.string().max(64), column: z.string().max(64) })
-        .refine(inOrder, outOfOrder),
+      query: z.strictObject({ ...days, row: code, column: code }).refine(inOrder, outOfOrder),
       answer: figureSchema,
       audited: true,
     },
-    async ({ deps, caller, params: { register: code }, query: asked, now }) => ({
+    async ({ deps, caller, params: { register }, query: asked, now }) => ({
       body: {
-        items: await deps.database.transaction((tx) => openFigure(tx, deps, { caller, code, ...asked, now })),
+        items: await deps.database.transaction((tx) =>
+          openFigure(tx, deps, { caller, code: register, ...asked, now }),
+        ),
       },
     }),
   )
