@@ -3,11 +3,12 @@ import { nameOf } from '#features/families/members.ts'
 import type { CaseColumn, RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import { type EpisodeRow, episodesWithin } from '#storage/registers/episode-rows.ts'
+import type { EpisodeRow } from '#storage/registers/episode-rows.ts'
 import { membersOfMany, type NeedRow, needsWithin } from '#storage/registers/family-rows.ts'
 import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffNames } from '#storage/staff/staff-lists.ts'
+import { episodesOf, mostShown } from './episodes.ts'
 import { levelOn } from './on-a-day.ts'
 import type { RegisterRow, Value } from './register.ts'
 
@@ -28,9 +29,10 @@ export const caseRows = async (
   reader: Reader,
   { sealer, region }: { sealer: Sealer; region: Region },
   rule: CaseRule,
-  { columns, ...scope }: RegisterScope & { timeZone: string; limit: number; columns: readonly CaseColumn[] },
+  { columns, ...scope }: RegisterScope & { timeZone: string; columns: readonly CaseColumn[] },
 ): Promise<RegisterRow[]> => {
-  const found = await episodesWithin(reader, scope)
+  const kinds = [...columns, 'level-set', 'after-look']
+  const found = await episodesOf(reader, { ...scope, kinds, most: mostShown })
   const episodes = rule.inTouch
     ? found.filter(
         ({ contactAfter, closedOn }) => contactAfter && closedOn !== null && closedOn <= scope.until,

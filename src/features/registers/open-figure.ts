@@ -5,7 +5,8 @@ import type { Tx } from '#storage/database.ts'
 import { type FamilyNumber, numbersOf } from '#storage/registers/family-rows.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { type Asked, figuresOf, findRegister, mostRows } from './open-register.ts'
+import { type Asked, figuresOf, findRegister } from './open-register.ts'
+import { mostShown } from './episodes.ts'
 import { periodProblem } from './periods.ts'
 
 /**
@@ -24,10 +25,11 @@ export const openFigure = async (
   const problem = periodProblem(asked, today)
   if (problem) throw new DomainError('invalid-input', { field: problem === 'future' ? 'from' : 'until' })
   await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
-  const figures = await figuresOf(tx, deps, rule, { ...asked, today, most: mostRows })
+  const figures = await figuresOf(tx, deps, rule, { ...asked, today, most: mostShown + 1 })
   const found = figures.find((one) => one.code === row)
   if (!found) throw new DomainError('invalid-input', { field: 'row' })
   const count = found.counts[column]
   if (!count) throw new DomainError('invalid-input', { field: 'column' })
+  if (count.families.length > mostShown) throw new DomainError('invalid-input', { field: 'until' })
   return numbersOf(tx, count.families)
 }

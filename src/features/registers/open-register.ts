@@ -14,8 +14,6 @@ import { type CountedRow, type Register, type RegisterRow, revealed } from './re
 import { resultColumns, resultRows, withChange } from './results-register.ts'
 import { territoryColumns, territoryRows } from './territory-register.ts'
 
-/** A centre has fewer families in a year; more would be held in memory at once. */
-export const mostRows = 20_000
 /** Enough to see whether there are fewer than five. */
 const namedForFew = 5
 
@@ -44,7 +42,6 @@ export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Re
   mustBePeriod(asked, { today, guarded })
   await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
   const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })
-  if (rows.length > mostRows) throw new DomainError('invalid-input', { field: 'until' })
   if (columns.includes('name'))
     await addFirstNames(tx, { familyIds: namesIn(rows), now, apiKeyId: caller.keyId })
   return { code, clause: rule.clause, from, until, complete: until < today, columns, rows }
@@ -74,8 +71,8 @@ const contentsOf = async (
     const columns = readableColumns(rule, open)
     const begin = rule.inTouch ? touchedSince(region, from) : from
     const scope = { ...scopeOf(asked), from: begin }
-    const known = { timeZone: region.timeZone, limit: mostRows + 1, columns }
-    return { columns, rows: await caseRows(tx, deps, rule, { ...scope, ...known }) }
+    const { timeZone } = region
+    return { columns, rows: await caseRows(tx, deps, rule, { ...scope, timeZone, columns }) }
   }
   const counted = await figuresOf(tx, deps, rule, { ...asked, most: namedForFew })
   const rows = counted.map((row) => revealed(row, { guarded }))
@@ -95,17 +92,12 @@ export const figuresOf = (
 ): Promise<CountedRow[]> => {
   const { caller, until } = asked
   const scope = scopeOf(asked)
-  const known = { timeZone: deps.region.timeZone, limit: mostRows + 1 }
   if (rule.rows === 'help') return helpRows(tx, rule, { ...scope, most })
-  if (rule.rows === 'results') return resultRows(tx, deps, rule.results, { ...scope, ...known, today })
+  const { timeZone } = deps.region
+  if (rule.rows === 'results') return resultRows(tx, deps, rule.results, { ...scope, timeZone, today })
   const day = until < today ? until : today
   const { territories, scopes } = caller
-  return territoryRows(tx, deps, {
-    territories,
-    day,
-    curators: scopes.has('staff:read'),
-    limit: known.limit,
-  })
+  return territoryRows(tx, deps, { territories, day, curators: scopes.has('staff:read') })
 }
 
 /** Whose support ended before this is not asked any more how it is. */

@@ -1,53 +1,53 @@
-import type { Cell, Row, Sheet } from 'write-excel-file/node'
+import { runInThread } from '#core/in-thread.ts'
 import type { Say } from '#core/text.ts'
 import type { RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Register, RegisterRow } from './register.ts'
+import type { RegisterSheet, SheetCell } from './register-sheet.ts'
 import { type RegisterWords, registerWords } from './register-words.ts'
 
-const bold = { fontWeight: 'bold', wrap: true, alignVertical: 'center' } as const
-const head = { ...bold, backgroundColor: '#e3ecea', height: 32 } as const
-const wrapped = { wrap: true, alignVertical: 'top' } as const
 const isDay = /^\d{4}-\d\d-\d\d$/
 
 /**
- * A register as a workbook (.xlsx): its name, clause and period, the columns in their order, and numbered rows. Text cells are never
- * evaluated as formulas. The library is loaded on first use.
+ * A register as a workbook: its name, clause and period, the columns in their order, and numbered rows. Thousands of rows take seconds of
+ * CPU time, so it is written in a worker thread.
  */
-export const registerWorkbook = async (
+export const registerWorkbook = (
   say: Say,
   region: Pick<Region, 'code'>,
   rule: RegisterRule,
   register: Register,
 ): Promise<Uint8Array> => {
-  const { default: writeWorkbook } = await import('write-excel-file/node')
-  const words = registerWords(say, region, rule)
-  const labels = [
-    ...(rule.rows === 'cases' ? [] : [say.label(`registers.rows.${rule.rows}`)]),
-    ...register.columns.map(words.column),
-  ]
-  const text = (value: string): Cell => ({ value, type: String, ...wrapped })
-  const data: Row[] = [
-    [{ value: words.name, type: String, columnSpan: labels.length + 1, ...bold }],
-    [text(say.label('registers.clause', { clause: clauseOf(say, register) }))],
-    [text(say.label('registers.period', { from: dayOf(register.from), until: dayOf(register.until) }))],
-    [say.label('registers.place'), ...labels].map((value): Cell => ({ value, type: String, ...head })),
-    ...register.rows.map(
-      (row, index): Row => [
-        { value: index + 1, type: Number, ...wrapped },
-        ...(rule.rows === 'cases' ? [] : [text(nameOf(say, words, row))]),
-        ...register.columns.map((column) => cellOf(say, words, row, column)),
-      ],
-    ),
-    ...notesOf(say, rule, register).map((note): Row => [text(note)]),
-  ]
-  const sheet: Sheet<never> = {
-    sheet: say.label('registers.sheet'),
+  const data = sheetOf(say, registerWords(say, region, rule), rule, register)
+  return runInThread(new URL('./sheet-worker.ts', import.meta.url), {
     data,
-    columns: [{ width: 8 }, ...labels.map((_, index) => ({ width: index === 0 ? 40 : 18 }))],
-    stickyRowsCount: 4,
+    memoryMb: 256,
+    timeoutMs: 60_000,
+  })
+}
+
+const sheetOf = (say: Say, words: RegisterWords, rule: RegisterRule, register: Register): RegisterSheet => {
+  const { from, until, columns, rows } = register
+  const named = rule.rows !== 'cases'
+  return {
+    name: say.label('registers.sheet'),
+    title: words.name,
+    lines: [
+      say.label('registers.clause', { clause: clauseOf(say, register) }),
+      say.label('registers.period', { from: dayOf(from), until: dayOf(until) }),
+    ],
+    heads: [
+      say.label('registers.place'),
+      ...(named ? [say.label(`registers.rows.${rule.rows}`)] : []),
+      ...columns.map(words.column),
+    ],
+    rows: rows.map((row, index) => [
+      index + 1,
+      ...(named ? [nameOf(say, words, row)] : []),
+      ...columns.map((column) => cellOf(say, words, row, column)),
+    ]),
+    notes: notesOf(say, rule, register),
   }
-  return new Uint8Array(await writeWorkbook([sheet]).toBuffer())
 }
 
 const clauseOf = (say: Say, { clause }: Register): string =>
@@ -56,14 +56,15 @@ const clauseOf = (say: Say, { clause }: Register): string =>
 const nameOf = (say: Say, words: RegisterWords, { code, beside }: RegisterRow): string =>
   beside ? say.label('registers.beside', { what: words.row(code) }) : words.row(code)
 
-const cellOf = (say: Say, words: RegisterWords, { cells, hidden }: RegisterRow, column: string): Cell => {
-  if (hidden.includes(column)) return { value: say.label('registers.hidden'), type: String, ...wrapped }
+const cellOf = (
+  say: Say,
+  words: RegisterWords,
+  { cells, hidden }: RegisterRow,
+  column: string,
+): SheetCell => {
+  if (hidden.includes(column)) return say.label('registers.hidden')
   const value = words.cell(column, cells[column] ?? null)
-  if (value === null) return null
-  if (typeof value === 'number') return { value, type: Number, ...wrapped }
-  if (isDay.test(value))
-    return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'dd.mm.yyyy', ...wrapped }
-  return { value, type: String, ...wrapped }
+  return typeof value === 'string' && isDay.test(value) ? { day: value } : value
 }
 
 const notesOf = (say: Say, rule: RegisterRule, { complete, rows }: Register): string[] => [

@@ -2,17 +2,18 @@ import { sealedFact } from './case-facts.ts'
 import { openNeedCode } from '#features/needs/case-needs.ts'
 import type { CaseResult } from '#regions/registers/register.ts'
 import type { Reader } from '#storage/database.ts'
-import { type EpisodeRow, episodesWithin } from '#storage/registers/episode-rows.ts'
+import type { EpisodeRow } from '#storage/registers/episode-rows.ts'
 import { factsWithin, needsWithin } from '#storage/registers/family-rows.ts'
 import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { episodesOf } from './episodes.ts'
 import { heldOn, levelOn, openOn } from './on-a-day.ts'
 import { type Period, periodBefore } from './periods.ts'
 import { type Count, countOf, type CountedRow, type RegisterRow } from './register.ts'
 
 export const resultColumns = ['before', 'now', 'change'] as const
 
-type Asked = RegisterScope & { today: string; timeZone: string; limit: number }
+type Asked = RegisterScope & { today: string; timeZone: string }
 
 /**
  * The results by which support is judged (Stavropol 8.2, Novgorod 6): in the period before and in this one. What is true of a family for
@@ -22,12 +23,12 @@ export const resultRows = async (
   reader: Reader,
   { sealer }: { sealer: Sealer },
   results: readonly CaseResult[],
-  { today, timeZone, limit, ...scope }: Asked,
+  { today, timeZone, ...scope }: Asked,
 ): Promise<CountedRow[]> => {
   const earlier = periodBefore(scope)
   const all = { ...scope, from: earlier.from }
   const known: Known = {
-    episodes: await episodesWithin(reader, { ...all, timeZone, limit }),
+    episodes: await episodesOf(reader, { ...all, timeZone, kinds: ['level-set'] }),
     needs: (await needsWithin(reader, all)).map((row) => ({ ...row, code: openNeedCode(sealer, row) })),
     facts: (await factsWithin(reader, all)).map(({ familyId, day, words }) => ({
       ...{ familyId, day },

@@ -1,11 +1,11 @@
 import { openNeedCode } from '#features/needs/case-needs.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import { episodesWithin } from '#storage/registers/episode-rows.ts'
 import { membersOfMany, needsWithin } from '#storage/registers/family-rows.ts'
 import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffNames } from '#storage/staff/staff-lists.ts'
+import { episodesOf } from './episodes.ts'
 import { openOn } from './on-a-day.ts'
 import { type Count, countOf, type CountedRow } from './register.ts'
 
@@ -14,7 +14,6 @@ type Asked = Pick<RegisterScope, 'territories'> & {
   day: string
   /** Whether the reader may read who works there. */
   curators: boolean
-  limit: number
 }
 
 export const territoryColumns = (
@@ -30,12 +29,11 @@ export const territoryColumns = (
 export const territoryRows = async (
   reader: Reader,
   { sealer, region }: { sealer: Sealer; region: Region },
-  { territories, day, curators, limit }: Asked,
+  { territories, day, curators }: Asked,
 ): Promise<CountedRow[]> => {
   const scope = { territories, from: day, until: day }
-  const open = (await episodesWithin(reader, { ...scope, timeZone: region.timeZone, limit })).filter(
-    (episode) => openOn(episode, day),
-  )
+  const asked = { ...scope, timeZone: region.timeZone, kinds: [] }
+  const open = (await episodesOf(reader, asked)).filter((episode) => openOn(episode, day))
   const ids = [...new Set(open.map(({ familyId }) => familyId))]
   const minors = (await membersOfMany(reader, ids)).filter(({ role }) => role === 'minor')
   const needs = (await needsWithin(reader, scope)).filter(({ kind }) => kind === 'category')

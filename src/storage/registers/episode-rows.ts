@@ -14,7 +14,7 @@ export type EpisodeRow = {
   closedOn: string | null
   closing: string | null
   contactAfter: boolean
-  /** Those that hold, in the order in which they were recorded. */
+  /** Those of the kinds asked for that hold, in the order in which they were recorded. */
   events: { kind: string; day: string; detail: string | null }[]
 }
 
@@ -27,10 +27,13 @@ export const episodesWithin = (
   {
     timeZone,
     limit,
+    kinds,
     ...scope
   }: RegisterScope & {
     timeZone: string
     limit: number
+    /** Of the events. */
+    kinds: readonly string[]
   },
 ): Promise<EpisodeRow[]> =>
   readFrom(reader).$queryRaw<EpisodeRow[]>`
@@ -45,7 +48,7 @@ export const episodesWithin = (
       SELECT c.episode_id, jsonb_agg(jsonb_build_object('kind', c.kind, 'day', c.day, 'detail', c.detail)
         ORDER BY c.id) AS events
       FROM case_events c
-      WHERE NOT c.void AND c.kind <> 'fact' AND c.episode_id IN (SELECT id FROM accepted)
+      WHERE NOT c.void AND c.kind = ANY (${[...kinds]}::text[]) AND c.episode_id IN (SELECT id FROM accepted)
         AND NOT EXISTS (SELECT FROM case_events later WHERE later.corrects_id = c.id)
       GROUP BY c.episode_id
     )

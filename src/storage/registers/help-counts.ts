@@ -12,32 +12,41 @@ export type HelpCount = {
 
 /**
  * Counts help by kind. `times`: days on which staff say that it took place. `activities` and `families`: of how many it took place at all.
- * `planned` and `cancelled` overlap the period; a result counts on its day. One statement.
+ * `planned` and `cancelled` overlap the period, and what has no result ends in it; a result counts on its day. One statement,
+ * which adds up by activity and by family before it counts.
  */
 export const countHelp = (reader: Reader, scope: RegisterScope, most: number): Promise<HelpCount[]> => {
   const { from, until } = scope
   return readFrom(reader).$queryRaw<HelpCount[]>`
-    WITH help AS (
-      SELECT a.* FROM activities a JOIN families f ON f.id = a.family_id WHERE ${withinTerritories(scope)}
-    ), given AS (
-      SELECT a.id, a.kind, a.family_id FROM activity_marks m JOIN help a ON a.id = m.activity_id
-      WHERE m.author = 'staff' AND m.happened AND m."on" BETWEEN ${from}::date AND ${until}::date
+    WITH marked AS (
+      SELECT activity_id, count(*)::int AS times FROM activity_marks
+      WHERE author = 'staff' AND happened AND "on" BETWEEN ${from}::date AND ${until}::date GROUP BY activity_id
     ), results AS (
-      SELECT DISTINCT ON (r.activity_id) r.activity_id, r.result, r."on" FROM help_results r
-      WHERE r.activity_id IN (SELECT id FROM help) ORDER BY r.activity_id, r.id DESC
-    ), counted ("column", kind, family_id) AS (
-      SELECT 'times', kind, family_id FROM given
-      UNION ALL SELECT DISTINCT 'families', kind, family_id FROM given
-      UNION ALL SELECT 'activities', kind, family_id FROM (SELECT DISTINCT id, kind, family_id FROM given) once
-      UNION ALL SELECT status, kind, family_id FROM help
-        WHERE status IN ('planned', 'cancelled') AND removed_in IS NULL
-          AND last_on >= ${from}::date AND first_on <= ${until}::date
-      UNION ALL SELECT r.result, a.kind, a.family_id FROM results r JOIN help a ON a.id = r.activity_id
-        WHERE r.result IS NOT NULL AND r."on" BETWEEN ${from}::date AND ${until}::date
-      UNION ALL SELECT 'no-result', a.kind, a.family_id FROM help a LEFT JOIN results r ON r.activity_id = a.id
-        WHERE a.status <> 'cancelled' AND a.removed_in IS NULL AND r.result IS NULL
-          AND a.last_on BETWEEN ${from}::date AND ${until}::date
+      SELECT DISTINCT ON (activity_id) activity_id, result, "on" BETWEEN ${from}::date AND ${until}::date AS in_period
+      FROM help_results ORDER BY activity_id, id DESC
+    ), help AS (
+      SELECT a.kind, a.family_id, coalesce(m.times, 0) AS times, a.status,
+        CASE WHEN r.in_period THEN r.result END AS result,
+        a.removed_in IS NULL AND a.last_on >= ${from}::date AND a.first_on <= ${until}::date AS inside,
+        a.removed_in IS NULL AND a.status <> 'cancelled' AND r.result IS NULL
+          AND a.last_on BETWEEN ${from}::date AND ${until}::date AS unsaid
+      FROM activities a JOIN families f ON f.id = a.family_id
+      LEFT JOIN marked m ON m.activity_id = a.id LEFT JOIN results r ON r.activity_id = a.id
+      WHERE ${withinTerritories(scope)}
+    ), by_family AS (
+      SELECT kind, family_id, sum(times)::int AS times, count(*) FILTER (WHERE times > 0)::int AS activities,
+        count(*) FILTER (WHERE inside AND status = 'planned')::int AS planned,
+        count(*) FILTER (WHERE inside AND status = 'cancelled')::int AS cancelled,
+        count(*) FILTER (WHERE result = 'received')::int AS received,
+        count(*) FILTER (WHERE result = 'no-right')::int AS no_right,
+        count(*) FILTER (WHERE result = 'not-possible')::int AS not_possible,
+        count(*) FILTER (WHERE unsaid)::int AS unsaid
+      FROM help GROUP BY kind, family_id
     )
-    SELECT kind, "column", count(*)::int AS count, (array_agg(DISTINCT family_id::text))[1:${most}::int] AS families
-    FROM counted GROUP BY kind, "column"`
+    SELECT b.kind, v."column", sum(v.n)::int AS count, (array_agg(b.family_id))[1:${most}::int]::text[] AS families
+    FROM by_family b CROSS JOIN LATERAL (VALUES
+      ('times', times), ('activities', activities), ('families', least(times, 1)), ('planned', planned),
+      ('cancelled', cancelled), ('received', received), ('no-right', no_right), ('not-possible', not_possible),
+      ('no-result', unsaid)) v ("column", n)
+    WHERE v.n > 0 GROUP BY b.kind, v."column"`
 }
