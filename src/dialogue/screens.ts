@@ -10,6 +10,7 @@ import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
 import type { ScreenName, ScreenState } from './registry.ts'
+import { registerScreens } from './registers/index.ts'
 import { requestScreens } from './requests/index.ts'
 import type { Screen } from './screen.ts'
 import { sessionSchemaOf } from './session.ts'
@@ -29,6 +30,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...needScreens,
   ...levelScreens,
   ...planScreens,
+  ...registerScreens,
   ...visitScreens,
   ...messageScreens,
   ...surveyScreens,

@@ -4,6 +4,7 @@ import { crimea } from './crimea.ts'
 import { daysOffOf } from './days-off.ts'
 import { documentsOf } from './documents.ts'
 import { federalCircumstances } from './federal.ts'
+import { registersOf } from './registers/index.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
 import { sourcesOf } from './incoming-sources.ts'
@@ -84,6 +85,7 @@ export const completeRegion = (
   followUp: followUpOf(text),
   confirmedFacts: text.confirmedFacts,
   documents: documentsOf(text.code),
+  registers: registersOf(text.code, text.helpKinds),
   catalogue: catalogueOf(text.code),
   daysOff,
   sources: sourcesOf(text),

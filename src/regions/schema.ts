@@ -5,6 +5,7 @@ import type { CatalogueEntry } from './catalogue.ts'
 import type { DocumentRule } from './documents.ts'
 import { confirmedFactsSchema } from './facts.ts'
 import { type HelpKind, helpKinds } from './help-kinds.ts'
+import type { RegisterRule } from './registers/register.ts'
 import type { Territory } from './territories.ts'
 
 export { type HelpKind, helpKinds } from './help-kinds.ts'
@@ -220,6 +221,8 @@ export type Region = Pick<
   followUp: Sourced<FollowUpRule>
   /** The documents of a case that its text names. */
   documents: readonly DocumentRule[]
+  /** Those that its text tells to keep, or else the product's. */
+  registers: readonly RegisterRule[]
   /** The help that its text lists, from which plans are picked; empty if it lists none. */
   catalogue: readonly CatalogueEntry[]
   /** Beside the federal ones. */

@@ -21,6 +21,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   consents: { once: ['request_id'] },
   corrections: {},
   family_events: {},
+  help_results: {},
   incoming_appeals: {},
   incoming_steps: {},
   level_decisions: {},

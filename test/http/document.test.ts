@@ -177,7 +177,7 @@ test('accepts a language where the response has localized texts', async () => {
   const answers = ({ operation }: Route) =>
     JSON.stringify(Object.entries(operation.responses).filter(([status]) => status !== 'default'))
   const inWords = routes.filter((route) =>
-    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage)"|image\/svg/.test(
+    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage|Register|RegisterList)"|image\/svg|spreadsheetml/.test(
       answers(route),
     ),
   )

@@ -20,6 +20,8 @@ export const namedByButton: Record<string, string[]> = {
       'f-level',
       'f-end',
       'f-docs',
+      'f-results',
+      'f-facts',
       'f-plan',
       'f-thread',
       'f-intake',

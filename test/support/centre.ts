@@ -30,6 +30,7 @@ export type Rows = {
   rescues: string
   incoming: string
   needs: string
+  registers: string
 }
 
 export type Territory = {
@@ -93,6 +94,7 @@ const none: Rows = {
   rescues: missing,
   incoming: missing,
   needs: missing,
+  registers: missing,
 }
 
 /**
@@ -233,6 +235,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
+      registers: 'help',
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('incoming') && {
         incoming: await incomingRow(world, { territory: code, staffId: specialistId }),

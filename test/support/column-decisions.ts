@@ -29,6 +29,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   search_marks: { mark: 'hash', key: 'code' },
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
+  help_results: { result: 'code' },
   case_documents: { code: 'code', event: 'code' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
   incoming_appeals: { region: 'code', territory: 'code', source: 'code', content: 'sealed' },

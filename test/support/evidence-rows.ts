@@ -29,6 +29,7 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     day: `'2026-11-24'`,
     at,
   },
+  help_results: { id: '1', activity_id: id(), result: `'received'`, on: `'2026-11-24'`, staff_id: id(), at },
   case_documents: {
     id: id(),
     family_id: id(),

@@ -33,13 +33,14 @@ export const openMatrix = async (): Promise<Matrix> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', api: { perMinute: 1_000_000 } })
   const document = await documentOf(world)
   const [own, other] = [await openTerritory(world, 'leninsky'), await openTerritory(world, 'oktyabrsky')]
-  // Surveys and territories have no territory: a missing one stands in for another territory's.
+  // Surveys, territories and registers have no territory: a missing one stands in for another territory's.
   const foreign: Territory = {
     ...other,
     fresh: async (collections) => ({
       ...(await other.fresh(collections)),
       surveys: missing,
       territories: missing,
+      registers: missing,
     }),
   }
   const make = bodyMaker(document)
@@ -95,6 +96,9 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
 const asked: readonly [RegExp, string][] = [
   [/^\/audit\/seen$/, `?by=${missing}&since=2026-01-01T00:00:00Z`],
   [/^\/reports\/activities$/, '?from=2026-01-01&until=2026-12-31'],
+  // Keys that open no families ask for a quarter that is over.
+  [/^\/registers\/[^/]+$/, '?from=2026-07-01&until=2026-09-30'],
+  [/^\/registers\/[^/]+\/families$/, '?from=2026-07-01&until=2026-09-30&row=legal&column=families'],
   [/^\/surveys\/[^/]+\/results$/, '?from=2026-01&until=2026-12'],
   [/^\/surveys\/[^/]+\/chart$/, '?from=2026-01&until=2026-12&chart=overview'],
 ]

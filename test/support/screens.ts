@@ -91,6 +91,8 @@ const keys: Record<string, readonly string[]> = {
   'family-documents': ['documents.title'],
   'case-history': ['caseHistory.title', 'caseHistory.which', 'caseHistory.sure'],
   'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
+  'help-results': ['registers.title', 'registers.which'],
+  'case-facts': ['registers.factsTitle'],
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],

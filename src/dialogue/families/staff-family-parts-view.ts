@@ -66,10 +66,11 @@ export const familyFileView = (builder: CardBuilder, facts: Facts): View => {
     ],
     charge
       ? [
-          ...(requestId === null ? [] : [link(say.label('reach.intakeButton'), 'f-intake', id)]),
+          link(say.label('registers.button'), 'f-results', id),
           link(say.label('incoming.ofFamilyButton'), 'f-incoming', id),
         ]
       : [],
+    charge && requestId !== null ? [link(say.label('reach.intakeButton'), 'f-intake', id)] : [],
     supervises
       ? [
           link(say.label('caseload.ask.button'), 'f-ask', id),

@@ -1,7 +1,7 @@
 import { type FamilyAccess, familyForCaller } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
-import { type CaseEvent, caseEventsOf, inForce } from '#storage/cases/case-events.ts'
+import { type CaseEvent, caseEventsOf, factKind, inForce } from '#storage/cases/case-events.ts'
 import { type CaseTerm, termsOf } from '#storage/cases/case-terms.ts'
 import { type Episode, episodesOf } from '#storage/cases/episodes.ts'
 import { type ListedTerm, openTerms, type TermCursor, type TermFilter } from '#storage/cases/term-lists.ts'
@@ -22,7 +22,7 @@ export type ShownCase = {
 export const showCase = async (reader: Reader, region: Region, of: FamilyAccess): Promise<ShownCase> => {
   const family = await familyForCaller(reader, of)
   const episodes = await episodesOf(reader, of.id)
-  const events = await caseEventsOf(reader, of.id)
+  const events = (await caseEventsOf(reader, of.id)).filter(({ kind }) => kind !== factKind)
   const terms = await termsOf(reader, of.id)
   const last = episodes.at(-1)?.id
   const standing = {

@@ -39,6 +39,9 @@ export type KnownNeeds = { needs: CaseNeed[]; marks: MainMark[] }
 
 export const sealNeedCode = (sealer: Sealer, id: string, code: string): string =>
   sealer.seal(code, `case_needs.code.${id}`)
+/** The caller audits the access. */
+export const openNeedCode = (sealer: Sealer, { id, code }: Pick<StoredNeed, 'id' | 'code'>): string =>
+  sealer.open(code, `case_needs.code.${id}`)
 export const sealNeedReason = (sealer: Sealer, id: string, reason: string): string =>
   sealer.seal(reason, `case_needs.reason.${id}`)
 
@@ -66,7 +69,7 @@ const latest = (sealer: Sealer, rows: readonly StoredNeed[]): CaseNeed => {
   const { id, needId, kind, code, foundBy, withdrawn } = row
   return {
     ...{ needId, kind, foundBy, withdrawn, versions },
-    code: sealer.open(code, `case_needs.code.${id}`),
+    code: openNeedCode(sealer, { id, code }),
     since: dayOf(row.since),
     until: row.until && dayOf(row.until),
   }

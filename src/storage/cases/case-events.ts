@@ -11,7 +11,10 @@ export type CaseEvent = {
   episodeId: string
   /** From 1; the next one begins with a rejected plan, or with the next plan. */
   round: number
-  /** One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`, `curator-declined`. */
+  /**
+   * One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`,
+   * `curator-declined`, `fact`.
+   */
   kind: string
   day: string
   /** The level, the ground, the stage that was left out, the term that is explained, how the family is, or the curator. */
@@ -31,6 +34,9 @@ export type CaseEvent = {
   staffId: string | null
   apiKeyId: string | null
 }
+
+/** What happened to the family, whose code is sealed; of the case itself it says nothing. */
+export const factKind = 'fact'
 
 export type NewCaseEvent = Pick<CaseEvent, 'familyId' | 'episodeId' | 'round' | 'kind' | 'day' | 'at'> &
   Partial<

@@ -41,6 +41,7 @@ export const auditActions = [
   'family.needs-changed',
   'family.level',
   'family.level-changed',
+  'register.opened',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -112,15 +113,18 @@ export const addFirstLooks = async (
 /** Audits `family.names` of these families, unless the same reader has been audited for it within a day. */
 export const addFirstNames = async (
   reader: Reader,
-  { familyIds, now, staffId }: { familyIds: readonly string[]; now: Date; staffId: string },
+  look: { familyIds: readonly string[]; now: Date; staffId?: string; apiKeyId?: string },
 ): Promise<void> => {
+  const { familyIds, now, staffId = null, apiKeyId = null } = look
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000)
   await readFrom(reader).$executeRaw`
-    INSERT INTO audit_entries (at, staff_id, action, family_id)
-    SELECT ${now}, ${staffId}::uuid, 'family.names', seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)
+    INSERT INTO audit_entries (at, staff_id, api_key_id, action, family_id)
+    SELECT ${now}, ${staffId}::uuid, ${apiKeyId}::uuid, 'family.names', seen.id
+    FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)
     WHERE NOT EXISTS (
       SELECT FROM audit_entries before WHERE before.family_id = seen.id AND before.action = 'family.names'
-        AND before.staff_id = ${staffId}::uuid AND before.at > ${dayBefore})`
+        AND before.staff_id IS NOT DISTINCT FROM ${staffId}::uuid
+        AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
 }
 
 /** What a staff member or key has opened of one family or request; both are null for what is about many. */

@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill'
+import { DomainError } from '#core/errors.ts'
+import { dayOfMoment } from '#features/cases/case-record.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import type { RegisterCode, RegisterRule } from '#regions/registers/register.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
+import { caseRows, readableColumns } from './case-register.ts'
+import { helpRows } from './help-register.ts'
+import { isQuarter, type Period, periodProblem } from './periods.ts'
+import { type CountedRow, type Register, type RegisterRow, revealed } from './register.ts'
+import { resultColumns, resultRows, withChange } from './results-register.ts'
+import { territoryColumns, territoryRows } from './territory-register.ts'
+
+/** Enough to see whether there are fewer than five. */
+const namedForFew = 5
+
+export const findRegister = ({ registers }: Pick<Region, 'registers'>, code: string): RegisterRule => {
+  const rule = registers.find((one) => one.code === code)
+  if (!rule) throw new DomainError('not-found')
+  return rule
+}
+
+/** Whether the key may open the families that stand behind the figures. */
+export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>): boolean => scopes.has('families:read')
+
+type Deps = { sealer: Sealer; region: Region }
+export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
+
+/**
+ * A register of the region for a period, of the families that the key reaches. Audited; so is each family whose name it tells. Whoever may
+ * not open families sees no rows of single ones (the caller checks that), no figure of fewer than five, and one quarter that is over:
+ * periods that overlap, or that grow from day to day, would tell by subtraction. Throws `not-found`, `invalid-input` for such a period, and for one with too many rows.
+ */
+export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Register> => {
+  const { caller, code, from, until, now } = asked
+  const rule = findRegister(deps.region, code)
+  const today = dayOfMoment(deps.region, now)
+  const guarded = !mayOpenFamilies(caller)
+  mustBePeriod(asked, { today, guarded })
+  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })
+  if (columns.includes('name'))
+    await addFirstNames(tx, { familyIds: namesIn(rows), now, apiKeyId: caller.keyId })
+  return { code, clause: rule.clause, from, until, complete: until < today, columns, rows }
+}
+
+const mustBePeriod = (period: Period, { today, guarded }: { today: string; guarded: boolean }): void => {
+  const problem = periodProblem(period, today)
+  if (problem) throw new DomainError('invalid-input', { field: problem === 'future' ? 'from' : 'until' })
+  if (guarded && !(isQuarter(period) && period.until < today))
+    throw new DomainError('invalid-input', { field: 'until' })
+}
+
+const namesIn = (rows: readonly RegisterRow[]): string[] => [...new Set(rows.map(({ code }) => code))]
+
+type Known = Asked & { today: string }
+
+const contentsOf = async (
+  tx: Tx,
+  deps: Deps,
+  rule: RegisterRule,
+  { guarded, ...asked }: Known & { guarded: boolean },
+): Promise<{ columns: string[]; rows: RegisterRow[] }> => {
+  const { region } = deps
+  const { caller, from } = asked
+  if (rule.rows === 'cases') {
+    const open = { details: caller.scopes.has('families:details'), staff: caller.scopes.has('staff:read') }
+    const columns = readableColumns(rule, open)
+    const begin = rule.inTouch ? touchedSince(region, from) : from
+    const scope = { ...scopeOf(asked), from: begin }
+    const { timeZone } = region
+    return { columns, rows: await caseRows(tx, deps, rule, { ...scope, timeZone, columns }) }
+  }
+  const counted = await figuresOf(tx, deps, rule, { ...asked, most: namedForFew })
+  const rows = counted.map((row) => revealed(row, { guarded }))
+  if (rule.rows === 'help') return { columns: [...rule.columns], rows }
+  if (rule.rows === 'results') return { columns: [...resultColumns], rows: rows.map(withChange) }
+  return { columns: territoryColumns(region, { curators: caller.scopes.has('staff:read') }), rows }
+}
+
+const scopeOf = ({ caller, from, until }: Asked) => ({ from, until, territories: caller.territories })
+
+/** The figures of a register with the families behind them, of each at least as many as asked for. */
+export const figuresOf = (
+  tx: Tx,
+  deps: Deps,
+  rule: Exclude<RegisterRule, { rows: 'cases' }>,
+  { most, today, ...asked }: Known & { most: number },
+): Promise<CountedRow[]> => {
+  const { caller, until } = asked
+  const scope = scopeOf(asked)
+  if (rule.rows === 'help') return helpRows(tx, rule, { ...scope, most })
+  const { timeZone } = deps.region
+  if (rule.rows === 'results') return resultRows(tx, deps, rule.results, { ...scope, timeZone, today })
+  const day = until < today ? until : today
+  const { territories, scopes } = caller
+  return territoryRows(tx, deps, { territories, day, curators: scopes.has('staff:read') })
+}
+
+/** Whose support ended before this is not asked any more how it is. */
+const touchedSince = ({ caseRules: { postSupport } }: Region, from: string): string =>
+  Temporal.PlainDate.from(from)
+    .subtract({ months: postSupport.months * postSupport.times })
+    .toString()

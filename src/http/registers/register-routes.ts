@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { openFigure } from '#features/registers/open-figure.ts'
+import { findRegister, mayOpenFamilies, openRegister } from '#features/registers/open-register.ts'
+import { registerWorkbook } from '#features/registers/register-workbook.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
+import { type RegisterRule, registerCodes } from '#regions/registers/register.ts'
+import { HttpProblem } from '../problems.ts'
+import { type Api, type Call, readRoute } from '../staff-route.ts'
+import {
+  figureSchema,
+  registerListSchema,
+  registerSchema,
+  toRegister,
+  toRegisterList,
+} from './register-schemas.ts'
+
+const code = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(-[a-z0-9]+)*$/)
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const params = z.strictObject({ register: z.enum(registerCodes) })
+const days = {
+  from: z.iso.date().describe('First day, not in the future'),
+  until: z.iso.date().describe('Last day; a year after `from` at most'),
+}
+const inOrder = ({ from, until }: { from: string; until: string }) => from <= until
+const outOfOrder = { path: ['until'], message: 'must not be before `from`' }
+const query = z.strictObject(days).refine(inOrder, outOfOrder)
+
+const reading =
+  'Only of families that the key reaches. Names, categories and circumstances need `families:details`, curators `staff:read`: without ' +
+  'it such columns are left out. A key without `families:read` opens no register of single families, sees no figure of fewer than five ' +
+  'families, and asks for a quarter of a year that is over. Every call is audited as `register.opened`, and each family that is named.'
+
+export const serveRegisters = (api: Api): void => {
+  readRoute(
+    api,
+    'GET /registers',
+    'reports:read',
+    {
+      operationId: 'listRegisters',
+      tag: 'Reports',
+      summary: "Lists the registers that the region's text tells to keep",
+      answer: registerListSchema,
+      localized: true,
+    },
+    async ({ deps: { region }, say }) => ({ body: toRegisterList(say, region) }),
+  )
+
+  readRoute(
+    api,
+    'GET /registers/:register',
+    'reports:read',
+    {
+      operationId: 'getRegister',
+      tag: 'Reports',
+      summary: 'Returns a register for a period',
+      description: reading,
+      params,
+      query,
+      answer: registerSchema,
+      localized: true,
+      audited: true,
+    },
+    async (call) => {
+      const { rule, register } = await opened(call)
+      return { body: toRegister(call.say, call.deps.region, rule, register) }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /registers/:register.xlsx',
+    'reports:read',
+    {
+      operationId: 'getRegisterWorkbook',
+      tag: 'Reports',
+      summary: 'Returns a register for a period as a workbook',
+      description: `Laid out as the register is kept: its name, the period, numbered rows. ${reading}`,
+      params,
+      query,
+      media: [xlsx],
+      localized: true,
+      audited: true,
+    },
+    async (call) => {
+      const { rule, register } = await opened(call)
+      const content = await registerWorkbook(call.say, call.deps.region, rule, register)
+      return { body: undefined, file: { type: xlsx, content } }
+    },
+  )
+  serveFigure(api)
+}
+
+const serveFigure = (api: Api): void =>
+  readRoute(
+    api,
+    'GET /registers/:register/families',
+    'families:read',
+    {
+      operationId: 'listFamiliesOfFigure',
+      tag: 'Reports',
+      summary: 'Lists the families behind a figure of a register',
+      description:
+        'By row and column of `getRegister`. Only families that the key reaches. Audited as `register.opened`.',
+      params,
+      query: z.strictObject({ ...days, row: code, column: code }).refine(inOrder, outOfOrder),
+      answer: figureSchema,
+      audited: true,
+    },
+    async ({ deps, caller, params: { register }, query: asked, now }) => ({
+      body: {
+        items: await deps.database.transaction((tx) =>
+          openFigure(tx, deps, { caller, code: register, ...asked, now }),
+        ),
+      },
+    }),
+  )
+
+const opened = async ({
+  deps,
+  caller,
+  params: { register: code },
+  query: period,
+  now,
+}: Call<typeof params, typeof query, z.ZodUndefined>) => {
+  const rule = findRegister(deps.region, code)
+  mustRead(caller, rule)
+  const register = await deps.database.transaction((tx) =>
+    openRegister(tx, deps, { caller, code, ...period, now }),
+  )
+  return { rule, register }
+}
+
+const mustRead = (caller: Caller, { rows }: RegisterRule): void => {
+  if (rows === 'cases' && !mayOpenFamilies(caller)) throw new HttpProblem('scope-missing')
+}

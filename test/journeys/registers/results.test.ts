@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
+import { anActivity, aPlan, publish } from '#test/support/plan.ts'
+
+test('a curator records what came of help and what happened to a family, in five taps', async () => {
+  const { world, key, path, familyId, curator } = await openWithFamily()
+  const once = { kind: 'once', on: '2026-11-24' } as const
+  const ids = await publish(
+    key,
+    path,
+    aPlan([
+      anActivity('talk', { plain: 'Встреча с психологом', when: once }),
+      anActivity('flat', { plain: 'Помощь с жильём' }),
+    ]),
+  )
+  await curator.play([
+    ['/start', 'home'],
+    ['/families', 'caseload'],
+    ['Семья № 1', 'family-case'],
+    ['Итоги помощи', /○: Встреча с психологом\n○: Помощь с жильём/],
+    ['Помощь с жильём', /Что вышло\?[\s\S]*значат, что вы сказали об этом семье[\s\S]*Запишем на 25 ноября/],
+    [
+      'Сейчас невозможно',
+      /Записано: сейчас невозможно, 25 ноября[\s\S]*✓ сейчас невозможно: Помощь с жильём/,
+    ],
+    ['Встреча с психологом', /Что вышло\?/],
+  ])
+  await curator.say('28.11')
+  expect(curator.text()).toMatch(/Этот день ещё не наступил/)
+  await curator.say('24.11')
+  await curator.play([['Получена', /Записано: помощь получена, 24 ноября/]])
+  expect((await key.get(`${path}/help-results`)).body).toMatchObject({
+    items: [
+      { activityId: ids.flat, result: 'not-possible', on: '2026-11-25', toldOn: '2026-11-25' },
+      { activityId: ids.talk, result: 'received', on: '2026-11-24', toldOn: null },
+    ],
+  })
+  await curator.play([
+    ['Событие в семье', /1\. Семья отказалась от ребёнка\n2\. Родителя лишили[\s\S]*зашифрованной/],
+    ['2', /Записано: Родителя лишили родительских прав, 25 ноября/],
+    ['Событие в семье', 'case-facts'],
+    ['2', /уже записано/],
+  ])
+  const facts = (await key.get(`${path}/facts`)).body as { items: { id: string; fact: string }[] }
+  expect(facts).toMatchObject({ items: [{ fact: 'rights-lost', on: '2026-11-25' }] })
+  // A correction is another row, of this fact only.
+  const corrects = facts.items[0]?.id
+  for (const bad of [
+    { fact: 'hardship-overcome', on: null, corrects },
+    { fact: 'newborn-given-up', on: '2026-11-25' },
+    { fact: 'rights-lost', on: '2026-11-26' },
+    { fact: 'rights-lost', on: null },
+  ])
+    expect(await key.post(`${path}/facts`, bad)).toMatchObject({ status: 422 })
+  expect(await key.post(`${path}/facts`, { fact: 'rights-lost', on: null, corrects })).toMatchObject({
+    status: 201,
+    body: { items: [] },
+  })
+  for (const [bad, status] of [
+    [{ result: 'received', on: '2026-11-26' }, 422],
+    [{ result: 'received', on: '2026-11-25', toldOn: '2026-11-25' }, 422],
+    [{ result: 'no-right', on: '2026-11-25', toldOn: '2026-11-24' }, 409],
+  ] as const)
+    expect(await key.post(`${path}/activities/${ids.talk}/results`, bad)).toMatchObject({ status })
+  await key.post(`${path}/activities/${ids.talk}/results`, { result: null, on: '2026-11-25' })
+  expect((await key.get(`${path}/help-results`)).body).toMatchObject({ items: [{ activityId: ids.flat }] })
+  // The code of a fact lies sealed; whoever is not in charge finds no family.
+  const rows = await world.database.prisma.caseEvent.findMany({ where: { kind: 'fact' } })
+  expect(rows.map(({ detail, words }) => [detail, words?.startsWith('v1.')])).toEqual([
+    [null, true],
+    [null, true],
+  ])
+  const stranger = await world.staff('Мария', ['leninsky'], 'curator')
+  for (const link of ['f-results', 'f-facts']) {
+    await stranger.byHand(`-.${link}.${familyId}`)
+    expect(stranger.text()).toMatch(/^Здравствуйте/)
+  }
+})
