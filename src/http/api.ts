@@ -16,6 +16,7 @@ import { registerNeeds } from './needs/index.ts'
 import { registerPlan } from './plan/index.ts'
 import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
 import { registerIncomingAppeals } from './incoming/index.ts'
+import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import { serveRouting } from './routing/routing-routes.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -51,6 +52,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerDanger,
   registerVisits,
   registerPlan,
+  registerReports,
   registerSurveys,
   registerStaff,
   serveTerritories,

@@ -41,6 +41,9 @@ export const auditActions = [
   'family.needs-changed',
   'family.level',
   'family.level-changed',
+  'family.report',
+  'report.handed-in',
+  'report.corrected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -55,6 +58,7 @@ export const viewActions = [
   'family.safety',
   'family.needs',
   'family.level',
+  'family.report',
   'incoming.details',
   'surveys.answers',
   'surveys.export',
@@ -90,6 +94,15 @@ type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
 /** Audits an access to personal data, or a change of access rights. A trigger makes the rows immutable. */
 export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
+}
+
+/** Audits the same access to each of these families. */
+export const addAuditOfFamilies = async (
+  tx: Tx,
+  familyIds: readonly string[],
+  entry: Pick<NewAuditEntry, 'at' | 'action' | 'staffId' | 'apiKeyId'>,
+): Promise<void> => {
+  await tx.auditEntry.createMany({ data: familyIds.map((familyId) => ({ ...entry, familyId })) })
 }
 
 /** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */
