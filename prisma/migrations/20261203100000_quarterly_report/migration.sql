@@ -61,3 +61,16 @@ ALTER TABLE "activities" ADD COLUMN "catalogue" TEXT,
 
 CREATE INDEX "case_events_episode_id_kind_idx" ON "case_events"("episode_id", "kind");
 CREATE INDEX "activity_marks_taken_place" ON "activity_marks"("on") WHERE "author" = 'staff' AND "happened";
+
+DO $$
+DECLARE allowed text;
+BEGIN
+    SELECT pg_get_expr(conbin, conrelid) INTO STRICT allowed
+    FROM pg_constraint WHERE conname = 'audit_entries_action_check' AND conrelid = '"audit_entries"'::regclass;
+    ALTER TABLE "audit_entries" DROP CONSTRAINT "audit_entries_action_check";
+    EXECUTE format(
+        'ALTER TABLE "audit_entries" ADD CONSTRAINT "audit_entries_action_check" CHECK (%s OR "action" IN (%L, %L, %L))',
+        allowed, 'family.report', 'report.handed-in', 'report.corrected'
+    );
+END
+$$;

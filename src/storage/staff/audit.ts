@@ -100,9 +100,11 @@ export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
 export const addAuditOfFamilies = async (
   tx: Tx,
   familyIds: readonly string[],
-  entry: Pick<NewAuditEntry, 'at' | 'action' | 'staffId' | 'apiKeyId'>,
+  { at, action, apiKeyId }: { at: Date; action: AuditAction; apiKeyId: string },
 ): Promise<void> => {
-  await tx.auditEntry.createMany({ data: familyIds.map((familyId) => ({ ...entry, familyId })) })
+  await tx.$executeRaw`
+    INSERT INTO audit_entries (at, api_key_id, action, family_id)
+    SELECT ${at}, ${apiKeyId}::uuid, ${action}, seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)`
 }
 
 /** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */
