@@ -1,27 +1,17 @@
 import { newId } from '#core/ids.ts'
-import { sealPlan } from '#features/plan/open-plan.ts'
-import { planSchema } from '#features/plan/plan-document.ts'
-import { sealCatalogue } from '#features/plan/sealed-catalogue.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { createDice, type Dice } from './dice.ts'
-
-type Row = Record<string, unknown>
-type Rows = Record<string, Row[]>
+import { addHelp } from './quarter-help-rows.ts'
+import { add, at, dayAfter, type Row, type Rows } from './quarter-row.ts'
 
 /** Novgorod's, and a circumstance that one of its indicators asks for. */
 const categories = [
   ...['disabled-child', 'early-health-needs', 'family-in-danger', 'young-offender', 'mother-newborn'],
   ...['pregnant-giving-up', 'single-parent', 'large-family', 'restricted-rights', 'other-category'],
 ]
-const kinds = ['medical', 'legal', 'pedagogical', 'psychological', 'social']
-const catalogue = ['adult-employment', 'minor-employment', 'minor-education', 'alcohol-help', 'my-baby']
 const territories = ['north', 'south', 'west']
-const at = '2026-01-01T00:00:00Z'
 const keyId = newId()
-
-const dayAfter = (from: string, days: number): string =>
-  new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10)
 
 /**
  * Families around the fourth quarter of 2026: returns, several categories that begin, end, are corrected and withdrawn, main ones marked
@@ -81,12 +71,6 @@ const insertAll = async (tx: Tx, rows: Rows): Promise<void> => {
 
 type Making = { dice: Dice; sealer: Sealer; number: number }
 
-const add = (rows: Rows, table: string, row: Row): void => {
-  const all = rows[table] ?? []
-  all.push(row)
-  rows[table] = all
-}
-
 const addFamily = (rows: Rows, { dice, sealer, number }: Making): void => {
   const id = newId()
   const territory = dice.pick(territories)
@@ -106,7 +90,11 @@ const addFamily = (rows: Rows, { dice, sealer, number }: Making): void => {
   addHelp(rows, { dice, sealer, id })
 }
 
-let event = 0
+let lastId = 0
+const nextId = (): number => {
+  lastId += 1
+  return lastId
+}
 
 const addEpisodes = (rows: Rows, dice: Dice, familyId: string): void => {
   const count = dice.oneOf([
@@ -132,10 +120,10 @@ const addEpisodes = (rows: Rows, dice: Dice, familyId: string): void => {
       },
     })
     const note = (kind: string, on: string, more: Row = {}) => {
-      event += 1
-      const row = { id: event, family_id: familyId, episode_id: id, round: 1, kind, day: on, detail: null }
+      const eventId = nextId()
+      const row = { id: eventId, family_id: familyId, episode_id: id, round: 1, kind, day: on, detail: null }
       add(rows, 'case_events', { ...row, implied: false, void: false, corrects_id: null, at, ...more })
-      return event
+      return eventId
     }
     note('application', day)
     if (opening === 'registered')
@@ -149,7 +137,7 @@ const addEpisodes = (rows: Rows, dice: Dice, familyId: string): void => {
       ])
     const found = (kind: string, answer: boolean, on: string) =>
       add(rows, 'case_outcomes', {
-        ...{ id: (event += 1), family_id: familyId, episode_id: id, kind, answer },
+        ...{ id: nextId(), family_id: familyId, episode_id: id, kind, answer },
         ...{ day: on, api_key_id: keyId, staff_id: null, at },
       })
     if (dice.chance(0.4)) found('better', dice.chance(0.7), contract)
@@ -187,72 +175,7 @@ const addNeeds = (
   }
   for (let left = made.length > 1 && dice.chance(0.5) ? 2 : 0; left > 0; left -= 1)
     add(rows, 'main_categories', {
-      ...{ id: (event += 1), family_id: familyId, need_id: dice.pick(made) },
+      ...{ id: nextId(), family_id: familyId, need_id: dice.pick(made) },
       ...{ since: dayAfter('2026-06-01', dice.below(200)), at },
     })
 }
-
-const addHelp = (
-  rows: Rows,
-  { dice, sealer, id: familyId }: Omit<Making, 'number'> & { id: string },
-): void => {
-  // One in fifty was published before the catalogue had a column.
-  const earlier = dice.chance(0.02)
-  const planned = Array.from({ length: dice.below(5) }, (_, place) => ({
-    id: newId(),
-    code: `a${place}`,
-    kind: dice.pick(kinds) ?? 'social',
-    named: dice.chance(0.4) ? dice.pick(catalogue) : undefined,
-    lastOn: dayAfter('2026-08-01', dice.below(220)),
-  }))
-  for (const { id, code, kind, named, lastOn } of planned) {
-    const sealed = named ? sealCatalogue(sealer, { familyId, code }, named) : ''
-    const status = dice.chance(0.3) ? 'done' : 'planned'
-    add(rows, 'activities', {
-      ...{ id, family_id: familyId, code, kind, audience: 'family', member_ids: [], first_on: '2026-07-01' },
-      ...{ last_on: lastOn, status, added_in: 1, catalogue: earlier ? null : sealed },
-    })
-    if (named) add(rows, 'truth_help', { id, code: named })
-    const mark = (on: string, happened: boolean, moment: string) =>
-      add(rows, 'activity_marks', { activity_id: id, on, author: 'staff', happened, at: moment })
-    if (dice.chance(0.5))
-      mark(dayAfter('2026-08-01', dice.below(180)), dice.chance(0.8), '2027-03-01T00:00:00Z')
-    // Reported before its last day, at ten in the evening of the 31st by UTC: in Moscow the new quarter has begun.
-    else if (dice.chance(0.2))
-      mark(lastOn, true, dice.chance(0.5) ? '2026-12-31T20:59:59Z' : '2026-12-31T22:00:00Z')
-  }
-  if (earlier && planned.length > 0)
-    add(rows, 'plan_versions', {
-      ...{
-        id: newId(),
-        family_id: familyId,
-        version: 1,
-        level: 'basic',
-        from: '2026-07-01',
-        until: '2027-06-30',
-      },
-      ...{
-        document: sealPlan(sealer, { familyId, version: 1 }, planWith(planned)),
-        activities: planned.length,
-        at,
-      },
-      confidential_only: false,
-    })
-}
-
-const planWith = (planned: readonly { code: string; kind: string; named: string | undefined }[]) =>
-  planSchema.parse({
-    ...{
-      level: 'basic',
-      from: '2026-07-01',
-      until: '2027-06-30',
-      goal: 'Цель',
-      tasks: ['Дело'],
-      results: ['Итог'],
-    },
-    activities: planned.map(({ code, kind, named }) => ({
-      ...{ code, title: 'Дело', plain: 'Дело', kind, responsible: 'Ирина', audience: 'family' },
-      ...(named && { catalogueCode: named }),
-      when: { kind: 'span', from: '2026-07-01', until: '2027-06-30' },
-    })),
-  })

@@ -71,7 +71,7 @@ const freeze = async (
     ...{ id, region: region.code, period: quarter.code, number, categories: choice },
     figures: Object.fromEntries(figures),
     faults: identities.filter(({ holds }) => !holds).map(({ identity }) => identity.code),
-    reason: reason && reason(id),
+    reason: reason?.(id) ?? null,
     ...{ staffId, apiKeyId, at: now },
   }
   await insertHandedIn(tx, handed)

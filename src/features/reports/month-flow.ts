@@ -33,7 +33,7 @@ export const monthsOfReport = async (
  * Hides the months of a quarter in one of which few came, left or stayed: the quarter's own figures would reveal a single one. Pure;
  * the months are of whole quarters.
  */
-export const hideFewInMonths = (flows: readonly MonthFlow[]): ShownMonth[] => {
+const hideFewInMonths = (flows: readonly MonthFlow[]): ShownMonth[] => {
   const few = (count: number) => count > 0 && count < least
   const tells = ({ accepted, closed, atEnd }: MonthFlow) => few(accepted) || few(closed) || few(atEnd)
   return flows.map((flow, place) => {

@@ -122,12 +122,12 @@ const identities: readonly Identity[] = [
 ]
 
 export const novgorodReport: ReportForm = {
-  clause: 'приказ 2',
+  clause: 'order 2',
   acceptance: { event: 'contract', stage: 'contract', clause: '3.5' },
   dueBefore: 5,
   tables: [
-    { code: 'form', clause: 'прил. 2', rows: form },
-    { code: 'indicators', clause: 'индикаторы', rows: indicators },
+    { code: 'form', clause: 'order, annex 2', rows: form },
+    { code: 'indicators', clause: 'indicators', rows: indicators },
   ],
   identities,
 }
