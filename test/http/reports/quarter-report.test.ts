@@ -3,6 +3,7 @@ import readWorkbook from 'read-excel-file/node'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { documentOf } from '#test/support/openapi.ts'
 import { anActivity, aPlan, publish } from '#test/support/plan.ts'
 import { problem } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
@@ -113,6 +114,12 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   expect(faultsOf(report)).toEqual([])
   // The main category is the one that began first: one row for each family.
   expect(at(await read('?categories=main'), 'form.1.4.8')).toBe(0)
+
+  // The headers that the document declares, which the other tests of it see in Stavropol, where there is no report.
+  const declared =
+    (await documentOf(world)).paths['/api/v1/reports/{period}']?.get?.responses['200']?.headers ?? {}
+  const { headers } = await key.get(year)
+  for (const name of Object.keys(declared)) expect(headers.has(name), name).toBe(true)
 
   // A key of one territory sees its own; who may open no case sees nothing of few, nor what reveals them.
   const nearby = await keyOf(world, { territories: [there] })
