@@ -38,6 +38,8 @@ export const errorCodes = [
   'territory-in-use',
   /** The place in the feed of events is not kept any more. */
   'too-old',
+  /** What must agree in a report does not, and nobody said that it was seen. */
+  'report-faults',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

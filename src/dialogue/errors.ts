@@ -24,6 +24,7 @@ export const errorTexts = {
   'not-eligible': 'errors.notAllowed',
   'territory-in-use': 'errors.notAllowed',
   'too-old': 'errors.notAllowed',
+  'report-faults': 'errors.notAllowed',
   'address-refused': 'errors.notAllowed',
   // The invitation asks for the reason itself; this is for a fact that was added meanwhile.
   'safety-unacknowledged': 'safety.needed',

@@ -17,6 +17,7 @@ import { registerPlan } from './plan/index.ts'
 import { type CounterStore, createCounter, limitRate } from './rate-limit.ts'
 import { registerIncomingAppeals } from './incoming/index.ts'
 import { registerRegisters } from './registers/index.ts'
+import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import { serveRouting } from './routing/routing-routes.ts'
 import { createSemaphore } from './semaphore.ts'
@@ -53,6 +54,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerVisits,
   registerPlan,
   registerRegisters,
+  registerReports,
   registerSurveys,
   registerStaff,
   serveTerritories,

@@ -42,6 +42,10 @@ const kinds = {
     410,
     'The events after this cursor are not kept any more; read the lists anew, and go on without a cursor',
   ],
+  'report-faults': [
+    409,
+    'Figures of the report do not agree, see `identities`; repeat the call with `acceptFaults`, or mend the records',
+  ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],
   unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],

@@ -163,6 +163,15 @@ export const queues = {
     /** The supervisor to tell; absent: all whom it concerns, each by a job of their own. */
     recipientId: id.optional(),
   }),
+  /** Hourly: sees to the quarterly report, see features/reports/report-sweep.ts. */
+  'report-sweep': z.strictObject({}),
+  /** Tells supervisors that the report of a quarter is due, was made by itself, or is late. */
+  'report-notice': z.strictObject({
+    kind: z.enum(['due', 'made', 'late']),
+    period: z.string().regex(/^2[01]\d\d-Q[1-4]$/),
+    /** The supervisor to tell; absent: all, each by a job of their own. */
+    recipientId: id.optional(),
+  }),
   /** Closes the screen that a person has open, see features/staff/end-access.ts. */
   'end-session': z.strictObject({ personId: id }),
   /** Daily: deletes data past its retention period. */

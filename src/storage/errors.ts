@@ -8,6 +8,7 @@ const meanings: Record<string, ErrorCode> = {
   requests_draft_id_key: 'already-open',
   staff_members_person_id_key: 'invite-invalid',
   families_request_id_key: 'already-closed',
+  handed_in_reports_region_period_number_key: 'already-closed',
   family_members_one_of_person: 'already-member',
 }
 

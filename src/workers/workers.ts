@@ -19,6 +19,7 @@ import { startAuditWorkers } from './audit-workers.ts'
 import { startFamilyWorkers } from './family-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startLeavingWorkers } from './leaving-workers.ts'
+import { startReportWorkers } from './report-workers.ts'
 import { sendToStaff } from './send-to-staff.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
@@ -215,6 +216,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startAccessWorkers(deps)
   await startTerritoryWorkers(deps)
   await startLeavingWorkers(deps)
+  await startReportWorkers(deps)
   await startFamilyWorkers(deps)
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)

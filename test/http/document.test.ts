@@ -145,6 +145,9 @@ const end = async ({ database: { prisma }, clock }: World, familyId: string) => 
   await prisma.episode.updateMany({ where: { familyId }, data: { closedOn: at, contactAfter: true } })
 }
 
+/** A report that the text of this region does not demand: its headers are in reports/quarter-report.test.ts. */
+const isElsewhere = ({ path }: Route) => path.startsWith('/reports/{period}')
+
 /** Headers of every response. */
 const anyway = /^(cache-control|connection|content-|date$|keep-alive|transfer-encoding)/
 
@@ -153,7 +156,7 @@ test('declares the headers that responses actually have', { timeout: 120_000 }, 
   const { token } = await keyOf(world)
   const named = (route: Route, status: string) =>
     Object.keys(route.operation.responses[status]?.headers ?? {}).map((name) => name.toLowerCase())
-  for (const route of routes) {
+  for (const route of routes.filter((one) => !isElsewhere(one))) {
     const rows = await own.fresh(namedIn(route))
     const state = states[route.operation.operationId]
     if (state) await world.database.prisma.request.update({ where: { id: rows.requests }, data: state })
@@ -177,7 +180,7 @@ test('accepts a language where the response has localized texts', async () => {
   const answers = ({ operation }: Route) =>
     JSON.stringify(Object.entries(operation.responses).filter(([status]) => status !== 'default'))
   const inWords = routes.filter((route) =>
-    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage|Register|RegisterList)"|image\/svg|spreadsheetml/.test(
+    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage|Register|RegisterList|QuarterReport|HandedInReport)"|image\/svg|spreadsheetml/.test(
       answers(route),
     ),
   )

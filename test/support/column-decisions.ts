@@ -34,6 +34,16 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
   incoming_appeals: { region: 'code', territory: 'code', source: 'code', content: 'sealed' },
   incoming_steps: { kind: 'code', reason: 'sealed' },
+  case_outcomes: { kind: 'code' },
+  handed_in_reports: {
+    region: 'code',
+    period: 'code',
+    categories: 'code',
+    figures: 'code',
+    faults: 'code',
+    reason: 'sealed',
+  },
+  report_notices: { region: 'code', period: 'code', kind: 'code' },
   case_needs: { kind: 'code', code: 'sealed', found_by: 'code', reason: 'sealed' },
   level_decisions: { signs: 'sealed', proposed: 'code', level: 'code', reason: 'sealed' },
   requests: {
@@ -118,7 +128,13 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   family_invites: { token_hash: 'hash' },
   family_events: { kind: 'code', detail: 'code' },
   plan_versions: { level: 'code', document: 'sealed' },
-  activities: { code: { clear: 'its code' }, kind: 'code', audience: 'code', status: 'code' },
+  activities: {
+    code: { clear: 'its code' },
+    kind: 'code',
+    audience: 'code',
+    status: 'code',
+    catalogue: 'sealed',
+  },
   activity_marks: { author: 'code', words: 'sealed' },
   activity_opinions: { kind: 'code', text: 'sealed' },
   visits: {

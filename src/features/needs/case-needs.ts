@@ -89,7 +89,10 @@ export const overlaps = (one: Omit<Span, 'withdrawn'>, other: Omit<Span, 'withdr
  * The main category on a day: of those that hold, the one that was marked last, or the oldest if none was. Exactly one where the
  * family has any, null otherwise. Pure.
  */
-export const mainCategoryOn = ({ needs, marks }: KnownNeeds, day: string): CaseNeed | null => {
+export const mainCategoryOn = <T extends Span & Pick<CaseNeed, 'kind' | 'needId'>>(
+  { needs, marks }: { needs: readonly T[]; marks: readonly MainMark[] },
+  day: string,
+): T | null => {
   const holding = needs.filter((need) => need.kind === 'category' && holdsOn(need, day))
   const marked = marks
     .filter(({ since }) => since <= day)

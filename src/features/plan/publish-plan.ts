@@ -16,6 +16,7 @@ import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
 import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
 import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
 import { openPlan, sealPlan } from './open-plan.ts'
+import { sealCatalogue } from './sealed-catalogue.ts'
 import { diffPlans, isEmptyDiff, samePlan } from './plan-diff.ts'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
 import { activitiesForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
@@ -79,7 +80,7 @@ export const publishPlan = async (
     apiKeyId: by.apiKeyId ?? null,
     confidentialOnly: hidden,
   })
-  await projectActivities(tx, { ...place, planned: activities.map(rowOf) })
+  await projectActivities(tx, { ...place, planned: activities.map((one) => rowOf(deps, family, one)) })
   await changeLevel(tx, deps, { family, level, hidden, by, now })
   await announceVersion(tx, deps, {
     family,
@@ -94,10 +95,16 @@ export const publishPlan = async (
   return place.version
 }
 
-const rowOf = ({ code, kind, audience, memberIds = [], when }: PlannedActivity): PlannedRow => {
+const rowOf = (
+  { sealer }: Pick<FamilyDeps, 'sealer'>,
+  { id: familyId }: Family,
+  { code, kind, audience, memberIds = [], when, catalogueCode }: PlannedActivity,
+): PlannedRow => {
   const days = daysOf(when)
   if (!days) throw new DomainError('invalid-input')
-  return { code, kind, audience, memberIds, firstOn: days.first.toString(), lastOn: days.last.toString() }
+  const catalogue = catalogueCode ? sealCatalogue(sealer, { familyId, code }, catalogueCode) : ''
+  const span = { firstOn: days.first.toString(), lastOn: days.last.toString() }
+  return { code, kind, audience, memberIds, ...span, catalogue }
 }
 
 type Told = {

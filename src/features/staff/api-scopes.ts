@@ -28,8 +28,10 @@ export const scopes = [
   'surveys:answers',
   /** Adds and ends surveys, invites to them, records what was done about the answers. */
   'surveys:write',
-  /** Aggregated counts of services provided. */
+  /** Aggregated counts of services provided, and the quarterly report; small groups are hidden without `families:details`. */
   'reports:read',
+  /** Hands in the quarterly report, and corrects it. */
+  'reports:write',
   'staff:read',
   'staff:write',
   /** Simulates routing: who would get a request, and why. */

@@ -25,7 +25,10 @@ export type Activity = {
 }
 
 /** The columns that a plan version determines. */
-export type PlannedRow = Pick<Activity, 'code' | 'kind' | 'audience' | 'memberIds' | 'firstOn' | 'lastOn'>
+export type PlannedRow = Pick<Activity, 'code' | 'kind' | 'audience' | 'memberIds' | 'firstOn' | 'lastOn'> & {
+  /** Which help of the catalogue it is, sealed by `sealCatalogue`; empty: none. */
+  catalogue: string
+}
 
 /** Returns all activities a family has ever had, in the order they were added. */
 export const activitiesOf = async (reader: Reader, familyId: string): Promise<Activity[]> => {
@@ -54,14 +57,16 @@ export const projectActivities = async (
 ): Promise<void> => {
   await tx.$executeRaw`
     INSERT INTO activities
-      (id, family_id, code, kind, audience, member_ids, first_on, last_on, status, added_in)
+      (id, family_id, code, kind, audience, member_ids, first_on, last_on, catalogue, status, added_in)
     SELECT gen_random_uuid(), ${familyId}::uuid, code, kind, audience,
-      ARRAY(SELECT jsonb_array_elements_text("memberIds")::uuid), "firstOn", "lastOn", 'planned', ${version}
+      ARRAY(SELECT jsonb_array_elements_text("memberIds")::uuid), "firstOn", "lastOn", catalogue, 'planned', ${version}
     FROM jsonb_to_recordset(${JSON.stringify(planned)}::jsonb)
-      AS planned(code text, kind text, audience text, "memberIds" jsonb, "firstOn" date, "lastOn" date)
+      AS planned(code text, kind text, audience text, "memberIds" jsonb, "firstOn" date, "lastOn" date,
+        catalogue text)
     ON CONFLICT (family_id, code) DO UPDATE SET
       kind = EXCLUDED.kind, audience = EXCLUDED.audience, member_ids = EXCLUDED.member_ids,
-      first_on = EXCLUDED.first_on, last_on = EXCLUDED.last_on, removed_in = NULL`
+      first_on = EXCLUDED.first_on, last_on = EXCLUDED.last_on,
+      catalogue = EXCLUDED.catalogue, removed_in = NULL`
   await tx.activity.updateMany({
     where: { familyId, removedIn: null, code: { notIn: planned.map(({ code }) => code) } },
     data: { removedIn: version },

@@ -60,6 +60,17 @@ export const planVersion = async (
   return row && toPlanVersion(row)
 }
 
+/** The last version before each of these; `null`: the latest. In no order. */
+export const plansBefore = (
+  reader: Reader,
+  wanted: readonly { familyId: string; before: number | null }[],
+): Promise<Pick<PlanVersion, 'familyId' | 'version' | 'document'>[]> =>
+  readFrom(reader).$queryRaw<Pick<PlanVersion, 'familyId' | 'version' | 'document'>[]>`
+    SELECT DISTINCT ON (family_id, "before") family_id AS "familyId", version, document
+    FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted("familyId" uuid, "before" integer)
+    JOIN plan_versions ON family_id = "familyId" AND ("before" IS NULL OR version < "before")
+    ORDER BY family_id, "before", version DESC`
+
 /**
  * Returns the latest version below `before` that the person knows, because a push announced it or they gave an opinion
  * on it; null if there is none. Versions that were never announced to them do not count.

@@ -42,6 +42,9 @@ export const auditActions = [
   'family.level',
   'family.level-changed',
   'register.opened',
+  'family.report',
+  'report.handed-in',
+  'report.corrected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -56,6 +59,7 @@ export const viewActions = [
   'family.safety',
   'family.needs',
   'family.level',
+  'family.report',
   'incoming.details',
   'surveys.answers',
   'surveys.export',
@@ -91,6 +95,17 @@ type NewAuditEntry = Pick<AuditEntry, 'at' | 'action'> &
 /** Audits an access to personal data, or a change of access rights. A trigger makes the rows immutable. */
 export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
+}
+
+/** Audits the same access to each of these families. */
+export const addAuditOfFamilies = async (
+  tx: Tx,
+  familyIds: readonly string[],
+  { at, action, apiKeyId }: { at: Date; action: AuditAction; apiKeyId: string },
+): Promise<void> => {
+  await tx.$executeRaw`
+    INSERT INTO audit_entries (at, api_key_id, action, family_id)
+    SELECT ${at}, ${apiKeyId}::uuid, ${action}, seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)`
 }
 
 /** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */

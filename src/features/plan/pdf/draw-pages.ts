@@ -1,14 +1,14 @@
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
 import { printable } from '#core/printable.ts'
-import { countSign, type PlanPaper, pageSign } from './page-layout.ts'
+import { countSign, pageSign, type Paper } from './page-layout.ts'
 import { drawTable, type Pdf } from './table.ts'
 
 const margin = 40
 const footerY = 806
 
-/** Draws a plan as a PDF. Deterministic: the same content gives the same bytes. */
-export const drawPaper = async (given: PlanPaper): Promise<Uint8Array> => {
+/** Draws a paper as a PDF. Deterministic: the same content gives the same bytes. */
+export const drawPaper = async (given: Paper): Promise<Uint8Array> => {
   const paper = withPrintableWords(given)
   const pdf = new PDFDocument({
     size: 'A4',
@@ -25,27 +25,31 @@ export const drawPaper = async (given: PlanPaper): Promise<Uint8Array> => {
     drawHeading(pdf, heading)
     for (const text of paragraphs) drawParagraph(pdf, text)
   }
-  drawHeading(pdf, paper.activities.heading)
-  drawTable(pdf, paper.activities.columns, paper.activities.rows)
+  for (const { heading, columns, rows } of paper.tables) {
+    drawHeading(pdf, heading)
+    drawTable(pdf, columns, rows)
+  }
+  drawNotes(pdf, paper.notes)
   drawFooters(pdf, paper)
   pdf.end()
   return finished
 }
 
 /** The same with every text as the fonts can draw it: families have emoji in their names. */
-const withPrintableWords = (paper: PlanPaper): PlanPaper => {
-  const { sections, activities, facts } = paper
+const withPrintableWords = (paper: Paper): Paper => {
+  const { sections, tables, facts, notes } = paper
   const all = (texts: readonly string[]) => texts.map(printable)
   return {
     ...paper,
     facts: all(facts),
     sections: sections.map(({ heading, paragraphs }) => ({ heading, paragraphs: all(paragraphs) })),
-    activities: {
-      ...activities,
-      rows: activities.rows.map((row) =>
+    tables: tables.map((table) => ({
+      ...table,
+      rows: table.rows.map((row) =>
         row.map((cell) => cell.map((part) => ({ ...part, text: printable(part.text) }))),
       ),
-    },
+    })),
+    notes: all(notes),
   }
 }
 
@@ -57,7 +61,7 @@ const collect = (pdf: Pdf): Promise<Uint8Array> =>
     pdf.on('error', failed)
   })
 
-const drawHeader = (pdf: Pdf, { organisation, title, facts }: PlanPaper) => {
+const drawHeader = (pdf: Pdf, { organisation, title, facts }: Paper) => {
   pdf.font('regular', 9).fillColor('#4f5f5c').text(organisation, margin, pdf.y)
   pdf.moveDown(0.5).font('bold', 17).fillColor('#111111').text(title)
   pdf.moveDown(0.3).font('regular', 10)
@@ -77,7 +81,13 @@ const drawParagraph = (pdf: Pdf, text: string) => {
   pdf.moveDown(0.25)
 }
 
-const drawFooters = (pdf: Pdf, { footer }: PlanPaper) => {
+const drawNotes = (pdf: Pdf, notes: readonly string[]) => {
+  for (const note of notes) {
+    pdf.moveDown(0.5).font('regular', 8.5).fillColor('#4f5f5c').text(note, margin, pdf.y)
+  }
+}
+
+const drawFooters = (pdf: Pdf, { footer }: Paper) => {
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     pdf.switchToPage(page)

@@ -15,8 +15,10 @@ export type PlanPdfFacts = {
   region: Pick<Region, 'code' | 'timeZone'>
 }
 
-/** All texts of the PDF in the reader's language; drawing needs nothing else. */
-export type PlanPaper = {
+export type PaperTable = { heading: string; columns: readonly Column[]; rows: readonly (readonly Cell[])[] }
+
+/** All texts of a PDF in the reader's language; drawing needs nothing else. */
+export type Paper = {
   language: string
   madeAt: Date
   organisation: string
@@ -24,17 +26,16 @@ export type PlanPaper = {
   /** Below the title. */
   facts: string[]
   sections: { heading: string; paragraphs: string[] }[]
-  activities: { heading: string; columns: Column[]; rows: Cell[][] }
+  tables: PaperTable[]
+  /** In small print below the tables. */
+  notes: string[]
   footer: string
 }
 
 /** Placeholders in the footer, filled in once the page count is known. */
 export const [pageSign, countSign] = ['{page}', '{count}']
 
-export const paperOf = (
-  say: Say,
-  { plan, family, organisation, reader, region }: PlanPdfFacts,
-): PlanPaper => {
+export const paperOf = (say: Say, { plan, family, organisation, reader, region }: PlanPdfFacts): Paper => {
   const { level, from, until, goal, tasks, results } = plan.document
   const adult = reader === 'adult'
   const made = Temporal.Instant.fromEpochMilliseconds(plan.at.getTime()).toZonedDateTimeISO(region.timeZone)
@@ -61,11 +62,14 @@ export const paperOf = (
           { heading: say.label('planPdf.results'), paragraphs: numbered(results) },
         ]
       : [],
-    activities: {
-      heading: say.label('planPdf.activities'),
-      columns: columnsOf(say),
-      rows: plan.activities.map((activity, index) => rowOf(say, activity, index)),
-    },
+    tables: [
+      {
+        heading: say.label('planPdf.activities'),
+        columns: columnsOf(say),
+        rows: plan.activities.map((activity, index) => rowOf(say, activity, index)),
+      },
+    ],
+    notes: [],
     footer: `${say.label('planPdf.footer', pages)} · ${organisation.contact}`,
   }
 }

@@ -1,7 +1,7 @@
 import { runInThread } from '#core/in-thread.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Say } from '#core/text.ts'
-import { type PlanPaper, type PlanPdfFacts, paperOf } from './page-layout.ts'
+import { type Paper, type PlanPdfFacts, paperOf } from './page-layout.ts'
 
 export type PlanPdf = {
   /** Identifies the exact content. */
@@ -17,14 +17,14 @@ export const planPdf = (say: Say, facts: PlanPdfFacts): PlanPdf => {
   return {
     key: `plan-pdf.${sha256(JSON.stringify(paper))}`,
     fileName: say.label('planPdf.fileName', { number: family.number, version: plan.number }),
-    content: () => drawn(paper),
+    content: () => drawPdf(paper),
   }
 }
 
 let before: Promise<unknown> = Promise.resolve()
 
-/** A long plan takes seconds of CPU time, so PDFs are drawn one at a time in a worker thread. */
-const drawn = (paper: PlanPaper): Promise<Uint8Array> => {
+/** A long paper takes seconds of CPU time, so PDFs are drawn one at a time in a worker thread. */
+export const drawPdf = (paper: Paper): Promise<Uint8Array> => {
   const work = { data: paper, memoryMb: 256, timeoutMs: 60_000 }
   const drawing = before.then(() =>
     runInThread<Uint8Array>(new URL('./pdf-worker.ts', import.meta.url), work),

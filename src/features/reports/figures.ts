@@ -1,0 +1,56 @@
+import {
+  type CategoryChoice,
+  type Identity,
+  nameOfRow,
+  type ReportForm,
+  rowNames,
+} from '#regions/reports/report-form.ts'
+import type { Counts } from './count-rows.ts'
+
+/** A figure for each row; null: there is nothing to divide by. */
+export type Figures = ReadonlyMap<string, number | null>
+
+/** Adds up what was counted of each family, and computes the shares. Pure. */
+export const figuresOf = (form: ReportForm, counted: Iterable<Counts>): Figures => {
+  const sums = new Map<string, number | null>(rowNames(form).map((name) => [name, 0]))
+  for (const counts of counted)
+    for (const [name, count] of counts) sums.set(name, (sums.get(name) ?? 0) + count)
+  for (const table of form.tables)
+    for (const row of table.rows)
+      if ('share' in row.rule)
+        sums.set(nameOfRow(table, row), shareOf(sums.get(row.rule.share) ?? 0, sums.get(row.rule.of) ?? 0))
+  return sums
+}
+
+/** Percent with one decimal, half up. */
+const shareOf = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.floor((part * 1000) / whole + 0.5) / 10
+
+export type CheckedIdentity = { identity: Identity; left: number; right: number; holds: boolean }
+
+/** Checks what must agree. `before`: the figures of the quarter before; null: nothing is known of it. Pure. */
+export const checkIdentities = (
+  { identities }: Pick<ReportForm, 'identities'>,
+  { figures, before, choice }: { figures: Figures; before: Figures | null; choice: CategoryChoice },
+): CheckedIdentity[] =>
+  identities
+    .filter(({ only }) => only === undefined || only === choice)
+    .flatMap((identity) => {
+      const other = identity.before ? before : figures
+      if (!other) return []
+      const left = sumOf(figures, identity.left)
+      const right = sumOf(other, identity.right) - sumOf(other, identity.less ?? [])
+      return [{ identity, left, right, holds: holds(left, identity.relation, right) }]
+    })
+
+const sumOf = (figures: Figures, names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (figures.get(name) ?? 0), 0)
+
+const holds = (left: number, relation: Identity['relation'], right: number): boolean => {
+  if (relation === '=') return left === right
+  return relation === '<=' ? left <= right : left >= right
+}
+
+/** Rows whose figures differ. */
+export const changedRows = (one: Figures, other: Figures): string[] =>
+  [...one.keys()].filter((name) => one.get(name) !== other.get(name))

@@ -1,0 +1,96 @@
+import { formatBirthDate } from '#core/dates.ts'
+import type { Say } from '#core/text.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import {
+  type CategoryChoice,
+  nameOfRow,
+  type ReportForm,
+  type ReportTable,
+} from '#regions/reports/report-form.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Quarter } from './quarters.ts'
+import type { ShownFigure } from './small-groups.ts'
+
+/** What is printed: a report as it is counted now, or one that was handed in. */
+export type ReportSheet = {
+  form: ReportForm
+  quarter: Quarter
+  choice: CategoryChoice
+  figures: ReadonlyMap<string, ShownFigure>
+  /** Codes of the identities that do not hold. */
+  faults: readonly string[]
+  /** Null: a draft. */
+  handedIn: { number: number; at: Date } | null
+}
+
+export type PaperRow = { number: string; words: string; figure: ShownFigure; level: number }
+export type ReportPaper = {
+  title: string
+  organisation: string
+  period: string
+  addressee: string
+  /** A draft, or number and day. */
+  status: string
+  tables: { code: ReportTable['code']; title: string; heads: [string, string, string]; rows: PaperRow[] }[]
+  notes: string[]
+}
+
+type Around = { say: Say; region: Pick<Region, 'code' | 'timeZone'>; organisation: string }
+
+/** The words of a row, in the text's order and numbering. */
+export const rowWords = (say: Say, region: string, row: string): string =>
+  say.label(`quarterlyReport.${region}.${keyOf(row)}`)
+
+/** `form.1.4.1` has the words `form.1-4-1`. */
+const keyOf = (row: string): string =>
+  row.replace(/^(\w+)\.(.*)$/, (_, table, number) => `${table}.${number.replaceAll('.', '-')}`)
+
+/** «IV квартал 2026 года». */
+export const quarterWords = (say: Say, { quarter, year }: Pick<Quarter, 'quarter' | 'year'>): string =>
+  say.label('quarterlyReport.period', { quarter: ['I', 'II', 'III', 'IV'][quarter - 1] ?? '', year })
+
+/** All texts of the report in the reader's language. */
+export const paperOf = (
+  { form, quarter, choice, figures, faults, handedIn }: ReportSheet,
+  { say, region, organisation }: Around,
+): ReportPaper => {
+  const words = (key: string, values = {}) => say.label(`quarterlyReport.${key}`, values)
+  const day = (moment: Date) => formatBirthDate(say, dayAt(moment, region.timeZone).toString())
+  return {
+    title: words(`${region.code}.title`),
+    organisation,
+    period: quarterWords(say, quarter),
+    addressee: words(`${region.code}.addressee`),
+    status: handedIn
+      ? words(handedIn.number === 1 ? 'handedIn' : 'corrected', {
+          number: handedIn.number,
+          day: day(handedIn.at),
+        })
+      : words('draft'),
+    tables: form.tables.map((table) => ({
+      code: table.code,
+      title: words(`${region.code}.tables.${table.code}`),
+      heads: [words('heads.number'), words('heads.row'), words('heads.figure')],
+      rows: table.rows.map((row) => ({
+        number: row.number,
+        words: rowWords(say, region.code, nameOfRow(table, row)),
+        figure: figures.get(nameOfRow(table, row)) ?? null,
+        level: row.number.split('.').length,
+      })),
+    })),
+    notes: [
+      words('notes.counted'),
+      words(`notes.${choice}`),
+      ...([...figures.values()].includes('hidden') ? [words('notes.hidden')] : []),
+      ...faults.map((code) => words('notes.fault', { rows: code })),
+    ],
+  }
+}
+
+/** A figure as text: «12», «33,3», «–» where there is nothing to divide by. */
+export const figureWords = (say: Say, figure: ShownFigure): string => {
+  if (figure === 'hidden') return say.label('quarterlyReport.hidden')
+  if (figure === null) return '–'
+  const text = String(figure)
+  return say.language === 'ru' ? text.replace('.', ',') : text
+}
