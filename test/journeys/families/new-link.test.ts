@@ -62,11 +62,9 @@ test('whoever comes by a new link reads nothing of before until the curator has 
   expect(curator.buttons(curator.card())[0]?.text).toMatch(/^Проверить вход/)
   expect(curator.buttons(curator.card()).length).toBeLessThanOrEqual(8)
   expect(await accountOf(family)).toEqual(['unconfirmed'])
-
   // The file of an earlier message does not open by hand either, and staff's earlier words are not marked as read.
   const earlier = await world.database.prisma.message.findFirstOrThrow({ orderBy: { at: 'asc' } })
   expect(earlier.memberId).toBe(dasha.memberId)
-
   await told(curator, /Семья № \d+: новый аккаунт[\s\S]*подросток[\s\S]*голосом или при встрече/)
   await curator.byHand(`-.thread.${dasha.memberId}`)
   curator.sees(/ещё не подтверждён/)

@@ -17,6 +17,7 @@ test('a curator records what came of help and what happened to a family, in five
     ['/start', 'home'],
     ['/families', 'caseload'],
     ['Семья № 1', 'family-case'],
+    ['Дело', 'family-file'],
     ['Итоги помощи', /○: Встреча с психологом\n○: Помощь с жильём/],
     ['Помощь с жильём', /Что вышло\?[\s\S]*значат, что вы сказали об этом семье[\s\S]*Запишем на 25 ноября/],
     [
