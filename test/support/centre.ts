@@ -235,7 +235,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     familyId: joined.families,
     fresh: async (collections = everything) => ({
       ...none,
-      registers: 'help',
+      registers: 'results',
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('incoming') && {
         incoming: await incomingRow(world, { territory: code, staffId: specialistId }),

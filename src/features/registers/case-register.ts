@@ -86,7 +86,7 @@ const codesOf =
   }
 
 const cellOf = (column: CaseColumn, { episode, until, name, needCodes, curator }: Facts): Value => {
-  const looks = episode.events.filter((event) => event.kind === 'after-look')
+  const looks = episode.events.filter(({ kind, day }) => kind === 'after-look' && day <= until)
   // What happened after the period is not of it.
   const closed = episode.closedOn !== null && episode.closedOn <= until
   switch (column) {

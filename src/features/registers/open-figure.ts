@@ -4,13 +4,13 @@ import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { type FamilyNumber, numbersOf } from '#storage/registers/family-rows.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit } from '#storage/staff/audit.ts'
+import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
 import { type Asked, figuresOf, findRegister } from './open-register.ts'
 import { mostShown } from './episodes.ts'
 import { periodProblem } from './periods.ts'
 
 /**
- * The families behind a figure of a register, by number; for keys that may open them. Audited. Throws `not-found` as `openRegister` does,
+ * The families behind a figure of a register, by number; the caller checks that the key may open them. Audited, for each family. Throws `not-found` as `openRegister` does,
  * and `invalid-input` for its periods, for a figure that it does not have, and for a register whose rows are families already.
  */
 export const openFigure = async (
@@ -31,5 +31,6 @@ export const openFigure = async (
   const count = found.counts[column]
   if (!count) throw new DomainError('invalid-input', { field: 'column' })
   if (count.families.length > mostShown) throw new DomainError('invalid-input', { field: 'until' })
+  await addFirstNames(tx, { familyIds: count.families, now, apiKeyId: caller.keyId })
   return numbersOf(tx, count.families)
 }

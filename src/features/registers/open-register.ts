@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { DomainError } from '#core/errors.ts'
 import { dayOfMoment } from '#features/cases/case-record.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
+import type { Scope } from '#features/staff/api-scopes.ts'
 import type { RegisterCode, RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -23,8 +24,17 @@ export const findRegister = ({ registers }: Pick<Region, 'registers'>, code: str
   return rule
 }
 
-/** Whether the key may open the families that stand behind the figures. */
-export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>): boolean => scopes.has('families:read')
+/** What a row, or who stands behind a figure, tells of a family: its help, or what happened to it. */
+const opened = {
+  cases: 'families:read',
+  help: 'plans:read',
+  results: 'families:details',
+  territories: 'families:details',
+} as const satisfies Record<RegisterRule['rows'], Scope>
+
+/** Whether the key may open the families of the rows, or those that stand behind the figures. */
+export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>, { rows }: RegisterRule): boolean =>
+  scopes.has('families:read') && scopes.has(opened[rows])
 
 type Deps = { sealer: Sealer; region: Region }
 export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
@@ -32,13 +42,14 @@ export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
 /**
  * A register of the region for a period, of the families that the key reaches. Audited; so is each family whose name it tells. Whoever may
  * not open families sees no rows of single ones (the caller checks that), no figure of fewer than five, and one quarter that is over:
- * periods that overlap, or that grow from day to day, would tell by subtraction. Throws `not-found`, `invalid-input` for such a period, and for one with too many rows.
+ * periods that overlap, or that grow from day to day, would tell by subtraction. Throws `not-found`, `invalid-input` for such a period,
+ * and for one with too many rows.
  */
 export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Register> => {
   const { caller, code, from, until, now } = asked
   const rule = findRegister(deps.region, code)
   const today = dayOfMoment(deps.region, now)
-  const guarded = !mayOpenFamilies(caller)
+  const guarded = !mayOpenFamilies(caller, rule)
   mustBePeriod(asked, { today, guarded })
   await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
   const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })

@@ -30,8 +30,9 @@ const query = z.strictObject(days).refine(inOrder, outOfOrder)
 
 const reading =
   'Only of families that the key reaches. Names, categories and circumstances need `families:details`, curators `staff:read`: without ' +
-  'it such columns are left out. A key without `families:read` opens no register of single families, sees no figure of fewer than five ' +
-  'families, and asks for a quarter of a year that is over. Every call is audited as `register.opened`, and each family that is named.'
+  'it such columns are left out. A register of single families needs `families:read`. A key that may not open the families behind the ' +
+  'figures (`families:read` with `plans:read` for help, with `families:details` otherwise) sees no figure of fewer than five of them, and ' +
+  'asks for a quarter of a year that is over. Every call is audited as `register.opened`, and each family that is named.'
 
 export const serveRegisters = (api: Api): void => {
   readRoute(
@@ -103,19 +104,20 @@ const serveFigure = (api: Api): void =>
       tag: 'Reports',
       summary: 'Lists the families behind a figure of a register',
       description:
-        'By row and column of `getRegister`. Only families that the key reaches. Audited as `register.opened`.',
+        'By row and column of `getRegister`. Only families that the key reaches. What it tells of them needs `plans:read` for help, ' +
+        '`families:details` otherwise. Audited as `register.opened`, and for each family.',
       params,
       query: z.strictObject({ ...days, row: code, column: code }).refine(inOrder, outOfOrder),
       answer: figureSchema,
       audited: true,
     },
-    async ({ deps, caller, params: { register }, query: asked, now }) => ({
-      body: {
-        items: await deps.database.transaction((tx) =>
-          openFigure(tx, deps, { caller, code: register, ...asked, now }),
-        ),
-      },
-    }),
+    async ({ deps, caller, params: { register }, query: asked, now }) => {
+      mustOpen(caller, findRegister(deps.region, register))
+      const items = await deps.database.transaction((tx) =>
+        openFigure(tx, deps, { caller, code: register, ...asked, now }),
+      )
+      return { body: { items } }
+    },
   )
 
 const opened = async ({
@@ -133,6 +135,10 @@ const opened = async ({
   return { rule, register }
 }
 
-const mustRead = (caller: Caller, { rows }: RegisterRule): void => {
-  if (rows === 'cases' && !mayOpenFamilies(caller)) throw new HttpProblem('scope-missing')
+const mustRead = (caller: Caller, rule: RegisterRule): void => {
+  if (rule.rows === 'cases') mustOpen(caller, rule)
+}
+
+const mustOpen = (caller: Caller, rule: RegisterRule): void => {
+  if (!mayOpenFamilies(caller, rule)) throw new HttpProblem('scope-missing')
 }

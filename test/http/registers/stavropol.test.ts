@@ -97,6 +97,11 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
 
   // Names only for whom they are: nobody else learns that there are such columns.
   const plain = await keyOf(world, { scopes: ['reports:read', 'families:read'] })
+  // Which family it is that somebody harmed is more than that it has a number.
+  expect(await plain.get(`/registers/results/families?${quarter}&row=in-danger&column=now`)).toMatchObject({
+    status: 403,
+  })
+  expect(await plain.get(`/registers/results?${quarter}`)).toMatchObject({ status: 422 })
   const open = await read(plain, 'families')
   expect(open.columns.map(({ code }) => code)).not.toContain('name')
   expect(JSON.stringify(open)).not.toMatch(/Ольга|family-in-danger|Ирина/)
