@@ -7,8 +7,10 @@ import { plainDay } from '#dialogue/plan/plan-words-view.ts'
 import { defineScreen } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { recordOwnFact } from '#features/registers/case-facts.ts'
+import { outcomesCounted, recordOwnOutcome } from '#features/reports/outcomes.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { caseFactsOf } from '#regions/registers/index.ts'
+import type { Region } from '#regions/schema.ts'
 import { typedDay } from './help-results-screen.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -27,6 +29,9 @@ const factsState = z.object({
   problem: z.string().optional(),
 })
 
+/** What happened to it, and what the final diagnosis found. */
+const noted = (region: Region) => [...caseFactsOf(region.registers), ...outcomesCounted(region)]
+
 /** What happened to a family, as results of support count it; on today or on a day that was written first. */
 export const caseFactsScreen = defineScreen({
   name: 'case-facts',
@@ -37,7 +42,7 @@ export const caseFactsScreen = defineScreen({
   afterCommit: (_, { familyId }) => ({ name: 'help-results', familyId }),
   draw: async ({ deps, who, now, say, builder }, { familyId, on, problem }) => {
     const family = await familyForVisitStaff(deps.database, who?.staff, familyId, now)
-    const codes = caseFactsOf(deps.region.registers)
+    const codes = noted(deps.region)
     const day = on ?? dayAt(now, deps.region.timeZone).toString()
     const lines = codes.map(
       (code, index) => `${index + 1}. ${escapeHtml(say.label(`registers.facts.${code}`))}`,
@@ -59,17 +64,22 @@ export const caseFactsScreen = defineScreen({
   },
   tap: async (turn, { familyId, on }, tap) => {
     const { deps, who, now, say } = turn
-    const code = caseFactsOf(deps.region.registers).find((one) => one === tap.arg)
+    const code = noted(deps.region).find((one) => one === tap.arg)
     if (tap.action !== 'set' || !code) return null
     const day = on ?? dayAt(now, deps.region.timeZone).toString()
+    const of = { staff: who?.staff, familyId, on: day, now }
     try {
-      await turn.once((tx) => recordOwnFact(tx, deps, { staff: who?.staff, familyId, code, on: day, now }))
+      await turn.once((tx) =>
+        code === 'better' || code === 'overcame'
+          ? recordOwnOutcome(tx, deps, { ...of, kind: code })
+          : recordOwnFact(tx, deps, { ...of, code }),
+      )
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'event-twice') throw error
       return { to: { name: 'case-facts', familyId, on: day, problem: 'registers.twice' } }
     }
-    const noted = { what: say.label(`registers.facts.${code}`), day: plainDay(say, day, now) }
-    return { to: { name: 'help-results', familyId }, notice: say.t('registers.noted', noted) }
+    const told = { what: say.label(`registers.facts.${code}`), day: plainDay(say, day, now) }
+    return { to: { name: 'help-results', familyId }, notice: say.t('registers.noted', told) }
   },
   words: (turn, { familyId }, text) => ({
     to: { name: 'case-facts', familyId, ...typedDay(turn, text) },

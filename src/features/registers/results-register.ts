@@ -3,7 +3,7 @@ import { openNeedCode } from '#features/needs/case-needs.ts'
 import type { CaseResult } from '#regions/registers/register.ts'
 import type { Reader } from '#storage/database.ts'
 import type { EpisodeRow } from '#storage/registers/episode-rows.ts'
-import { factsWithin, needsWithin } from '#storage/registers/family-rows.ts'
+import { factsWithin, needsWithin, type OvercomeRow, overcomeWithin } from '#storage/registers/family-rows.ts'
 import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { episodesOf } from './episodes.ts'
@@ -34,6 +34,7 @@ export const resultRows = async (
       ...{ familyId, day },
       code: sealedFact(sealer, { familyId, words }),
     })),
+    overcome: await overcomeWithin(reader, all),
   }
   const now = { from: scope.from, until: scope.until < today ? scope.until : today }
   return results.map(({ code, counted }) => ({
@@ -55,6 +56,7 @@ type Known = {
   episodes: readonly EpisodeRow[]
   needs: readonly (Spoken & { since: string; until: string | null })[]
   facts: readonly (Spoken & { day: string })[]
+  overcome: readonly OvercomeRow[]
 }
 
 /** Different families. Null: no case says so. */
@@ -85,7 +87,8 @@ const countIn = (known: Known, counted: CaseResult['counted'], period: Period): 
       const closed = known.episodes.flatMap(({ familyId, closing, closedOn }) =>
         closing === counted.closing && within(closedOn) ? [familyId] : [],
       )
-      return countOf([...closed, ...happened(counted.fact)])
+      const found = known.overcome.flatMap(({ familyId, day: on }) => (within(on) ? [familyId] : []))
+      return countOf([...closed, ...found])
     }
     case 'survey':
     case 'elsewhere':

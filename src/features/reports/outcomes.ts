@@ -1,12 +1,18 @@
 import { DomainError } from '#core/errors.ts'
+import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import type { Staff } from '#features/requests/cases.ts'
 import { caseNow, dayOfMoment } from '#features/cases/case-record.ts'
 import type { Actor } from '#features/families/active.ts'
+import { countsOvercame } from '#regions/registers/index.ts'
+import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import type { Family } from '#storage/families/families.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import {
   type CaseOutcome,
   insertOutcome,
+  outcomeKinds,
   type OutcomeKind,
   outcomesOf,
 } from '#storage/reports/case-outcomes.ts'
@@ -39,4 +45,28 @@ export const recordOutcome = async (
     ...{ staffId, apiKeyId },
   })
   return outcomesOf(tx, family.id)
+}
+
+/** What the final diagnosis is asked in this region: what its report or its results count. */
+export const outcomesCounted = ({ code, registers }: Region): readonly OutcomeKind[] =>
+  reportFormOf(code) ? outcomeKinds : countsOvercame(registers) ? ['overcame'] : []
+
+/** That it was found, by whoever is in charge of the family. Throws `not-found` for anybody else, and as `recordOutcome` does. */
+export const recordOwnOutcome = async (
+  tx: Tx,
+  deps: { region: Region },
+  {
+    staff,
+    familyId,
+    kind,
+    on,
+    now,
+  }: { staff: Staff | null | undefined; familyId: string; kind: OutcomeKind; on: string; now: Date },
+): Promise<void> => {
+  await familyForVisitStaff(tx, staff, familyId, now)
+  await lockFamily(tx, familyId)
+  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const staffId = staff?.id
+  await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
+  await recordOutcome(tx, deps, { family, kind, answer: true, on, by: { staffId }, now })
 }

@@ -22,20 +22,12 @@ const stavropolResults: readonly CaseResult[] = [
   { code: 'abuse', counted: { by: 'need', code: 'child-abuse' }, better: 'less' },
   { code: 'returned', counted: { by: 'fact', code: 'returned-from-foster' }, better: 'less' },
   { code: 'in-crisis', counted: { by: 'level', levels: ['crisis', 'emergency'] }, better: 'less' },
-  {
-    code: 'overcame',
-    counted: { by: 'overcame', closing: 'goals-reached', fact: 'hardship-overcome' },
-    better: 'more',
-  },
+  { code: 'overcame', counted: { by: 'overcame', closing: 'goals-reached' }, better: 'more' },
 ]
 
 /** 6, in its order. */
 const novgorodResults: readonly CaseResult[] = [
-  {
-    code: 'overcame',
-    counted: { by: 'overcame', closing: 'goals-reached', fact: 'hardship-overcome' },
-    better: 'more',
-  },
+  { code: 'overcame', counted: { by: 'overcame', closing: 'goals-reached' }, better: 'more' },
   { code: 'in-danger', counted: { by: 'need', code: 'family-in-danger' }, better: 'less' },
   { code: 'disabled-helped', counted: { by: 'need', code: 'disabled-child' }, better: 'more' },
   { code: 'newborns-given-up', counted: { by: 'fact', code: 'newborn-given-up' }, better: 'less' },
@@ -109,8 +101,12 @@ export const registersOf = (region: string, kinds: readonly HelpKind[]): readonl
 /** What may be recorded of a family of this region: what its results count. */
 export const caseFactsOf = (rules: readonly RegisterRule[]): CaseFactCode[] => {
   const all = rules.flatMap((rule) => (rule.rows === 'results' ? rule.results : []))
-  const codes = all.flatMap(({ counted: of }) =>
-    of.by === 'fact' ? [of.code] : of.by === 'overcame' ? [of.fact] : [],
-  )
+  const codes = all.flatMap(({ counted: of }) => (of.by === 'fact' ? [of.code] : []))
   return [...new Set(codes)]
 }
+
+/** Whether its results count who has overcome their hardship. */
+export const countsOvercame = (rules: readonly RegisterRule[]): boolean =>
+  rules.some(
+    (rule) => rule.rows === 'results' && rule.results.some(({ counted: { by } }) => by === 'overcame'),
+  )

@@ -63,7 +63,6 @@ export const caseFactCodes = [
   'newborn-given-up',
   'rights-lost',
   'returned-from-foster',
-  'hardship-overcome',
 ] as const
 export type CaseFactCode = (typeof caseFactCodes)[number]
 
@@ -72,7 +71,8 @@ export type Counted =
   | { by: 'need'; code: string }
   | { by: 'level'; levels: readonly string[] }
   | { by: 'fact'; code: CaseFactCode }
-  | { by: 'overcame'; closing: ClosingGround; fact: CaseFactCode }
+  /** The final diagnosis found it, or support ended for this reason. */
+  | { by: 'overcame'; closing: ClosingGround }
   /** Surveys count it, and protect who answered. */
   | { by: 'survey' }
   /** Nothing of a case says so. */

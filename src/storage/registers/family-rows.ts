@@ -43,6 +43,18 @@ export const factsWithin = (reader: Reader, scope: RegisterScope): Promise<FactR
       AND c.words IS NOT NULL AND ${withinTerritories(scope)}
       AND NOT EXISTS (SELECT FROM case_events later WHERE later.corrects_id = c.id)`
 
+export type OvercomeRow = { familyId: string; day: string }
+
+/** Families of whom the final diagnosis found in a period that they have overcome their hardship; the last answer of an episode holds. */
+export const overcomeWithin = (reader: Reader, scope: RegisterScope): Promise<OvercomeRow[]> =>
+  readFrom(reader).$queryRaw<OvercomeRow[]>`
+    SELECT o.family_id AS "familyId", o.day::text AS day
+    FROM (
+      SELECT DISTINCT ON (c.episode_id) c.* FROM case_outcomes c JOIN families f ON f.id = c.family_id
+      WHERE c.kind = 'overcame' AND ${withinTerritories(scope)} ORDER BY c.episode_id, c.id DESC
+    ) o
+    WHERE o.answer AND o.day BETWEEN ${scope.from}::date AND ${scope.until}::date`
+
 export type MemberRow = { id: string; familyId: string; role: string; name: string }
 
 /** Present members of families, in the order in which they were added. */

@@ -24,7 +24,7 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
     await key.post(`${path}/activities/${ids[String(code)]}/outcomes`, { on, happened: true })
   await key.post(`${path}/needs`, { kind: 'circumstance', code: 'family-in-danger', since: '2026-11-01' })
   await key.post(`${path}/facts`, { fact: 'rights-lost', on: '2026-08-10' })
-  await key.post(`${path}/facts`, { fact: 'hardship-overcome', on: '2026-11-20' })
+  await key.post(`${path}/outcomes`, { kind: 'overcame', answer: true, on: '2026-11-20' })
 
   expect((await key.get('/registers', { 'accept-language': 'ru' })).body).toMatchObject({
     items: [

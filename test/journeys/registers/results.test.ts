@@ -42,12 +42,25 @@ test('a curator records what came of help and what happened to a family, in five
     ['Событие в семье', 'case-facts'],
     ['2', /уже записано/],
   ])
+  // What the final diagnosis found is asked beside it; the results of 8.2 (8) count it.
+  await curator.play([
+    ['Меню', 'home'],
+    ['/families', 'caseload'],
+    ['Семья № 1', 'family-case'],
+    ['Дело', 'family-file'],
+    ['Итоги помощи', 'help-results'],
+    ['Событие в семье', /4\. Итог: семья преодолела/],
+    ['4', /Записано: Итог: семья преодолела трудную ситуацию, 25 ноября/],
+  ])
+  expect((await key.get(`${path}/outcomes`)).body).toMatchObject({
+    items: [{ kind: 'overcame', answer: true, on: '2026-11-25' }],
+  })
   const facts = (await key.get(`${path}/facts`)).body as { items: { id: string; fact: string }[] }
   expect(facts).toMatchObject({ items: [{ fact: 'rights-lost', on: '2026-11-25' }] })
   // A correction is another row, of this fact only.
   const corrects = facts.items[0]?.id
   for (const bad of [
-    { fact: 'hardship-overcome', on: null, corrects },
+    { fact: 'child-given-up', on: null, corrects },
     { fact: 'newborn-given-up', on: '2026-11-25' },
     { fact: 'rights-lost', on: '2026-11-26' },
     { fact: 'rights-lost', on: null },
