@@ -73,8 +73,12 @@ const fromHistory = async (tx: Tx, region: Region, family: Family, now: Date): P
     await add(kind, moment)
   }
   await once('application', family.appliedAt)
+  const history = await familyEventsOf(tx, familyId)
+  // A level that nobody has changed is the one with which the family was accepted.
+  if (family.level !== null && !history.some(({ kind }) => kind === 'level'))
+    await add('level-set', createdAt, family.level)
   let stage: string | null = null
-  for (const { kind, detail, at } of await familyEventsOf(tx, familyId)) {
+  for (const { kind, detail, at } of history) {
     if (kind === 'level' && detail) await add('level-set', at, detail)
     if (kind !== 'stage' || !detail) continue
     if (detail === formerStage && !region.stages.includes(detail)) await add('interim-diagnosis', at)
@@ -83,7 +87,7 @@ const fromHistory = async (tx: Tx, region: Region, family: Family, now: Date): P
     stage = detail
   }
   if (family.status !== 'closed' || !closedAt) return episode
-  const end = (await familyEventsOf(tx, familyId)).findLast(({ kind }) => kind === 'closed')
+  const end = history.findLast(({ kind }) => kind === 'closed')
   const closing = (end?.detail ?? null) as EndReason | null
   await add('closed', closedAt, closing)
   const closedOn = day(closedAt < createdAt ? createdAt : closedAt)

@@ -192,6 +192,7 @@ test('Nyagan: families of before get one episode and their events, and a diagnos
   ])
   expect(found.events.map(({ kind, on }) => [kind, on])).toEqual([
     ['application', '2026-07-01'],
+    ['level-set', '2026-07-06'],
     ['ipss-began', '2026-08-03'],
     ['interim-diagnosis', '2026-10-30'],
   ])
