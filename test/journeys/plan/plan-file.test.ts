@@ -72,6 +72,8 @@ test('faulty cells are named, and nothing is published', async () => {
   await curator.play([[sends(await workbook(1, ['Встреча'], 'иногда')), /План из файла[\s\S]*так не понять/]])
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Опубликовать')
   await curator.play([[sends(Buffer.from('PK нет')), /Это не книга/]])
+  // Once it is right, nobody is promised a reader where nobody of the family is in the bot.
+  await curator.play([[sends(await workbook(1, ['Встреча'])), /Новое: Встреча[\s\S]*план никто не увидит/]])
   expect(await plansIn(family)).toBe(0)
 })
 
