@@ -26,7 +26,7 @@ export const addTerritoryCommand = async (
   )
   return [
     `Added ${added.code}: ${added.name.ru} / ${added.name.en}. ${spoken(added)}`,
-    'Nobody serves it yet: staff add --territory, or PATCH /staff/{id}',
+    'Nobody serves it yet: staff territories <id> --territory …, or staff add',
   ]
 }
 

@@ -117,16 +117,17 @@ const own = {
   'staff.no-intake': {
     severity: 'must',
     text: () =>
-      'No intake specialist has joined, so nobody is told of a request: «ryadom staff add --role intake …»',
+      'No intake specialist has joined, so nobody is told of a request: «ryadom staff add --role intake …», or a new link: «ryadom staff link <id>»',
   },
   'staff.no-supervisor': {
     severity: 'must',
     text: () =>
-      'No supervisor has joined, so nobody is told of what is forgotten or urgent: «ryadom staff add --role supervisor …»',
+      'No supervisor has joined, so nobody is told of what is forgotten or urgent: «ryadom staff add --role supervisor …», or a new link: «ryadom staff link <id>»',
   },
   'staff.no-curator': {
     severity: 'should',
-    text: () => 'No curator has joined, and each family needs one: «ryadom staff add --role curator …»',
+    text: () =>
+      'No curator has joined, and each family needs one: «ryadom staff add --role curator …», or a new link: «ryadom staff link <id>»',
   },
   'staff.territory-uncovered': {
     severity: 'should',

@@ -14,7 +14,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { setLanguage } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { homeStateOf } from './home-state.ts'
-import { homeView } from './home-view.ts'
+import { homeView, type Unsent } from './home-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -62,6 +62,7 @@ export const homeScreen = defineScreen({
       state,
       region: turn.deps.region,
       staff: await staffOf(turn),
+      unsent: unsentOf(turn),
       family: await familyOf(turn),
       account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
       contact: turn.deps.organisation.contact,
@@ -69,6 +70,12 @@ export const homeScreen = defineScreen({
     })
   },
 })
+
+/** What a member of staff was taking down for somebody when they opened the menu. */
+const unsentOf = ({ session: { before } }: Turn): Unsent | null => {
+  if (before?.name === 'phone-call') return before.where === undefined ? null : 'phoneCall'
+  return before?.name === 'incoming-new' && before.from !== undefined ? 'incoming' : null
+}
 
 const staffOf = async ({ deps, who, now }: Turn) => {
   const staff = who?.staff

@@ -11,6 +11,9 @@ import type { Button, View } from '../view.ts'
 import type { HomeState } from './home-state.ts'
 import { homeStateLines, homeStateRows } from './home-state-view.ts'
 
+/** An urgent call, or a message about a family, that was begun and is not passed on yet. */
+export type Unsent = 'phoneCall' | 'incoming'
+
 export type HomeFacts = {
   /** The stored draft: when it was last changed. */
   draft: { since: Date } | null
@@ -29,6 +32,7 @@ export type HomeFacts = {
   region: Region
   /** First name and role of a staff member. */
   staff: { name: string; role: StaffRole; work: WorkSummary } | null
+  unsent: Unsent | null
   /** For a member: the curator, whether support has ended, and whether they belong to several families. */
   family: {
     curator: string | null
@@ -63,6 +67,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     account.paused && say.t('account.paused', { contact }),
     account.replacedBy && say.t('account.replaced'),
     greeting(say, facts),
+    staff && facts.unsent && say.t(`${facts.unsent}.unsent`),
     staff && workLine(say, staff.work),
     // Nothing has been asked yet: what the questions take is of no use to anybody else.
     !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
@@ -84,6 +89,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(facts.invited ? [[link(say.label('join.waitsButton'), 'invitation')]] : []),
     ...(facts.held ? heldRows(builder) : []),
     ...homeStateRows(builder, facts.state),
+    ...(staff && facts.unsent ? [[resumeButton(builder, facts.unsent)]] : []),
     ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
     ...(staff
       ? [[link(say.label('phoneCall.button'), 'phone-call')], ...incomingRows(builder, staff.role)]
@@ -103,6 +109,11 @@ export const heldRows = ({ say, link }: CardBuilder): Button[][] => [
   [link(say.label('words.passOn'), 'pass-held')],
   [link(say.label('words.dropThem'), 'drop-held')],
 ]
+
+const resumeButton = ({ say, link }: CardBuilder, unsent: Unsent): Button =>
+  unsent === 'phoneCall'
+    ? link(say.label('phoneCall.resume'), 'phone-call', 'resume')
+    : link(say.label('incoming.resume'), 'in-new', 'resume')
 
 /** What others tell the centre of families: written down by all, read by whoever has the territory. */
 const incomingRows = ({ say, link }: CardBuilder, role: StaffRole): Button[][] => [

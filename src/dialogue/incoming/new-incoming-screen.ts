@@ -53,8 +53,13 @@ export const newIncomingScreen = defineScreen({
   name,
   state: newIncomingState,
   varies: ['problem'],
-  links: { 'in-new': ({ who }) => ({ to: { name: who?.staff?.active ? name : 'home' } }) },
-  afterCommit: () => ({ name: 'home' }),
+  links: {
+    'in-new': ({ who, session: { before } }, arg) => {
+      if (!who?.staff?.active) return { to: { name: 'home' } }
+      return { to: arg === 'resume' && before?.name === name ? before : { name } }
+    },
+  },
+  afterCommit: (turn) => leave(turn),
   draw: ({ deps, who, now, builder }, state) => {
     if (!who?.staff?.active) throw new DomainError('not-found')
     const { region } = deps
@@ -68,7 +73,7 @@ export const newIncomingScreen = defineScreen({
   tap: (turn, { problem: _, ...state }, tap) => {
     const { region } = turn.deps
     if (tap.action === 'back') return back(state)
-    if (tap.action === 'no') return { to: { name: 'home' } }
+    if (tap.action === 'no') return { to: leave(turn) }
     if (tap.action === 'change' && asked(state) === null) return { to: { ...state, dating: true } }
     if (tap.action === 'yes') return register(turn, state)
     if (tap.action !== 'set') return null
@@ -113,6 +118,12 @@ const back = ({ dating, ...state }: State): Step => {
   return { to: rest }
 }
 
+/** To the menu, with nothing that it could offer to go back to. */
+const leave = ({ session }: Turn): Step['to'] => {
+  session.screen = { name }
+  return { name: 'home' }
+}
+
 const register = async (turn: Turn, state: State): Promise<Step | null> => {
   const { deps, who, say, now } = turn
   const { source, from, words, territory, on } = state
@@ -127,5 +138,5 @@ const register = async (turn: Turn, state: State): Promise<Step | null> => {
     requestNumber === null
       ? say.t('incoming.done', { number })
       : say.t('incoming.doneUrgent', { number, request: requestNumber })
-  return { to: { name: 'home' }, notice }
+  return { to: leave(turn), notice }
 }

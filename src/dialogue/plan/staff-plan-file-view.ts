@@ -11,7 +11,7 @@ const mostNamed = 8
 const mostLines = 20
 
 /** What the workbook changes, or what is wrong with it. */
-export const planFileView = (builder: CardBuilder, { ok, lines, changes }: ImportResult): View => {
+export const planFileView = (builder: CardBuilder, { ok, lines, changes, read }: ImportResult): View => {
   const { say, button } = builder
   const shown = lines.slice(0, mostLines).map(escapeHtml)
   const rest = lines.length - shown.length
@@ -29,7 +29,7 @@ export const planFileView = (builder: CardBuilder, { ok, lines, changes }: Impor
       say.t('planFile.title'),
       [...shown, ...(rest > 0 ? [say.t('planFile.more', { count: rest })] : [])].join('\n'),
       listed.join('\n'),
-      ok && changes && say.t('planFile.ask'),
+      ok && changes && say.t(read ? 'planFile.ask' : 'planFile.askUnread'),
     ),
     ok && changes
       ? [[button(say.label('planFile.yes'), 'yes')], [button(say.label('planFile.no'), 'no')]]

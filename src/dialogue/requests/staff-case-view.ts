@@ -89,6 +89,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
   const alarms =
     request.urgent && (request.status === 'submitted' || request.status === 'claimed' || request.checkOpen)
+  const byDefault = region.nextStep.source === 'default'
   return paragraphs(
     alarms && say.t('case.urgent'),
     alarms &&
@@ -109,7 +110,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       }),
       // What is over has no term any more.
       (request.status === 'submitted' || request.status === 'claimed') &&
-        say.t(region.nextStep.source === 'default' ? 'case.dueDefault' : 'case.due', {
+        say.t(kind === 'message' ? 'case.dueOfMessage' : byDefault ? 'case.dueDefault' : 'case.due', {
           what: optionLabel(say, region.code, 'deadlines', region.nextStep.value.code),
           until: formatDayUntil(say, moment(request.dueAt)),
         }),

@@ -50,7 +50,12 @@ export const phoneCallScreen = defineScreen({
   name,
   state: phoneCallState,
   varies: ['problem'],
-  links: { [name]: ({ who }) => ({ to: { name: who?.staff?.active ? name : 'home' } }) },
+  links: {
+    [name]: ({ who, session: { before } }, arg) => {
+      if (!who?.staff?.active) return { to: { name: 'home' } }
+      return { to: arg === 'resume' && before?.name === name ? before : { name } }
+    },
+  },
   commands: {
     call: {
       description: 'phoneCall.button',
@@ -61,14 +66,14 @@ export const phoneCallScreen = defineScreen({
           : { to: { name: 'home' }, notice: say.t('card.unknownCommand') },
     },
   },
-  afterCommit: () => ({ name: 'home' }),
+  afterCommit: (turn) => leave(turn),
   draw: ({ deps, who, builder }, state) => {
     if (!who?.staff?.active) throw new DomainError('not-found')
     return callView(builder, state, deps.region)
   },
   tap: (turn, { problem: _, ...state }, tap) => {
     if (tap.action === 'back') return back(state)
-    if (tap.action === 'no') return { to: { name: 'home' } }
+    if (tap.action === 'no') return { to: leave(turn) }
     if (tap.action === 'skip' && asked(state) === 'phone') return { to: { ...state, phone: noPhone } }
     if (tap.action === 'change') {
       const { minor, ...rest } = state
@@ -152,11 +157,17 @@ const callView = (builder: CardBuilder, state: State, region: Region): View => {
   )
 }
 
+/** To the menu, with nothing that it could offer to go back to. */
+const leave = ({ session }: Turn): Step['to'] => {
+  session.screen = { name }
+  return { name: 'home' }
+}
+
 const register = async (turn: Turn, state: State): Promise<Step | null> => {
   const { deps, who, say, now } = turn
   const { where, what, phone, territory, minor = false } = state
   if (where === undefined || what === undefined || phone === undefined) return null
   const call = { where, what, territory, phone: phone === noPhone ? null : phone, minor }
   const { number } = await turn.once((tx) => registerCall(tx, deps, { staff: who?.staff, call, now }))
-  return { to: { name: 'home' }, notice: say.t('phoneCall.done', { number }) }
+  return { to: leave(turn), notice: say.t('phoneCall.done', { number }) }
 }

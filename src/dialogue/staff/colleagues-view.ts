@@ -70,7 +70,7 @@ export const colleagueView = (builder: CardBuilder, facts: Colleague & { region:
     'colleague',
     paragraphs(
       headOf(say, facts),
-      say.t('colleagues.territories', { territories: places.join(', ') }),
+      say.t('colleagues.territories', { territories: places.join('; ') }),
       workOf(say, facts),
     ),
     [

@@ -1,4 +1,4 @@
-import { formatDayUntil } from '#core/dates.ts'
+import { formatDayUntil, formatTime } from '#core/dates.ts'
 import { type CardBuilder, createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import { isWarnedOf } from '#dialogue/families/read-safety.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
@@ -112,7 +112,14 @@ const absence: Draw = async ({ database, region }, { staff, builder: { say }, no
   const found = (await absencesOf(database, staff.id, now)).find(({ id }) => id === news.subjectId)
   if (!found) return null
   const day = (instant: Date) => formatDayUntil(say, { instant, timeZone: region.timeZone, now })
-  const html = say.t('worklist.news.absence', { from: day(found.from), until: day(found.until) })
+  const { from, until } = found
+  // Of whole days the last one is named: «until Saturday» would leave open whether they are there on Saturday.
+  const whole = dayOf(region, until)[0].getTime() === until.getTime()
+  const html = whole
+    ? say.t('worklist.news.absence', { from: day(from), until: day(new Date(until.getTime() - 1)) })
+    : say.t('worklist.news.absenceUntil', {
+        ...{ from: day(from), until: day(until), time: formatTime(until, region.timeZone) },
+      })
   return { screen: 'work.absence', html, rows: [] }
 }
 

@@ -100,7 +100,7 @@ test('a specialist has only the families without an available curator', async ()
 })
 
 test('a family’s card has eight buttons at most, and the rest of what is done stands one tap behind', async () => {
-  const { world, curator, familyId } = await openWithDasha()
+  const { world, curator, familyId, memberId, key, path } = await openWithDasha()
   const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
   const all = ['visits', 'plan', 'reach', 'thread', 'names', 'invite', 'safety', 'intake']
   const more = ['event', 'stage', 'needs', 'docs', 'incoming']
@@ -121,4 +121,13 @@ test('a family’s card has eight buttons at most, and the rest of what is done 
     }
     for (const act of acts) expect(found.join(), act).toContain(`-.f-${act}.${familyId}`)
   }
+  // An account that waits for the curator comes first, and there is still room.
+  const acknowledgement = { reason: 'Отдали в руки' }
+  const { body } = await key.post(`${path}/members/${memberId}/link`, { acknowledgement })
+  const phone = world.person({ firstName: 'Даша' })
+  await openLink(phone, (body as { link: string }).link)
+  await phone.tap('Да, разрешаю')
+  await curator.byHand(`-.f-card.${familyId}`)
+  expect(curator.buttons(curator.card())[0]?.text).toMatch(/^Проверить вход/)
+  expect(curator.buttons(curator.card()).length).toBeLessThanOrEqual(8)
 })

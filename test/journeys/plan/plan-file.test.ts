@@ -46,6 +46,10 @@ test('faulty cells are named, and nothing is published', async () => {
   ])
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Опубликовать')
   await curator.play([[sendsFile(Buffer.from('PK нет')), /Это не книга/]])
+  // Once it is right, nobody is promised a reader where nobody of the family is in the bot.
+  await curator.play([
+    [sendsFile(await planWorkbook(1, ['Встреча'])), /Новое: Встреча[\s\S]*план никто не увидит/],
+  ])
   expect(await plansIn(family)).toBe(0)
 })
 

@@ -25,6 +25,9 @@ test('an urgent call in three questions: a card at once, at any hour, and nothin
     ['/menu', 'home'],
     ['Записать срочный звонок', /1 из 3/],
     [{ words: where }, /2 из 3/],
+    // Whoever looks into the menu meanwhile does not lose it.
+    ['/menu', /Начатый звонок не передан/],
+    ['Вернуться к звонку', /2 из 3/],
     [{ words: what }, /3 из 3/],
     [{ words: 'не знаю какой' }, /не разобрать/],
     [{ words: '8 928 111 22 33' }, /Передать как срочное[\s\S]*\+79281112233/],
@@ -33,6 +36,7 @@ test('an urgent call in three questions: a card at once, at any hour, and nothin
     ['Передать сейчас', /передано как срочное[\s\S]*112/],
   ])
   expect(taps - 1).toBeLessThanOrEqual(5)
+  expect(irina.text()).not.toMatch(/не передан/)
   await expect.poll(() => anna.text()).toMatch(/Срочно: кому-то может быть опасно/)
   expect(anna.text()).toMatch(/срочный звонок; из слов: насилие/)
   expect(anna.text()).toMatch(/Источник: звонок/)

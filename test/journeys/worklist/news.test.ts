@@ -39,7 +39,13 @@ test('made curator, a visit given, moved, taken and cancelled, a plan, an absenc
     from: '2026-12-03T06:00:00Z',
     until: '2026-12-07T06:00:00Z',
   })
-  await told(curator, /Вас отметили: отсутствие с четверга, 3 декабря до понедельника, 7 декабря/)
+  await told(curator, /Вас отметили: отсутствие с четверга, 3 декабря до понедельника, 7 декабря, 9:00/)
+  // Of whole days the last one is named.
+  await key.post(`/staff/${curatorId}/absences`, {
+    from: '2026-12-09T21:00:00Z',
+    until: '2026-12-11T21:00:00Z',
+  })
+  await told(curator, /отсутствие с четверга, 10 декабря до пятницы, 11 декабря, включительно/)
 })
 
 test('a request that is given to somebody else', async () => {

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Say, Texts } from '#core/text.ts'
+import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { nameOf } from '#features/families/members.ts'
 import type { Actor, FamilyDeps } from '#features/families/active.ts'
@@ -27,7 +28,14 @@ export type ImportDeps = Deps & { database: Database }
  * The result of an import, as lines in the file's language. `kept`: the content is a version of the plan, new
  * or existing.
  */
-export type ImportResult = { kept: boolean; ok: boolean; lines: string[]; changes?: ImportedChanges }
+export type ImportResult = {
+  kept: boolean
+  ok: boolean
+  lines: string[]
+  changes?: ImportedChanges
+  /** Somebody of the family is in the bot and sees it there. */
+  read?: boolean
+}
 
 /** The activities that differ from the version in force, in plain words. */
 export type ImportedChanges = Record<'added' | 'moved' | 'changed' | 'removed', string[]>
@@ -84,7 +92,8 @@ export const importPlanIn = async (
   const document = await validated(tx, deps, { draft, family, now })
   if (!family || !document) return refused(linesOf(say, found.words, draft))
   const result = await publish(tx, deps, { family, document, say, check, by: importer.by, now })
-  return { ...result, lines: [...result.lines, ...leftOutLines(say, [...draft.left, ...found.left])] }
+  const lines = [...result.lines, ...leftOutLines(say, [...draft.left, ...found.left])]
+  return { ...result, lines, read: await isReadInBot(tx, family.id) }
 }
 
 const refused = (lines: string[]): ImportResult => ({ kept: false, ok: false, lines })
