@@ -100,7 +100,7 @@ test('a broken identity is named with both sides', () => {
     [...figuresIn(quarter, [], 'all')].map(([row, one]) => [row, row === 'form.1.2' ? 3 : one]),
   )
   const broken = checkIdentities(form, { figures, before: null, choice: 'all' }).filter(({ holds }) => !holds)
-  expect(broken).toMatchObject([{ identity: { code: '1.3' }, left: 0, right: 3 }])
+  expect(broken).toMatchObject([{ identity: { code: 'form.1.3 = form.1.1 + form.1.2' }, left: 0, right: 3 }])
 })
 
 /** How many of the lines say something of their own. */
