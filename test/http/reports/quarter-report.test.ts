@@ -156,8 +156,10 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   expect(await key.post(`${year}/corrections`, { reason: 'Рано' })).toMatchObject(problem('not-found', 404))
   world.clock.set('2026-12-30T07:00:00Z')
   expect(await handIn(nearby)).toMatchObject(problem('not-allowed', 409))
-  expect(await handIn()).toMatchObject({ status: 201, body: { number: 1, faults: [], byItself: false } })
-  expect(await handIn()).toMatchObject(problem('already-closed', 409))
+  // Two at once: one of them does.
+  const both = (await Promise.all([handIn(), handIn()])).toSorted((one, other) => one.status - other.status)
+  expect(both[0]).toMatchObject({ status: 201, body: { number: 1, faults: [], byItself: false } })
+  expect(both[1]).toMatchObject(problem('already-closed', 409))
   const correct = (reason: string, more = {}) => key.post(`${year}/corrections`, { reason, ...more })
   expect(await correct('Ничего не изменилось')).toMatchObject(problem('not-allowed', 409))
   await accepted(key, here, '2026-12-29', ['large-family'])
