@@ -3,7 +3,6 @@ import {
   nameOfRow,
   type Placed,
   type ReportForm,
-  type ReportTable,
   type RowRule,
 } from '#regions/reports/report-form.ts'
 import type { Span } from './quarters.ts'
@@ -32,12 +31,9 @@ export const countsOf = (
   family: FamilyFacts,
 ): Counts => {
   const counts = new Map<string, number>()
-  for (const table of form.tables) {
-    const placed = placesOf(table)
-    for (const row of table.rows) {
-      const count = countOf(row.rule, { family, period, choice, placed })
-      if (count > 0) counts.set(nameOfRow(table, row), count)
-    }
+  for (const { name, rule, placed } of linesOf(form)) {
+    const count = countOf(rule, { family, period, choice, placed })
+    if (count > 0) counts.set(name, count)
   }
   return counts
 }
@@ -88,15 +84,21 @@ const inCategory = (
   return codes.length === 0 || codes.some((code) => !isIn(code, placed))
 }
 
-const known = new WeakMap<ReportTable, readonly Placed[]>()
+/** `placed`: what the table's other rows hold of categories. */
+type Line = { name: string; rule: RowRule; placed: readonly Placed[] }
 
-/** What the table's other rows hold of categories. */
-const placesOf = (table: ReportTable): readonly Placed[] => {
-  const before = known.get(table)
+const known = new WeakMap<ReportForm, readonly Line[]>()
+
+/** The rows of a form; remembered, because they are asked for once a family. */
+const linesOf = (form: ReportForm): readonly Line[] => {
+  const before = known.get(form)
   if (before) return before
-  const places = table.rows.flatMap(({ rule }) =>
-    'families' in rule && rule.row && 'category' in rule.row ? rule.row.category : [],
-  )
-  known.set(table, places)
-  return places
+  const lines = form.tables.flatMap((table) => {
+    const placed = table.rows.flatMap(({ rule }) =>
+      'families' in rule && rule.row && 'category' in rule.row ? rule.row.category : [],
+    )
+    return table.rows.map((row) => ({ name: nameOfRow(table, row), rule: row.rule, placed }))
+  })
+  known.set(form, lines)
+  return lines
 }

@@ -10,16 +10,24 @@ import type { Counts } from './count-rows.ts'
 /** A figure for each row; null: there is nothing to divide by. */
 export type Figures = ReadonlyMap<string, number | null>
 
-/** Adds up what was counted of each family, and computes the shares. Pure. */
-export const figuresOf = (form: ReportForm, counted: Iterable<Counts>): Figures => {
-  const sums = new Map<string, number | null>(rowNames(form).map((name) => [name, 0]))
-  for (const counts of counted)
-    for (const [name, count] of counts) sums.set(name, (sums.get(name) ?? 0) + count)
-  for (const table of form.tables)
-    for (const row of table.rows)
-      if ('share' in row.rule)
-        sums.set(nameOfRow(table, row), shareOf(sums.get(row.rule.share) ?? 0, sums.get(row.rule.of) ?? 0))
-  return sums
+/** Adds up what was counted of each family, and computes the shares. */
+export const createTally = (form: ReportForm): { add(counts: Counts): void; figures(): Figures } => {
+  const sums = new Map<string, number>(rowNames(form).map((name) => [name, 0]))
+  const sum = (name: string) => sums.get(name) ?? 0
+  return {
+    add: (counts) => {
+      for (const [name, count] of counts) sums.set(name, sum(name) + count)
+    },
+    figures: () =>
+      new Map(
+        form.tables.flatMap((table) =>
+          table.rows.map((row): [string, number | null] => {
+            const name = nameOfRow(table, row)
+            return [name, 'share' in row.rule ? shareOf(sum(row.rule.share), sum(row.rule.of)) : sum(name)]
+          }),
+        ),
+      ),
+  }
 }
 
 /** Percent with one decimal, half up. */

@@ -17,17 +17,19 @@ export type Scope = { period: Span; territories: readonly string[] | 'all' }
 export type ReportedFamily = Pick<StoredFacts, 'id' | 'number' | 'territory'> & { facts: FamilyFacts }
 
 /** After so many families other work has its turn: opening what is sealed of a large centre takes a second. */
-const batch = 200
+const batch = 100
 
-/** Families with support in a period, by number, with what a report counts of them. */
-export const loadFacts = async (
+/**
+ * Families with support in a period, by number, with what a report counts of them. Whoever reads them does so in the turns that are left
+ * to other work.
+ */
+export const loadFacts = async function* (
   reader: Reader,
   deps: FactsDeps,
   form: ReportForm,
   { period, territories }: Scope,
-): Promise<ReportedFamily[]> => {
+): AsyncGenerator<ReportedFamily> {
   const stored = await quarterFacts(reader, factsQuery(deps.region, form, { period, territories }))
-  const families: ReportedFamily[] = []
   for (let place = 0; place < stored.length; place += batch) {
     await nextTurn()
     const rows = stored.slice(place, place + batch)
@@ -35,10 +37,9 @@ export const loadFacts = async (
     for (const row of rows) {
       const { id, number, territory } = row
       const catalogueRows = rowsOfHelp(deps.region, named.get(id) ?? [])
-      families.push({ id, number, territory, facts: { ...factsOf(deps, row, period), catalogueRows } })
+      yield { id, number, territory, facts: { ...factsOf(deps, row, period), catalogueRows } }
     }
   }
-  return families
 }
 
 /** What the database is asked for. */

@@ -4,8 +4,8 @@ import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type HandedIn, handedInOf, lastChoice } from '#storage/reports/handed-in.ts'
-import { type Counts, countsOf } from './count-rows.ts'
-import { type CheckedIdentity, checkIdentities, type Figures, figuresOf } from './figures.ts'
+import { countsOf } from './count-rows.ts'
+import { type CheckedIdentity, checkIdentities, createTally, type Figures } from './figures.ts'
 import { type FactsDeps, loadFacts, type ReportedFamily } from './load-facts.ts'
 import { parseQuarter, type Quarter, quarterBefore } from './quarters.ts'
 import { type ReportDue, reportDue } from './report-due.ts'
@@ -48,8 +48,10 @@ export const quarterReport = async (
   const { region } = deps
   const { form, quarter } = formAndQuarter(region, period)
   const choice = asked.choice ?? (await lastChoice(reader, region.code)) ?? 'all'
-  const families = await loadFacts(reader, deps, form, { period: quarter, territories })
-  const figures = figuresOf(form, countedBy(form, quarter, choice, families))
+  const tally = createTally(form)
+  for await (const { facts } of loadFacts(reader, deps, form, { period: quarter, territories }))
+    tally.add(countsOf(form, { period: quarter, choice }, facts))
+  const figures = tally.figures()
   const whole = territories === 'all'
   const handedIn = whole ? await handedInOf(reader, region.code, quarter.code) : []
   const before = whole
@@ -61,15 +63,6 @@ export const quarterReport = async (
 
 /** The figures of a report that was handed in. */
 export const frozen = ({ figures }: Pick<HandedIn, 'figures'>): Figures => new Map(Object.entries(figures))
-
-const countedBy = function* (
-  form: ReportForm,
-  period: Quarter,
-  choice: CategoryChoice,
-  families: readonly ReportedFamily[],
-): Iterable<Counts> {
-  for (const { facts } of families) yield countsOf(form, { period, choice }, facts)
-}
 
 export type CaseOfRow = Pick<ReportedFamily, 'id' | 'number' | 'territory'> & { count: number }
 
@@ -85,9 +78,11 @@ export const casesOfRow = async (
   )
   if (!rowNames(form).includes(row) || isShare) throw new DomainError('not-found')
   const choice = asked.choice ?? (await lastChoice(reader, deps.region.code)) ?? 'all'
-  const families = await loadFacts(reader, deps, form, { period: quarter, territories })
-  return families.flatMap(({ id, number, territory, facts }) => {
+  const cases: CaseOfRow[] = []
+  for await (const family of loadFacts(reader, deps, form, { period: quarter, territories })) {
+    const { id, number, territory, facts } = family
     const count = countsOf(form, { period: quarter, choice }, facts).get(row) ?? 0
-    return count > 0 ? [{ id, number, territory, count }] : []
-  })
+    if (count > 0) cases.push({ id, number, territory, count })
+  }
+  return cases
 }

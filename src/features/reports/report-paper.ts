@@ -24,14 +24,21 @@ export type ReportSheet = {
 }
 
 export type PaperRow = { number: string; words: string; figure: ShownFigure; level: number }
-export type ReportPaper = {
+export type PaperTable = {
+  code: ReportTable['code']
+  /** What it is annexed to. */
+  annex: string
+  /** With the name of the centre and the period, as the form has them. */
   title: string
-  organisation: string
+  heads: [string, string, string]
+  rows: PaperRow[]
+}
+export type ReportPaper = {
   period: string
   addressee: string
   /** A draft, or number and day. */
   status: string
-  tables: { code: ReportTable['code']; title: string; heads: [string, string, string]; rows: PaperRow[] }[]
+  tables: PaperTable[]
   notes: string[]
 }
 
@@ -56,10 +63,9 @@ export const paperOf = (
 ): ReportPaper => {
   const words = (key: string, values = {}) => say.label(`quarterlyReport.${key}`, values)
   const day = (moment: Date) => formatBirthDate(say, dayAt(moment, region.timeZone).toString())
+  const period = quarterWords(say, quarter)
   return {
-    title: words(`${region.code}.title`),
-    organisation,
-    period: quarterWords(say, quarter),
+    period,
     addressee: words(`${region.code}.addressee`),
     status: handedIn
       ? words(handedIn.number === 1 ? 'handedIn' : 'corrected', {
@@ -69,7 +75,8 @@ export const paperOf = (
       : words('draft'),
     tables: form.tables.map((table) => ({
       code: table.code,
-      title: words(`${region.code}.tables.${table.code}`),
+      annex: words(`${region.code}.annexes.${table.code}`),
+      title: words(`${region.code}.tables.${table.code}`, { organisation, period }),
       heads: [words('heads.number'), words('heads.row'), words('heads.figure')],
       rows: table.rows.map((row) => ({
         number: row.number,
@@ -82,9 +89,20 @@ export const paperOf = (
       words('notes.counted'),
       words(`notes.${choice}`),
       ...([...figures.values()].includes('hidden') ? [words('notes.hidden')] : []),
-      ...faults.map((code) => words('notes.fault', { rows: code })),
+      ...faults.map((code) => words('notes.fault', { what: faultWords(say, code) })),
     ],
   }
+}
+
+/** What does not agree; of rows alone their numbers say it: «1.7.1 <= 1.7». */
+const faultWords = (say: Say, code: string): string => {
+  const key = `quarterlyReport.faults.${code}`
+  if (!code.includes('.') && say.has(key)) return say.label(key)
+  return code
+    .replaceAll('form.', '')
+    .replace('<=', '≤')
+    .replace(' - ', ' − ')
+    .replaceAll('indicators.', `${say.label('quarterlyReport.faults.indicators')} `)
 }
 
 /** A figure as text: «12», «33,3», «–» where there is nothing to divide by. */

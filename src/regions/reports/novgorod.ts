@@ -89,8 +89,19 @@ const same = (row: string, other: string): Identity => ({
 })
 
 const identities: readonly Identity[] = [
-  { code: '1.3', left: ['form.1.3'], relation: '=', right: ['form.1.1', 'form.1.2'] },
-  { code: '1.8', left: ['form.1.8'], relation: '=', right: ['form.1.3'], less: ['form.1.7'] },
+  {
+    code: 'form.1.3 = form.1.1 + form.1.2',
+    left: ['form.1.3'],
+    relation: '=',
+    right: ['form.1.1', 'form.1.2'],
+  },
+  {
+    code: 'form.1.8 = form.1.3 - form.1.7',
+    left: ['form.1.8'],
+    relation: '=',
+    right: ['form.1.3'],
+    less: ['form.1.7'],
+  },
   // What was left at the end of a quarter is there at the beginning of the next one.
   { code: 'continuity', left: ['form.1.1'], relation: '=', right: ['form.1.8'], before: true },
   ...['form.1.4', 'form.1.5', 'form.1.6'].map((row) => same(row, 'form.1.3')),

@@ -156,8 +156,10 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   expect(await key.post(`${year}/corrections`, { reason: 'Рано' })).toMatchObject(problem('not-found', 404))
   world.clock.set('2026-12-30T07:00:00Z')
   expect(await handIn(nearby)).toMatchObject(problem('not-allowed', 409))
-  expect(await handIn()).toMatchObject({ status: 201, body: { number: 1, faults: [], byItself: false } })
-  expect(await handIn()).toMatchObject(problem('already-closed', 409))
+  // Two at once: one of them does.
+  const both = (await Promise.all([handIn(), handIn()])).toSorted((one, other) => one.status - other.status)
+  expect(both[0]).toMatchObject({ status: 201, body: { number: 1, faults: [], byItself: false } })
+  expect(both[1]).toMatchObject(problem('already-closed', 409))
   const correct = (reason: string, more = {}) => key.post(`${year}/corrections`, { reason, ...more })
   expect(await correct('Ничего не изменилось')).toMatchObject(problem('not-allowed', 409))
   await accepted(key, here, '2026-12-29', ['large-family'])
@@ -192,7 +194,9 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   const handed = after.handedIn[0]?.figures ?? []
   expect(sheets.map(({ sheet }) => sheet)).toEqual(['Отчет', 'Индикаторы'])
   for (const [place, table] of ['form', 'indicators'].entries()) {
-    const cells = (sheets[place]?.data ?? []).filter(([number]) => /^\d/.test(String(number ?? '')))
+    const cells = (sheets[place]?.data ?? []).filter(
+      ([number]) => typeof number === 'string' && /^\d/.test(number),
+    )
     const figures = handed.filter(({ row }) => row.startsWith(table))
     expect(cells).toEqual(
       figures.map(({ row, words, figure }) => [row.replace(`${table}.`, ''), words, figure]),
@@ -200,7 +204,9 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   }
   expect(sheets[0]?.data.flat()).toEqual(
     expect.arrayContaining([
-      'IV квартал 2026 года',
+      expect.stringMatching(
+        /^Отчет .+ о работе по социальному сопровождению семей с детьми за IV квартал 2026 года$/,
+      ),
       'Сдан 30 декабря 2026',
       'Семья учтена в каждой из своих категорий.',
     ]),

@@ -14,12 +14,13 @@ export const reportPdf = (
 const pagesOf = (paper: ReportPaper, say: Say, madeAt: Date): Paper => ({
   language: say.language,
   madeAt,
-  organisation: paper.organisation,
-  title: paper.title,
-  facts: [paper.period, paper.addressee, paper.status],
+  organisation: paper.addressee,
+  title: paper.tables[0]?.title ?? paper.period,
+  facts: [paper.status],
   sections: [],
-  tables: paper.tables.map(({ title, heads, rows }) => ({
-    heading: title,
+  tables: paper.tables.map(({ annex, title, heads, rows }, table) => ({
+    // The first table's title is the paper's.
+    heading: table === 0 ? annex : title,
     columns: heads.map((head, place) => ({ title: head, width: widths[place] ?? 0 })),
     rows: rows.map(({ number, words, figure }) => [
       [{ text: number }],

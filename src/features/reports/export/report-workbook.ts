@@ -3,24 +3,25 @@ import type { Say } from '#core/text.ts'
 import { figureWords, type PaperRow, type ReportPaper } from '../report-paper.ts'
 
 const line = { borderStyle: 'thin', borderColor: '#000000' } as const
-const head = { ...line, fontWeight: 'bold', align: 'center', alignVertical: 'center', wrap: true } as const
+const middle = { ...line, align: 'center', alignVertical: 'center', wrap: true } as const
+const head = { ...middle, fontWeight: 'bold' } as const
 
 /** The report as a workbook (.xlsx), laid out as its form: a sheet for each table. The library is loaded on first use. */
 export const reportWorkbook = async (paper: ReportPaper, say: Say): Promise<Uint8Array> => {
   const { default: writeWorkbook } = await import('write-excel-file/node')
-  const sheets: Sheet<never>[] = paper.tables.map(({ title, heads, rows, code }) => ({
+  const sheets: Sheet<never>[] = paper.tables.map(({ annex, title, heads, rows, code }) => ({
     sheet: say.label(`quarterlyReport.sheets.${code}`),
     data: [
-      wide(title, { fontWeight: 'bold', align: 'center', height: 34 }),
-      wide(paper.organisation, { align: 'center' }),
-      wide(paper.period, { align: 'center' }),
-      wide(paper.addressee, { align: 'center' }),
+      wide(annex, { align: 'right' }),
+      wide(title, { fontWeight: 'bold', align: 'center', height: 48 }),
+      wide(paper.addressee, { align: 'center', height: 32 }),
       wide(paper.status, { align: 'center' }),
       [null],
       heads.map((value): Cell => ({ value, type: String, ...head })),
+      heads.map((_, place): Cell => ({ value: place + 1, type: Number, ...middle })),
       ...rows.map((row) => rowOf(row, say)),
       [null],
-      ...paper.notes.map((note) => wide(note, { wrap: true, height: 32 })),
+      ...paper.notes.map((note) => wide(note, { height: 32 })),
     ],
     columns: [{ width: 9 }, { width: 82 }, { width: 16 }],
   }))
