@@ -108,11 +108,14 @@ export const familyEndView = (
   {
     family: { number },
     reason,
+    noFinal,
     grounds,
     ...around
   }: Around & {
     family: Family
     reason: EndReason | null
+    /** The final diagnosis is not recorded, which the reason asks for. */
+    noFinal: boolean
     grounds: readonly { code: EndReason; source: object | 'default' }[]
   },
 ): View => {
@@ -129,6 +132,7 @@ export const familyEndView = (
     'family-end',
     paragraphs(
       say.t('familyState.end', { number, reason: reasonInWords(say, reason) }),
+      noFinal && say.t('familyState.noFinal'),
       warned,
       say.t('familyState.endMeans'),
       say.t('familyState.contact'),

@@ -42,6 +42,14 @@ test('Stavropol: survey, consilium and commission before the plan; a rejected pl
     ['2027-04-22', 'план утверждён', /Сейчас: договор о помощи, с 22 апреля/],
     ['2027-04-23', 'договор подписан', /Сейчас: помощь по плану и встречи, с 23 апреля/],
     ['2027-07-23', 'план закончился', /Сейчас: смотрим вместе, что изменилось, с 23 июля/],
+  ])
+  // 6.25: the end is decided on the final assessment.
+  await way.curator.byHand(`-.f-end.${way.family()}`)
+  await way.curator.play([
+    ['Цели достигнуты', /Итоговая диагностика не записана, а решают по её итогам/],
+    ['Не заканчивать', 'family-case'],
+  ])
+  await way.records([
     ['2027-07-26', 'итоговая диагностика проведена', /Сейчас: решаем: закончить или продолжить/],
   ])
   expect(await way.due()).toEqual({})
