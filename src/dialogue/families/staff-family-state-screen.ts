@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
 import { stagesBetween } from '#features/cases/case-record.ts'
+import { lacksFinalDiagnosis } from '#features/cases/events-for-staff.ts'
 import { groundsOf } from '#features/cases/grounds.ts'
 import { endOwnFamily, levelOwnFamily, moveOwnFamily } from '#features/families/act-on-family.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
@@ -106,6 +107,8 @@ export const familyEndScreen = defineScreen({
       family,
       reason: reason ?? null,
       read: await isReadInBot(deps.database, familyId),
+      noFinal:
+        reason !== undefined && (await lacksFinalDiagnosis(deps.database, deps.region, { familyId, reason })),
       grounds: groundsOf(deps.region),
       ...around,
     })

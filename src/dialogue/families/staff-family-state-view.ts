@@ -121,6 +121,7 @@ export const familyEndView = (
   {
     family: { number },
     reason,
+    noFinal,
     grounds,
     read,
     ...around
@@ -128,6 +129,8 @@ export const familyEndView = (
     Read & {
       family: Family
       reason: EndReason | null
+      /** The final diagnosis is not recorded, which the reason asks for. */
+      noFinal: boolean
       grounds: readonly { code: EndReason; source: object | 'default' }[]
     },
 ): View => {
@@ -144,6 +147,7 @@ export const familyEndView = (
     'family-end',
     paragraphs(
       say.t('familyState.end', { number, reason: reasonInWords(say, reason) }),
+      noFinal && say.t('familyState.noFinal'),
       warned,
       say.t(read ? 'familyState.endMeans' : 'familyState.endMeansUnread'),
       say.t(read ? 'familyState.contact' : 'familyState.contactUnread'),

@@ -50,10 +50,14 @@ const passedOnLines = (say: Say, { words }: Decision): (string | undefined)[] =>
   return [lines.join('\n'), line(say, 'passed', words.passed) ?? say.t('decision.notPassed')]
 }
 
-const decidedBy = (say: Say, { decision, region, now }: Facts): string =>
-  say.t(`decision.by.${decision.by}`, {
+/** The commission by the name that the region has for whoever decides there: not every one has a commission. */
+const decidedBy = (say: Say, { decision, region, now }: Facts): string => {
+  const own = `regions.${region.code}.terms.decided`
+  const key = decision.by === 'commission' && say.has(own) ? own : `decision.by.${decision.by}`
+  return say.t(key, {
     day: formatDay(say, { instant: decision.at, timeZone: region.timeZone, now }),
   })
+}
 
 const line = (say: Say, word: DecisionWord, text: string | undefined): string | undefined =>
   text === undefined ? undefined : say.t(`decision.${word}`, { [word]: text })

@@ -48,14 +48,14 @@ const buttonOf = (say: Say, link: CardBuilder['link'], { kind, id, number }: Ala
   kind === 'request' ? link(number, 'card', id) : link(say.label('families.one', { number }), 'f-card', id)
 
 const lineOf = (say: Say, alarm: AlarmToTell, { region, now }: Around): string => {
-  const { kind, number, cause, detail, since, days, level, holder } = alarm
+  const { kind, number, cause, detail, until, days, level, holder } = alarm
   const who = say.t(`worklist.alarms.${kind}`, { number })
   const term = cause === 'deadline-near' || cause === 'deadline-past'
   const values = {
     who,
     count: days,
     ...(term && { what: termName(say, region.code, detail) }),
-    ...(term && { until: formatDayUntil(say, { instant: since, timeZone: region.timeZone, now }) }),
+    ...(term && { until: formatDayUntil(say, { instant: until, timeZone: region.timeZone, now }) }),
     ...((cause === 'still' || cause === 'skipped') && {
       stage: optionLabel(say, region.code, 'stages', detail),
     }),

@@ -109,7 +109,8 @@ const again = (
     if (!over && began >= today && began > (acts.at(-1) ?? '')) break
     const months = 'months' in term ? { months: term.months * nth } : term
     const due = lastDayOf(months, Temporal.PlainDate.from(from.day), region).toString()
-    if (end && due > end.day) break
+    // What falls on the day of the end itself gives way to what the end asks for.
+    if (end && due >= end.day) break
     const at = acts.findIndex((day, index) => index >= used && (nth === 1 || day > began))
     const metOn = at === -1 ? null : (acts[at] ?? null)
     const name = { code: rule.code, round: from.round, nth }
@@ -119,7 +120,10 @@ const again = (
       ? 'explained'
       : metOn !== null
         ? 'met'
-        : stateOf(region, rule, { name, from, record, closed })
+        : end
+          ? // It can be made up for no more, and nobody is told of it any longer.
+            'gone'
+          : stateOf(region, rule, { name, from, record, closed })
     terms.push(
       counted(region, rule, { ...name, since: began, due, state, metOn: state === 'met' ? metOn : null }),
     )

@@ -3,10 +3,28 @@ import type { Region } from '#regions/schema.ts'
 import { caseEventsOf, inForce } from '#storage/cases/case-events.ts'
 import { lastEpisode } from '#storage/cases/episodes.ts'
 import type { Reader } from '#storage/database.ts'
-import type { Family } from '#storage/families/families.ts'
+import type { EndReason, Family } from '#storage/families/families.ts'
 import { dayOfMoment } from './case-record.ts'
 import { mustBeInOrder } from './event-order.ts'
 import { placeOf } from './next-term.ts'
+
+/**
+ * Whether support is about to end with its goals reached although nobody has recorded the final diagnosis, on which that is decided
+ * (Stavropol 6.25).
+ */
+export const lacksFinalDiagnosis = async (
+  reader: Reader,
+  { caseRules }: Region,
+  { familyId, reason }: { familyId: string; reason: EndReason },
+): Promise<boolean> => {
+  if (reason !== 'goals-reached' || !caseRules.events['final-diagnosis']) return false
+  const episode = await lastEpisode(reader, familyId)
+  const events = inForce(await caseEventsOf(reader, familyId)).filter(
+    ({ episodeId }) => episodeId === episode?.id,
+  )
+  const round = Math.max(1, ...events.map((one) => one.round))
+  return !events.some((one) => one.kind === 'final-diagnosis' && one.round === round)
+}
 
 /**
  * What can be recorded of a case now without leaving out a stage: what its events allow, and nobody has recorded. In the order in which

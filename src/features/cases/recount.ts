@@ -28,7 +28,7 @@ type Deps = { enqueue: Enqueue; region: Region }
 export const marksOf = (region: Region): string => {
   const { deadlines, caseRules, supportMonths, stageDeadlines, stages, daysOff, timeZone } = region
   const rules = [deadlines, caseRules, supportMonths, stageDeadlines, stages, daysOff, timeZone]
-  return sha256(JSON.stringify(['1', rules, decreedTransfers])).slice(0, 32)
+  return sha256(JSON.stringify(['2', rules, decreedTransfers])).slice(0, 32)
 }
 
 /** The last moment of a day in the region's zone. */

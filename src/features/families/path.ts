@@ -82,12 +82,20 @@ export const timeLeft = (due: DueDate['date'], now: Date, calendar: Calendar): T
   lastDay: dayAt(now, calendar.timeZone).equals(due),
 })
 
-/** Starts of stages by index; the first one starts with the application. */
+/**
+ * Starts of stages by index; the first one starts with the application. A case that went back (a plan was rejected, or the next one
+ * began) has been at the stage since then, and the later ones are still to come.
+ */
 const beginnings = ({ stages }: Region, { began, appliedAt }: PathFacts): Map<number, Date> => {
   const found = new Map<number, Date>([[0, appliedAt]])
+  let last = 0
   for (const { stage, at } of began) {
     const index = stages.indexOf(stage)
+    if (index < 0) continue
+    if (index < last)
+      for (const later of [...found.keys()]) if (later >= Math.max(index, 1)) found.delete(later)
     if (index > 0 && !found.has(index)) found.set(index, at)
+    last = index
   }
   return found
 }

@@ -1,3 +1,6 @@
+import { workingDayWithin } from '#features/cases/near-day.ts'
+import { endOf } from '#features/deadlines/days.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -15,6 +18,8 @@ export type AlarmToTell = Pick<WorkAlarm, 'cause' | 'detail' | 'since' | 'level'
   /** Of the request or family. */
   id: string
   number: string
+  /** Until when to act: a family's term that ends on a day off has to be kept on a working day before. */
+  until: Date
   /** Working days without an act. */
   days: number
   /** It was told a working day before, and nothing has come of it. */
@@ -52,16 +57,9 @@ export const alarmsForStaff = async (
     const { kind, id, number } = about
     const days = workingDaysSince(region, since, now)
     const unchanged = await toldBefore(reader, region, alarm)
+    const until = kind === 'family' && cause === 'deadline-near' ? toActBy(region, since, now) : since
     found.push({
-      cause,
-      detail,
-      since,
-      level,
-      kind,
-      id,
-      number,
-      days,
-      unchanged,
+      ...{ cause, detail, since, until, level, kind, id, number, days, unchanged },
       holder: holder?.name ?? null,
     })
   }
@@ -79,6 +77,16 @@ const toldBefore = async (reader: Reader, region: Region, alarm: WorkAlarm): Pro
       one.since.getTime() === since.getTime() &&
       nextLookAt(region, one.at) <= at,
   )
+}
+
+/** No holidays are longer. */
+const longestHolidays = 14
+
+const toActBy = (region: Region, end: Date, now: Date): Date => {
+  const last = dayAt(end, region.timeZone)
+  const day = workingDayWithin(last.subtract({ days: longestHolidays }), last, region)
+  const until = new Date(endOf(day, region.timeZone) - 1)
+  return until < now ? end : until
 }
 
 const subjectOf = async (reader: Reader, { requestId, familyId, detail }: WorkAlarm) => {

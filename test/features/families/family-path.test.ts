@@ -33,6 +33,22 @@ describe('the stages of a family', () => {
     ])
   })
 
+  test('that began again count from then, and later ones are still to come', () => {
+    const days = ['2026-12-01', '2026-12-07', '2026-12-09'].map((day) => at(`${day}T07:00:00Z`))
+    const began = ['ipss', 'ipss-approval', 'ipss'].map((stage, nth) => ({ stage, at: days[nth] ?? applied }))
+    const shown = (stage: string, more: typeof began = []) =>
+      pathOf(stavropol, { ...facts, stage, began: [...began, ...more] }, applied).stages.slice(4, 6)
+    expect(shown('ipss')).toEqual([
+      { code: 'ipss', state: 'now', since: days[2] },
+      { code: 'ipss-approval', state: 'next' },
+    ])
+    const later = at('2027-03-25T07:00:00Z')
+    expect(shown('ipss-approval', [{ stage: 'ipss-approval', at: later }])).toEqual([
+      { code: 'ipss', state: 'done', at: later },
+      { code: 'ipss-approval', state: 'now', since: later },
+    ])
+  })
+
   test('end with the support: stages that were not reached are hidden', () => {
     expect(states('activities', { closed: true })).toEqual(Array(8).fill('done'))
     expect(pathOf(stavropol, { ...facts, closed: true }, applied).deadline).toBeNull()
