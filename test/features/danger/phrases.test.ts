@@ -24,6 +24,7 @@ const sixth = listed.parse(read('sixth-phrases'))
 const seventh = listed.parse(read('seventh-phrases'))
 const eighth = listed.parse(read('eighth-phrases'))
 const ninth = listed.parse(read('ninth-phrases'))
+const tenth = listed.parse(read('tenth-phrases'))
 /** Ordinary sentences written near the patterns: metaphors, films, games, pets, quarrels that were solved. */
 const ordinary = words.parse(read('ordinary-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
@@ -61,6 +62,8 @@ test.each([
   // First sentences of mothers, girls, teachers and migrants. At first sight 73.3 % (96 of 131) and 10.7 % (14 of 131); of what was
   // then written beside the new patterns 85 % (34 of 40) and 25.7 % (19 of 74).
   ['fresh, ninth round', ninth.danger, ninth.harmless, 0.95, 0.02],
+  // Written after what the ninth mended: at first sight 70 % (28 of 40) and none of 40; of 25 beside the new patterns 10.
+  ['fresh, tenth round', tenth.danger, tenth.harmless, 0.95, 0.02],
   // At first sight 5.5 % of the harmless (6 of 110).
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.05],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {
