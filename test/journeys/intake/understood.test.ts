@@ -143,7 +143,7 @@ test('a child under ten who says so calls an adult, and what they wrote goes alo
   await misha.play([
     ['/start', 'home'],
     [{ words: 'мне 7 мне страшно папа дерётся' }, 'heard'],
-    ['Передать центру сейчас', /прочитает твои слова/],
+    ['Позвать взрослого', /прочитает твои слова/],
     [{ words: 'скорее' }, 'heard'],
     ['Дальше', /прочитает твои слова/],
     ['Позвать взрослого', 'under-ten-called'],
