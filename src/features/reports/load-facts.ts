@@ -29,7 +29,8 @@ export const loadFacts = async function* (
   form: ReportForm,
   { period, territories }: Scope,
 ): AsyncGenerator<ReportedFamily> {
-  const stored = await quarterFacts(reader, factsQuery(deps.region, form, { period, territories }))
+  const found = await quarterFacts(reader, factsQuery(deps.region, form, { period, territories }))
+  const stored = found.toSorted((one, other) => one.number - other.number)
   for (let place = 0; place < stored.length; place += batch) {
     await nextTurn()
     const rows = stored.slice(place, place + batch)

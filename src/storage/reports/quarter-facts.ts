@@ -36,7 +36,7 @@ export type StoredFacts = {
   overcame: boolean
 }
 
-/** What the rows of a report are counted from. One statement: all of it is of one moment. */
+/** What the rows of a report are counted from, in no order. One statement: all of it is of one moment. */
 export const quarterFacts = (reader: Reader, query: FactsQuery): Promise<StoredFacts[]> => {
   const { from, until } = query
   return readFrom(reader).$queryRaw<StoredFacts[]>`
@@ -83,8 +83,7 @@ export const quarterFacts = (reader: Reader, query: FactsQuery): Promise<StoredF
     LEFT JOIN needs ON needs.family_id = f.id
     LEFT JOIN mains ON mains.family_id = f.id
     LEFT JOIN help ON help.family_id = f.id
-    LEFT JOIN overcame ON overcame.family_id = f.id
-    ORDER BY f.number`
+    LEFT JOIN overcame ON overcame.family_id = f.id`
 }
 
 /** Episodes that were not closed before the period, with the day on which they count as accepted. */
