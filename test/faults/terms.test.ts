@@ -63,7 +63,7 @@ describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (see
         families,
       ])
       await expect.poll(() => makeDue(world.database, 'work-news'), { timeout: 60_000 }).toBeGreaterThan(0)
-      await expect.poll(() => nina.allText(), { timeout: 60_000 }).toMatch(/план помощи \(ИПСС\)/)
+      await expect.poll(() => nina.allText(), { timeout: 60_000 }).toMatch(/Нужен ваш взгляд/)
     },
     120_000 + kills * 10_000,
   )

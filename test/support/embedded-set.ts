@@ -72,6 +72,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a visit is planned, moved, described, overlapped and closed, each revision with its ETag',
   ],
   'test/http/webhooks/webhook-reach.test.ts': ['the revocation of a key pauses its endpoints'],
+  'test/journeys/cases/record-event.test.ts': [
+    'a term is told to the curator, then to the supervisor; one that was missed each working day until it is explained',
+  ],
   'test/journeys/danger/heard.test.ts': [
     'a centre switches a built-in entry off and on, and its own words are heard beside it',
   ],
