@@ -39,7 +39,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     region: 'code',
     period: 'code',
     categories: 'code',
-    figures: 'code',
+    figures: { clear: 'figures by row of a report, with nothing of a family' },
     faults: 'code',
     reason: 'sealed',
   },

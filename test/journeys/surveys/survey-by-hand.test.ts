@@ -9,6 +9,7 @@ test('a supervisor sends a survey to a family, once a day; a curator cannot choo
     world.database.prisma.surveyInvitation.findMany({ select: { surveyCode: true, minor: true } })
   await supervisor.byHand(`-.f-card.${familyId}`)
   await supervisor.play([
+    ['Дело', 'family-file'],
     ['Спросить семью', /какой опрос/],
     ['Как идёт помощь', /Семья № /],
   ])
@@ -17,12 +18,14 @@ test('a supervisor sends a survey to a family, once a day; a curator cannot choo
     { surveyCode: 'interim', minor: true },
   ])
   await supervisor.play([
+    ['Дело', 'family-file'],
     ['Спросить семью', /какой опрос/],
     ['Как идёт помощь', /Семья № /],
   ])
   expect(await invited()).toHaveLength(2)
 
   await curator.byHand(`-.f-card.${familyId}`)
+  await curator.tap('Дело')
   expect(curator.buttons(curator.card()).map(({ text }) => text)).not.toContain('Спросить семью')
   await curator.byHand(`-.f-ask.${familyId}`)
   curator.sees('home')
@@ -31,7 +34,10 @@ test('a supervisor sends a survey to a family, once a day; a curator cannot choo
 test('a family without joined members gets no survey, and the supervisor is told so', async () => {
   const { world, supervisor, familyId } = await openWithFamily()
   await supervisor.byHand(`-.f-card.${familyId}`)
-  await supervisor.play([['Спросить семью', /какой опрос/]])
+  await supervisor.play([
+    ['Дело', 'family-file'],
+    ['Спросить семью', /какой опрос/],
+  ])
   expect(await supervisor.tap('Как прошёл визит')).toMatchObject({
     text: 'В боте нет никого, кому подходит этот опрос',
   })
