@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,6 +14,7 @@ import { parseCompose } from './support/compose.ts'
 import { type Confined, canConfine, confine } from './support/container.ts'
 import { parseDockerfile } from './support/dockerfile.ts'
 import { freePort } from './support/fake-servers.ts'
+import { main } from './support/product-process.ts'
 
 // Images cannot be had everywhere. This machine's PostgreSQL, Redis and Node act as theirs, and do with the command lines,
 // environments, users, mounts and limits of compose.yaml what `docker compose up` would do. Only addresses are others.
@@ -28,6 +29,8 @@ const passwords = {
 const services = parseCompose(read('compose.yaml'), passwords)
 const image = parseDockerfile(read('Dockerfile')).at(-1)
 const bin = dirname(globSync('/usr/lib/postgresql/*/bin/initdb').sort().at(-1) ?? '')
+/** The image makes its own bundle (test/image.test.ts); here `npm test` has made one. */
+const bundled = (part: string): string => (part === 'dist/main.js' ? relative(root, main) : part)
 const missing = bin === '' || bin === '.' || globSync('/usr/bin/redis-server').length === 0
 
 /** What the entrypoint of PostgreSQL's image does with an empty volume; other containers always need a password. */
@@ -111,7 +114,7 @@ describe.skipIf(missing)('what compose.yaml starts', () => {
   }
 
   const app = (name: 'setup' | 'app', command: string[]) =>
-    started(name, command, {
+    started(name, command.map(bundled), {
       cwd: '/app',
       volumes: [{ from: root, to: '/app' }],
       env: {

@@ -21,8 +21,8 @@ export const helpToResultView = (
   const { say, button, link, card } = builder
   const { shown, turns } = pageIn(builder, help, page)
   const lines = shown.map(({ activity, result }) => {
-    const said = result?.result ? `✓ ${say.label(`registers.resultOf.${result.result}`)}` : '○'
-    return `${said}: ${escapeHtml(activity.plain)}`
+    const said = result?.result ? `✓ ${say.label(`registers.resultOf.${result.result}`)}:` : '○'
+    return `${said} ${escapeHtml(activity.plain)}`
   })
   return card(
     'help-results',

@@ -167,6 +167,9 @@ test.each([
   'он плакал и я ударила его, стыдно',
   'наорала и дала подзатыльник сыну',
   'i hit my son',
+  // «Мне» is of the shame, and not of the blow.
+  'сегодня сорвалась и ударила сына, мне так стыдно',
+  'дала подзатыльник младшему мне плохо от этого',
 ])('«%s» is told of one’s own hand', (text) =>
   expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(true),
 )
@@ -176,6 +179,8 @@ test.each([
   'свекровь ударила сына',
   'папа сорвался и избил сына',
   'мама меня ударила',
+  'мне мать врезала',
+  'мама ударила сына мне страшно',
   'my husband hits me and i hit my son',
 ])('«%s» is told of another’s', (text) =>
   expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(false),
