@@ -5,6 +5,7 @@ import type { Database } from '#storage/database.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import { joined, newAccount, newRequest } from '../storage/samples.ts'
 import { type ApiClient, keyOf } from '../support/api.ts'
+import { seedFrom } from '../support/effort.ts'
 import { problem } from '../support/submitted.ts'
 import { openWorld } from '../support/world.ts'
 import { personRow } from '#test/support/accounts.ts'
@@ -132,7 +133,12 @@ const openWithRows = async () => {
   const world = await openWorld({ api: { perMinute: 1_000_000 } })
   const staff = [(await joined(world.database)).id, (await joined(world.database)).id]
   const [row, somebody = ''] = [rowOf(staff), staff[0]]
-  const sample = (count: number) => fc.sample(row, count).map((one) => toRow(one, somebody))
+  let seed = seedFrom('PROPERTY_SEED')
+  // Each time other rows: the same ids would come twice.
+  const sample = (numRuns: number) => {
+    seed += 1
+    return fc.sample(row, { numRuns, seed }).map((one) => toRow(one, somebody))
+  }
   return { world, staff, sample }
 }
 
