@@ -180,7 +180,7 @@ test('accepts a language where the response has localized texts', async () => {
   const answers = ({ operation }: Route) =>
     JSON.stringify(Object.entries(operation.responses).filter(([status]) => status !== 'default'))
   const inWords = routes.filter((route) =>
-    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage|Register|RegisterList|QuarterReport|HandedInReport)"|image\/svg|spreadsheetml/.test(
+    /schemas\/(Request|RoutingVerdict|RoutingReason|FamilyMemberLink|SurveyAnswerPage|Register|RegisterList|QuarterReport|HandedInReport)"|image\/svg|spreadsheetml|application\/pdf/.test(
       answers(route),
     ),
   )

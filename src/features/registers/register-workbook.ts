@@ -8,25 +8,22 @@ import { type RegisterWords, registerWords } from './register-words.ts'
 
 const isDay = /^\d{4}-\d\d-\d\d$/
 
-/**
- * A register as a workbook: its name, clause and period, the columns in their order, and numbered rows. Thousands of rows take seconds of
- * CPU time, so it is written in a worker thread.
- */
-export const registerWorkbook = (
+/** A register as a workbook. Thousands of rows take seconds of CPU time, so it is written in a worker thread. */
+export const registerWorkbook = (sheet: RegisterSheet): Promise<Uint8Array> =>
+  runInThread(new URL('./sheet-worker.ts', import.meta.url), {
+    data: sheet,
+    memoryMb: 256,
+    timeoutMs: 60_000,
+  })
+
+/** What is printed of a register: its name, clause and period, the columns in their order, and numbered rows. */
+export const sheetOf = (
   say: Say,
   region: Pick<Region, 'code'>,
   rule: RegisterRule,
   register: Register,
-): Promise<Uint8Array> => {
-  const data = sheetOf(say, registerWords(say, region, rule), rule, register)
-  return runInThread(new URL('./sheet-worker.ts', import.meta.url), {
-    data,
-    memoryMb: 256,
-    timeoutMs: 60_000,
-  })
-}
-
-const sheetOf = (say: Say, words: RegisterWords, rule: RegisterRule, register: Register): RegisterSheet => {
+): RegisterSheet => {
+  const words = registerWords(say, region, rule)
   const { from, until, columns, rows } = register
   const named = rule.rows !== 'cases'
   return {

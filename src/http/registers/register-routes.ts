@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { openFigure } from '#features/registers/open-figure.ts'
 import { findRegister, mayOpenFamilies, openRegister } from '#features/registers/open-register.ts'
-import { registerWorkbook } from '#features/registers/register-workbook.ts'
+import { registerPdf } from '#features/registers/register-pdf.ts'
+import { registerWorkbook, sheetOf } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { type RegisterRule, registerCodes } from '#regions/registers/register.ts'
 import { HttpProblem } from '../problems.ts'
@@ -19,6 +21,7 @@ const code = z
   .max(64)
   .regex(/^[a-z]+(-[a-z0-9]+)*$/)
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const pdf = 'application/pdf'
 const params = z.strictObject({ register: z.enum(registerCodes) })
 const days = {
   from: z.iso.date().describe('First day, not in the future'),
@@ -87,8 +90,33 @@ export const serveRegisters = (api: Api): void => {
     },
     async (call) => {
       const { rule, register } = await opened(call)
-      const content = await registerWorkbook(call.say, call.deps.region, rule, register)
+      const content = await registerWorkbook(sheetOf(call.say, call.deps.region, rule, register))
       return { body: undefined, file: { type: xlsx, content } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /registers/:register.pdf',
+    'reports:read',
+    {
+      operationId: 'getRegisterPdf',
+      tag: 'Reports',
+      summary: 'Returns a register of figures for a period as a PDF',
+      description: `On A4 pages on their side. A register of single families has too many columns for that: it is a workbook. ${reading}`,
+      params,
+      query,
+      media: [pdf],
+      localized: true,
+      audited: true,
+    },
+    async (call) => {
+      const { say, deps, now } = call
+      if (findRegister(deps.region, call.params.register).rows === 'cases') throw new DomainError('not-found')
+      const { rule, register } = await opened(call)
+      const around = { say, organisation: deps.organisation().name, madeAt: now }
+      const content = await registerPdf(sheetOf(say, deps.region, rule, register), around)
+      return { body: undefined, file: { type: pdf, content } }
     },
   )
   serveFigure(api)

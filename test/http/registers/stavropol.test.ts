@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { anActivity, aPlan, publish } from '#test/support/plan.ts'
-import { cellsOf, quarter, read, sheetOf } from '#test/support/registers.ts'
+import { cellsOf, paperOf, quarter, read, sheetOf } from '#test/support/registers.ts'
 
 test('Stavropol: families in need (6.23), services by kind (6.24), the eight results (8.2)', async () => {
   const { world, key, path, familyId, member, another } = await openWithFamily()
@@ -85,6 +85,16 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   expect(book[5]).toEqual([2, 'Психологическая', 1, 0, 1, 1, 0])
   expect(book[8]).toEqual([5, 'Кроме того: Педагогическая', 1, 0, 1, 1, 0])
   expect(book[9]?.[0]).toMatch(/Период не закончился/)
+  const paper = await paperOf(world, key, 'help')
+  expect(paper).toMatch(
+    /Учёт услуг по социальному сопровождению по видам помощи Основание: 6\.24 За период с 01\.10\.2026 по 31\.12\.2026/,
+  )
+  expect(paper).toMatch(
+    /2 Психологическая 1 0 1 1 0 .*5 Кроме того: Педагогическая 1 0 1 1 0 .*не закончился/,
+  )
+  expect(paper).toMatch(/Страница 1 из 1$/)
+  // Thirteen columns of words do not fit on a page.
+  expect(await key.get(`/registers/families.pdf?${quarter}`)).toMatchObject({ status: 404 })
   const listed = await sheetOf(world, key, 'families')
   const columns = listed[3] ?? []
   const at = (name: string) => listed[4]?.[columns.indexOf(name)]
@@ -128,7 +138,7 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   await another()
   expect((await read(key, 'families')).rows).toHaveLength(2)
   const audit = await world.database.prisma.auditEntry.findMany({ where: { apiKeyId: key.keyId } })
-  expect(audit.filter(({ action }) => action === 'register.opened')).toHaveLength(8)
+  expect(audit.filter(({ action }) => action === 'register.opened')).toHaveLength(9)
   expect(audit.filter(({ action }) => action === 'family.names').map((one) => one.familyId)).toContain(
     familyId,
   )

@@ -5,13 +5,14 @@ import { countSign, pageSign, type Paper } from './page-layout.ts'
 import { drawTable, type Pdf } from './table.ts'
 
 const margin = 40
-const footerY = 806
+const footerFromEnd = 36
 
 /** Draws a paper as a PDF. Deterministic: the same content gives the same bytes. */
 export const drawPaper = async (given: Paper): Promise<Uint8Array> => {
   const paper = withPrintableWords(given)
   const pdf = new PDFDocument({
     size: 'A4',
+    layout: paper.wide ? 'landscape' : 'portrait',
     margins: { top: 44, bottom: 56, left: margin, right: margin },
     bufferPages: true,
     lang: paper.language,
@@ -95,6 +96,10 @@ const drawFooters = (pdf: Pdf, { footer }: Paper) => {
     pdf.page.margins.bottom = 0
     const line = footer.replace(pageSign, String(page + 1)).replace(countSign, String(count))
     pdf.font('regular', 7.5).fillColor('#4f5f5c')
-    pdf.text(line, margin, footerY, { width: pdf.page.width - 2 * margin, align: 'center', lineBreak: false })
+    pdf.text(line, margin, Math.floor(pdf.page.height) - footerFromEnd + 1, {
+      width: pdf.page.width - 2 * margin,
+      align: 'center',
+      lineBreak: false,
+    })
   }
 }

@@ -30,6 +30,8 @@ export type Paper = {
   /** In small print below the tables. */
   notes: string[]
   footer: string
+  /** On its side, for tables of many columns: 762 pt instead of 515. */
+  wide?: boolean
 }
 
 /** Placeholders in the footer, filled in once the page count is known. */
