@@ -4,6 +4,7 @@ import { findRegister, mayOpenFamilies, openRegister } from '#features/registers
 import { registerWorkbook } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { type RegisterRule, registerCodes } from '#regions/registers/register.ts'
+import { isoDay } from '../iso-day.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, readRoute } from '../staff-route.ts'
 import {
@@ -21,8 +22,8 @@ const code = z
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const params = z.strictObject({ register: z.enum(registerCodes) })
 const days = {
-  from: z.iso.date().describe('First day, not in the future'),
-  until: z.iso.date().describe('Last day; a year after `from` at most'),
+  from: isoDay.describe('First day, not in the future'),
+  until: isoDay.describe('Last day; a year after `from` at most'),
 }
 const inOrder = ({ from, until }: { from: string; until: string }) => from <= until
 const outOfOrder = { path: ['until'], message: 'must not be before `from`' }
