@@ -3,6 +3,7 @@ import type { FamilyDeps } from '#features/families/active.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { askForAnother } from '#features/messages/ask-for-another.ts'
+import { hiddenFrom } from '#features/messages/talk-apart.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import type { Region } from '#regions/schema.ts'
 import { caseEventsOf } from '#storage/cases/case-events.ts'
@@ -38,6 +39,7 @@ export const curatorWordOf = async (
 
 export type CuratorForMember = {
   curator: { id: string; name: string } | null
+  /** The family's; that another member wishes for another curator is not told. */
   word: CuratorWord
   /** Whether this member may answer: the adults of the family, or minors as after the end of support. */
   mayAnswer: boolean
@@ -58,7 +60,10 @@ export const curatorForMember = async (
   const found = family?.curatorId ? await findStaff(reader, family.curatorId) : null
   if (family?.status !== 'active' || !found?.active)
     return { curator: null, word: null, mayAnswer: false, asked: false }
-  const word = await curatorWordOf(reader, family)
+  const said = await curatorWordOf(reader, family)
+  // Whose conversation this curator reads has not asked for another one: it was somebody else, to whom it belongs.
+  const ownWish = (await hiddenFrom(reader, { memberId, staffId: found.id })) !== null
+  const word = said === 'declined' && !ownWish ? null : said
   const facts = await safetyFactsInForce(reader, deps, { familyId, now })
   const mayAnswer = askedOf(await membersOf(reader, familyId), facts).some(({ id }) => id === memberId)
   const named = (await familyEventsOf(reader, familyId)).findLast(

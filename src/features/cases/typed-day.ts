@@ -5,6 +5,8 @@ import { plainText } from '#features/intake/typed/plain-text.ts'
 
 /** At the beginning of a year «28 декабря» is the one before, and tomorrow's date a slip: what lies further ahead (days) is past. */
 const mostAhead = 180
+/** Years before and after these are slips. */
+const [firstYear, lastYear] = [2000, 2199]
 
 const words: readonly (readonly [RegExp, number])[] = [
   [/позавчера|day before yesterday/u, 2],
@@ -28,6 +30,7 @@ export const readDay = (text: string, { now, timeZone }: { now: Date; timeZone: 
   if (!found || month === undefined) return null
   const said = found[3] === undefined ? null : Number(found[3])
   const year = said === null ? today.year : said < 100 ? 2000 + said : said
+  if (year < firstYear || year > lastYear) return null
   try {
     const day = Temporal.PlainDate.from({ year, month, day: Number(found[1]) }, { overflow: 'reject' })
     const before = said === null && today.until(day).days > mostAhead

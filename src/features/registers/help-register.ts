@@ -10,9 +10,9 @@ type HelpRule = Extract<RegisterRule, { rows: 'help' }>
 export const helpRows = async (
   reader: Reader,
   { kinds, beside, columns }: HelpRule,
-  { most, ...scope }: RegisterScope & { most: number },
+  scope: RegisterScope & { timeZone: string; most: number },
 ): Promise<CountedRow[]> => {
-  const counted = await countHelp(reader, scope, most)
+  const counted = await countHelp(reader, scope)
   return [...kinds, ...beside].map((kind) => {
     const of = (column: string) =>
       counted.find((one) => one.kind === kind && one.column === column) ?? noCount

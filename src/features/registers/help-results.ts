@@ -8,7 +8,7 @@ import type { Staff } from '#features/requests/cases.ts'
 import type { HelpResultCode } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
 import { findActivity } from '#storage/plan/activities.ts'
 import { addHelpResult, type HelpResult, helpResultsOf } from '#storage/registers/help-results.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -81,7 +81,8 @@ export const recordOwnHelpResult = async (
 ): Promise<void> => {
   await familyForVisitStaff(tx, staff, familyId, now)
   await lockFamily(tx, familyId)
-  const family = await findFamily(tx, familyId)
-  if (!family) throw new DomainError('not-found')
-  await recordHelpResult(tx, deps, { family, ...recorded, by: { staffId: staff?.id }, now })
+  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const staffId = staff?.id
+  await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
+  await recordHelpResult(tx, deps, { family, ...recorded, by: { staffId }, now })
 }

@@ -28,7 +28,7 @@ export const openFigure = async (
   const figures = await figuresOf(tx, deps, rule, { ...asked, today, most: mostShown + 1 })
   const found = figures.find((one) => one.code === row)
   if (!found) throw new DomainError('invalid-input', { field: 'row' })
-  const count = found.counts[column]
+  const count = Object.hasOwn(found.counts, column) ? found.counts[column] : undefined
   if (!count) throw new DomainError('invalid-input', { field: 'column' })
   if (count.families.length > mostShown) throw new DomainError('invalid-input', { field: 'until' })
   await addFirstNames(tx, { familyIds: count.families, now, apiKeyId: caller.keyId })

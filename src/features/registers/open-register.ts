@@ -103,8 +103,8 @@ export const figuresOf = (
 ): Promise<CountedRow[]> => {
   const { caller, until } = asked
   const scope = scopeOf(asked)
-  if (rule.rows === 'help') return helpRows(tx, rule, { ...scope, most })
   const { timeZone } = deps.region
+  if (rule.rows === 'help') return helpRows(tx, rule, { ...scope, timeZone, most })
   if (rule.rows === 'results') return resultRows(tx, deps, rule.results, { ...scope, timeZone, today })
   const day = until < today ? until : today
   const { territories, scopes } = caller

@@ -7,8 +7,9 @@ import { type CaseTerm, termStates } from '#storage/cases/case-terms.ts'
 import { acceptanceGrounds } from '#storage/cases/episodes.ts'
 import { endReasons } from '#storage/families/families.ts'
 import type { ListedTerm } from '#storage/cases/term-lists.ts'
+import { isoDay } from '../iso-day.ts'
 
-export const dayOf = z.iso.date().describe("A day in the region's time zone, not later than today")
+export const dayOf = isoDay.describe("A day in the region's time zone, not later than today")
 export const eventKind = z
   .enum(caseEventKinds)
   .describe('What happened; the region has those that its text names')

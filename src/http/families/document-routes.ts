@@ -3,6 +3,7 @@ import { type CaseDocument, caseDocuments, dateDocument } from '#features/famili
 import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { documentCodes } from '#regions/documents.ts'
 import { documentEvents } from '#storage/families/case-documents.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -74,7 +75,7 @@ export const serveDocuments = (api: Api): void => {
       body: z.strictObject({
         document: z.enum(documentCodes).describe('One that the region has'),
         event: z.enum(documentEvents),
-        on: z.iso.date().nullable(),
+        on: isoDay.nullable(),
         corrects: z.uuid().nullable().optional(),
       }),
       status: 201,

@@ -15,6 +15,7 @@ import { requestForCaller } from '#features/requests/requests-api.ts'
 import { sourceCodes } from '#regions/schema.ts'
 import { incomingOutcomes } from '#storage/incoming/incoming.ts'
 import { freeText } from '../free-text.ts'
+import { isoDay } from '../iso-day.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -42,7 +43,7 @@ export const serveIncoming = (api: Api): void => {
           source: z
             .enum(sourceCodes)
             .describe("A source of this region's regulation; `application` has a way of its own"),
-          receivedOn: z.iso.date().describe('Not later than today, at most a year ago'),
+          receivedOn: isoDay.describe('Not later than today, at most a year ago'),
           from: freeText(longestFrom).describe('From whom, and of whom; stored encrypted'),
           words: freeText(longestMessage).describe('What was said or written; stored encrypted'),
           territory: territoryCode.describe("With `familyId` the family's counts"),

@@ -8,6 +8,7 @@ import { longestReason } from '#features/requests/request-transitions.ts'
 import { regionTexts } from '#regions/index.ts'
 import { needFinders } from '#storage/needs/case-needs.ts'
 import { freeText } from '../free-text.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { needSchema, needsSchema, toNeed, toNeeds } from './needs-schemas.ts'
 
@@ -38,7 +39,7 @@ export const serveNeeds = (api: Api): void => {
         'Also those that have ended or were withdrawn, with all their versions. Every call is audited as `family.needs`.',
       params: family,
       query: z.strictObject({
-        on: z.iso.date().optional().describe('The day for which `main` and `holds` are told; default: today'),
+        on: isoDay.optional().describe('The day for which `main` and `holds` are told; default: today'),
       }),
       answer: needsSchema,
       audited: true,
@@ -65,7 +66,7 @@ export const serveNeeds = (api: Api): void => {
         .strictObject({
           kind: z.enum(['circumstance', 'category']),
           code,
-          since: z.iso.date().optional().describe('Its first day, not in the future; default: today'),
+          since: isoDay.optional().describe('Its first day, not in the future; default: today'),
           foundBy: z
             .enum(needFinders)
             .default('staff')
@@ -117,7 +118,7 @@ export const serveNeeds = (api: Api): void => {
       operationId: 'endFamilyNeed',
       summary: 'Ends a category or circumstance of a family',
       description: `It stays in the list with its last day. ${hidden}`,
-      body: z.strictObject({ until: z.iso.date().optional().describe('Its last day; default: today') }),
+      body: z.strictObject({ until: isoDay.optional().describe('Its last day; default: today') }),
     },
     (tx, deps, change, { until }) => endNeed(tx, deps, { ...change, until }),
   )
@@ -140,8 +141,8 @@ export const serveNeeds = (api: Api): void => {
       summary: 'Corrects the days of a category or circumstance, or withdraws it',
       description: `What was said before is kept as a version. ${hidden}`,
       body: z.strictObject({
-        since: z.iso.date().optional(),
-        until: z.iso.date().nullable().optional().describe('Null: it goes on'),
+        since: isoDay.optional(),
+        until: isoDay.nullable().optional().describe('Null: it goes on'),
         withdrawn: z.boolean().optional().describe('True: it never was'),
         reason: freeText(longestReason).describe('Why; stored encrypted'),
       }),

@@ -19,6 +19,7 @@ import { membersOf } from '#storage/families/family-members.ts'
 import { latestPlan } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { acknowledgementSchema } from '#http/families/family-schemas.ts'
+import { isoDay } from '../iso-day.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -162,7 +163,7 @@ export const servePlans = (api: Api): void => {
         'For an activity planned as a period, any day of it. The last day sets the activity to `done`. If the family ' +
         'reported otherwise, supervisors are notified.',
       params: activityParams,
-      body: z.strictObject({ on: z.iso.date(), happened: z.boolean() }),
+      body: z.strictObject({ on: isoDay, happened: z.boolean() }),
       answer: activityShape,
     },
     async (tx, { deps, caller, params: { id, activityId }, body, now }) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { activitiesReport } from '#features/plan/activity-report.ts'
 import { helpKinds } from '#regions/schema.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 import { territoryCode } from '../territory-codes.ts'
 
-const day = z.iso.date()
 const count = z.int().min(0)
 
 const reportSchema = z
@@ -41,7 +41,7 @@ export const serveReports = (api: Api): void =>
       description:
         'Covers plans in force. An activity counts in every period that overlaps its days. Empty groups are left out.',
       query: z
-        .strictObject({ from: day, until: day, territory: territoryCode.optional() })
+        .strictObject({ from: isoDay, until: isoDay, territory: territoryCode.optional() })
         .refine(({ from, until }) => from <= until, {
           path: ['until'],
           message: 'must not be before `from`',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { type CaseFact, caseFacts, recordFact } from '#features/registers/case-facts.ts'
 import { caseFactCodes } from '#regions/registers/register.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -60,7 +61,7 @@ export const serveCaseFacts = (api: Api): void => {
         'A record is never changed: `corrects` names the one that was wrong, and `on: null` takes it back. Also for a closed family. ' +
         'Families are never shown it. Audited as `family.needs-changed`.',
       params,
-      body: z.strictObject({ fact, on: z.iso.date().nullable(), corrects: rowId.nullable().optional() }),
+      body: z.strictObject({ fact, on: isoDay.nullable(), corrects: rowId.nullable().optional() }),
       status: 201,
       answer: factsSchema,
     },

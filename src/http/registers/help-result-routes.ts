@@ -3,6 +3,7 @@ import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/fam
 import { recordHelpResult } from '#features/registers/help-results.ts'
 import { helpResultCodes } from '#regions/registers/register.ts'
 import { type HelpResult, helpResultsOf } from '#storage/registers/help-results.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -65,9 +66,8 @@ export const serveHelpResults = (api: Api): void => {
       params: params.extend({ activityId: z.uuid() }),
       body: z.strictObject({
         result: result.nullable(),
-        on: z.iso.date().describe('Not in the future'),
-        toldOn: z.iso
-          .date()
+        on: isoDay.describe('Not in the future'),
+        toldOn: isoDay
           .optional()
           .describe('When the family was told; not for `received`; default: the same day'),
       }),

@@ -6,6 +6,7 @@ import { registerPdf } from '#features/registers/register-pdf.ts'
 import { registerWorkbook, sheetOf } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { type RegisterRule, registerCodes } from '#regions/registers/register.ts'
+import { isoDay } from '../iso-day.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, readRoute } from '../staff-route.ts'
 import {
@@ -24,8 +25,8 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const pdf = 'application/pdf'
 const params = z.strictObject({ register: z.enum(registerCodes) })
 const days = {
-  from: z.iso.date().describe('First day, not in the future'),
-  until: z.iso.date().describe('Last day; a year after `from` at most'),
+  from: isoDay.describe('First day, not in the future'),
+  until: isoDay.describe('Last day; a year after `from` at most'),
 }
 const inOrder = ({ from, until }: { from: string; until: string }) => from <= until
 const outOfOrder = { path: ['until'], message: 'must not be before `from`' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
 import { recordOutcome } from '#features/reports/outcomes.ts'
 import { type CaseOutcome, outcomeKinds, outcomesOf } from '#storage/reports/case-outcomes.ts'
+import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 
 const params = z.strictObject({ id: z.uuid() })
@@ -68,7 +69,7 @@ export const serveOutcomes = (api: Api): void => {
       body: z.strictObject({
         kind,
         answer: z.boolean(),
-        on: z.iso.date().describe("The day of the finding in the region's time zone, not later than today"),
+        on: isoDay.describe("The day of the finding in the region's time zone, not later than today"),
       }),
       status: 201,
       answer: outcomesSchema,

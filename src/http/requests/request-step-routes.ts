@@ -24,6 +24,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { freeText } from '../free-text.ts'
+import { isoDay } from '../iso-day.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { checkDecision, decisionSchema, outcomeSchema } from './decision-schema.ts'
@@ -184,7 +185,7 @@ export const serveRequestSteps = (api: Api): void => {
         'family, is followed by a safety check, as after a withdrawal in the bot.',
       body: z
         .strictObject({
-          on: z.iso.date().describe('The date on the paper; not in the future'),
+          on: isoDay.describe('The date on the paper; not in the future'),
           ground: freeText(longestReason).describe(
             'Who withdraws it and why; stored encrypted, for staff only',
           ),

@@ -4,11 +4,11 @@ import { listYouSaidWeDid, type YouSaidWeDid } from '#storage/surveys/you-said-w
 import { codeSchema } from '#surveys/schema.ts'
 import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
+import { isoDay } from '../iso-day.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReachOne, territoryCode } from '../territory-codes.ts'
 
-const day = z.iso.date()
 /** Characters per text: a card shows three items. */
 const longest = 300
 
@@ -16,8 +16,8 @@ const youSaidWeDidSchema = z
   .strictObject({
     id: z.uuid(),
     survey: z.string(),
-    from: day,
-    until: day,
+    from: isoDay,
+    until: isoDay,
     territory: z.string().nullable().describe('Null: all territories'),
     said: z.string(),
     done: z.string(),
@@ -65,8 +65,8 @@ export const serveYouSaidWeDid = (api: Api): void => {
         'as new until opened. An item for all territories requires a key for all territories.',
       body: z.strictObject({
         survey: codeSchema,
-        from: day,
-        until: day,
+        from: isoDay,
+        until: isoDay,
         territory: territoryCode.optional().describe('Default: all territories'),
         said: freeText(longest).describe('What families said, in Russian'),
         done: freeText(longest).describe('What the centre did, in Russian'),

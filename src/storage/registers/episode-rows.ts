@@ -14,7 +14,7 @@ export type EpisodeRow = {
   closedOn: string | null
   closing: string | null
   contactAfter: boolean
-  /** Those of the kinds asked for that hold, in the order in which they were recorded. */
+  /** Those of the kinds asked for that hold, in the order of their days; of one day, as they were recorded. */
   events: { kind: string; day: string; detail: string | null }[]
 }
 
@@ -46,7 +46,7 @@ export const episodesWithin = (
       WHERE ${withinTerritories(scope)}
     ), held AS (
       SELECT c.episode_id, jsonb_agg(jsonb_build_object('kind', c.kind, 'day', c.day, 'detail', c.detail)
-        ORDER BY c.id) AS events
+        ORDER BY c.day, c.id) AS events
       FROM case_events c
       WHERE NOT c.void AND c.kind = ANY (${[...kinds]}::text[]) AND c.episode_id IN (SELECT id FROM accepted)
         AND NOT EXISTS (SELECT FROM case_events later WHERE later.corrects_id = c.id)

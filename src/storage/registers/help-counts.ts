@@ -11,16 +11,22 @@ export type HelpCount = {
 }
 
 /**
- * Counts help by kind. `times`: days on which staff say that it took place. `activities` and `families`: of how many it took place at all.
+ * Counts help by kind. `times`: days on which staff say that it took place; what they say before its last day counts on the day on which they
+ * say so, as in the quarterly report. `activities` and `families`: of how many it took place at all.
  * `planned` and `cancelled` overlap the period, and what has no result ends in it; a result counts on its day. One statement,
  * which adds up by activity and by family before it counts.
  */
-export const countHelp = (reader: Reader, scope: RegisterScope, most: number): Promise<HelpCount[]> => {
+export const countHelp = (
+  reader: Reader,
+  { timeZone, most, ...scope }: RegisterScope & { timeZone: string; most: number },
+): Promise<HelpCount[]> => {
   const { from, until } = scope
   return readFrom(reader).$queryRaw<HelpCount[]>`
     WITH marked AS (
       SELECT activity_id, count(*)::int AS times FROM activity_marks
-      WHERE author = 'staff' AND happened AND "on" BETWEEN ${from}::date AND ${until}::date GROUP BY activity_id
+      WHERE author = 'staff' AND happened AND "on" >= ${from}::date
+        AND LEAST("on", (at AT TIME ZONE ${timeZone})::date) BETWEEN ${from}::date AND ${until}::date
+      GROUP BY activity_id
     ), results AS (
       SELECT DISTINCT ON (activity_id) activity_id, result, "on" BETWEEN ${from}::date AND ${until}::date AS in_period
       FROM help_results ORDER BY activity_id, id DESC

@@ -142,6 +142,13 @@ test('Chelyabinsk: personal files, and who is looked after later (3.2.1)', async
   expect(book[0]?.[0]).toBe('Пост-сопровождение семей')
   expect(book[4]?.slice(-4)).toEqual(['Цели достигнуты', 1, new Date('2026-11-25T00:00:00Z'), 'Так же'])
   expect((await read(key, 'help')).rows).toHaveLength(5)
+  // What is recorded late of an earlier day is not the last one.
+  world.clock.set('2026-12-21T07:00:00Z')
+  await key.post(`${path}/looks`, { on: '2026-12-21', how: 'good' })
+  await key.post(`${path}/looks`, { on: '2026-12-14', how: 'same' })
+  expect((await read(key, 'after-support')).rows).toMatchObject([
+    { cells: { looks: 3, 'last-look': '2026-12-21', how: 'good' } },
+  ])
 })
 
 test('Nyagan: its families and the five kinds of help, as the text names no register', async () => {

@@ -105,6 +105,13 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   ])
   expect(at('Принята')).toEqual(new Date('2026-11-25T00:00:00Z'))
 
+  for (const column of ['constructor', 'change'])
+    expect(
+      await key.get(`/registers/results/families?${quarter}&row=in-danger&column=${column}`),
+    ).toMatchObject({
+      status: 422,
+    })
+
   // Names only for whom they are: nobody else learns that there are such columns.
   const plain = await keyOf(world, { scopes: ['reports:read', 'families:read'] })
   // Which family it is that somebody harmed is more than that it has a number.
@@ -158,4 +165,18 @@ test('Stavropol: families in need (6.23), services by kind (6.24), the eight res
   expect((await sheetOf(world, counter, 'help'))[5]?.[2]).toBe('меньше 5 семей')
   for (const query of ['from=2026-10-01&until=2026-11-30', 'from=2026-10-02&until=2026-12-31'])
     expect(await counter.get(`/registers/help?${query}`)).toMatchObject({ status: 422 })
+})
+
+test('help that staff report before its last day counts on the day of the report', async () => {
+  const { world, key, path } = await openWithFamily()
+  const when = { kind: 'span', from: '2026-11-20', until: '2027-02-26' } as const
+  const span = { from: '2026-11-20', until: '2027-03-31' }
+  const { talk } = await publish(key, path, aPlan([anActivity('talk', { kind: 'legal', when })], span))
+  const outcome = { on: '2026-11-24', happened: true }
+  expect(await key.post(`${path}/activities/${talk}/outcomes`, outcome)).toMatchObject({ status: 200 })
+  const timesIn = async (query: string) => (await cellsOf(key, 'help', query)).legal?.times
+  expect(await timesIn(quarter)).toBe(1)
+  world.clock.set('2027-03-01T07:00:00Z')
+  expect(await timesIn(quarter)).toBe(1)
+  expect(await timesIn('from=2027-01-01&until=2027-03-31')).toBe(0)
 })

@@ -83,3 +83,25 @@ test('where adults are not safe the teenager is asked, and may change their mind
   await olga.byHand(`-.our-curator.${familyId}`)
   expect(olga.text()).toMatch(/^Ваш куратор – Ирина\.$/)
 })
+
+test('what one adult wishes is not told to another, whose words the curator reads', async () => {
+  const { familyId, curator, member } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  const pavel = await member('parent', 'Павел')
+  await olga.play([
+    ['/menu', 'home'],
+    ['Ваш куратор: подходит?', 'our-curator'],
+    ['Хотим другого', /Ирина этого не видит/],
+  ])
+  await pavel.play([
+    ['/menu', 'home'],
+    ['Ваш куратор: подходит?', /Ваш куратор – Ирина\.[\s\S]*Можно не отвечать/],
+    ['Хотим другого', /Записали: хотите другого куратора\. Ирина этого не видит/],
+    ['Написать словами', 'messages'],
+    [{ words: 'Она кричит на нас' }, /Куратора? этого не видит/],
+  ])
+  await curator.settle()
+  await curator.byHand(`-.f-thread.${familyId}`)
+  await curator.byHand(`-.thread.${pavel.memberId}`)
+  expect(curator.allText()).not.toMatch(/другого куратора|кричит/i)
+})

@@ -30,6 +30,8 @@ test('a curator records what came of help and what happened to a family, in five
   expect(curator.text()).toMatch(/Этот день ещё не наступил/)
   await curator.say('24.11')
   await curator.play([['Получена', /Записано: помощь получена, 24 ноября/]])
+  const done = { familyId, action: 'family.changed', staffId: { not: null } }
+  expect(await world.database.prisma.auditEntry.count({ where: done })).toBe(2)
   expect((await key.get(`${path}/help-results`)).body).toMatchObject({
     items: [
       { activityId: ids.flat, result: 'not-possible', on: '2026-11-25', toldOn: '2026-11-25' },
