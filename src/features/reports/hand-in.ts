@@ -35,16 +35,19 @@ export const handIn = async (
 }
 
 /**
- * Freezes what has changed since under the next number. Throws `not-found` before the first one, `not-allowed` if no figure has changed,
- * and `report-faults` as `handIn` does.
+ * Freezes what has changed since under the next number. Throws `not-found` before the first one, `already-closed` if another was handed in
+ * meanwhile, `not-allowed` if no figure has changed, and `report-faults` as `handIn` does.
  */
 export const correctReport = async (
   tx: Tx,
   { region, sealer }: Deps,
   { report, acceptFaults, reason, by, now }: Handing & { acceptFaults: boolean; reason: string },
 ): Promise<HandedIn> => {
-  const last = (await handedInOf(tx, region.code, report.quarter.code)).at(-1)
+  const handed = await handedInOf(tx, region.code, report.quarter.code)
+  const last = handed.at(-1)
   if (!last) throw new DomainError('not-found')
+  // Another correction was counted later than this one: the last number must not have older figures.
+  if (handed.length !== report.handedIn.length) throw new DomainError('already-closed')
   if (changedRows(report.figures, frozen(last)).length === 0) throw new DomainError('not-allowed')
   if (!acceptFaults && report.identities.some(({ holds }) => !holds)) throw new DomainError('report-faults')
   return freeze(tx, region, {

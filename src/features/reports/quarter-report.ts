@@ -48,12 +48,13 @@ export const quarterReport = async (
   const { region } = deps
   const { form, quarter } = formAndQuarter(region, period)
   const choice = asked.choice ?? (await lastChoice(reader, region.code)) ?? 'all'
+  const whole = territories === 'all'
+  // Before the figures: what is handed in meanwhile is seen not to be among these.
+  const handedIn = whole ? await handedInOf(reader, region.code, quarter.code) : []
   const tally = createTally(form)
   for await (const { facts } of loadFacts(reader, deps, form, { period: quarter, territories }))
     tally.add(countsOf(form, { period: quarter, choice }, facts))
   const figures = tally.figures()
-  const whole = territories === 'all'
-  const handedIn = whole ? await handedInOf(reader, region.code, quarter.code) : []
   const before = whole
     ? (await handedInOf(reader, region.code, quarterBefore(quarter).code)).at(-1)
     : undefined

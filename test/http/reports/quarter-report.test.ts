@@ -165,7 +165,11 @@ test('a quarter in Novgorod: counted, opened, handed in, corrected, and read bac
   await accepted(key, here, '2026-12-29', ['large-family'])
   const reason = 'Метка: договор принесли 30 декабря'
   expect((await read()).changed).toEqual(expect.arrayContaining(['form.1.2', 'form.1.8']))
-  expect(await correct(reason)).toMatchObject({ status: 201, body: { number: 2, reason } })
+  const [corrected, other] = (await Promise.all([correct(reason), correct(reason)])).toSorted(
+    (one, two) => one.status - two.status,
+  )
+  expect(corrected).toMatchObject({ status: 201, body: { number: 2, reason } })
+  expect(other).toMatchObject({ status: 409 })
   const after = await read()
   expect(after.handedIn.map((one) => at(one, 'form.1.8'))).toEqual([8, 9])
   expect(after.changed).toEqual([])
