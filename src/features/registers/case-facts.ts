@@ -73,22 +73,46 @@ export const recordFact = async (
   await noteCase(tx, here, { kind: factKind, day, words, void: on === null, correctsId: corrects, by, now })
 }
 
+type Asking = { staff: Staff | null | undefined; familyId: string; now: Date }
+
 /** The same by whoever is in charge of the family. Throws `not-found` for anybody else, and as `recordFact` does. */
 export const recordOwnFact = async (
   tx: Tx,
   deps: Deps,
-  {
-    staff,
-    familyId,
-    code,
-    on,
-    now,
-  }: { staff: Staff | null | undefined; familyId: string; code: CaseFactCode; on: string; now: Date },
+  { code, on, now, ...of }: Asking & { code: CaseFactCode; on: string },
 ): Promise<void> => {
+  const own = await change(tx, { now, ...of })
+  await recordFact(tx, deps, { ...own, code, on, corrects: null, now })
+}
+
+/** Takes back what was recorded by mistake. Throws `not-found` as above, `stale` if it does not hold any more. */
+export const takeBackOwnFact = async (
+  tx: Tx,
+  deps: Deps,
+  { id, now, ...of }: Asking & { id: bigint },
+): Promise<void> => {
+  const own = await change(tx, { now, ...of })
+  const fact = (await caseFacts(tx, deps, own.family.id)).find((one) => one.id === id)
+  if (!fact) throw new DomainError('stale')
+  await recordFact(tx, deps, { ...own, code: fact.code, on: null, corrects: id, now })
+}
+
+/** What is recorded, for whoever is in charge of the family; audited. Throws `not-found`. */
+export const ownFacts = async (
+  tx: Tx,
+  deps: Pick<Deps, 'sealer'>,
+  { staff, familyId, now }: Asking,
+): Promise<{ family: Family; facts: CaseFact[] }> => {
+  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  await addAudit(tx, { at: now, action: 'family.needs', familyId, ...(staff && { staffId: staff.id }) })
+  return { family, facts: await caseFacts(tx, deps, familyId) }
+}
+
+const change = async (tx: Tx, { staff, familyId, now }: Asking): Promise<{ family: Family; by: Actor }> => {
   await familyForVisitStaff(tx, staff, familyId, now)
   await lockFamily(tx, familyId)
   const family = await familyForVisitStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.needs-changed', familyId, ...(staffId && { staffId }) })
-  await recordFact(tx, deps, { family, code, on, corrects: null, by: { staffId }, now })
+  return { family, by: { staffId } }
 }

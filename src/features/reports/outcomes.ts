@@ -6,7 +6,8 @@ import type { Actor } from '#features/families/active.ts'
 import { countsOvercame } from '#regions/registers/index.ts'
 import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Tx } from '#storage/database.ts'
+import { lastEpisode } from '#storage/cases/episodes.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import {
@@ -51,7 +52,17 @@ export const recordOutcome = async (
 export const outcomesCounted = ({ code, registers }: Region): readonly OutcomeKind[] =>
   reportFormOf(code) ? outcomeKinds : countsOvercame(registers) ? ['overcame'] : []
 
-/** That it was found, by whoever is in charge of the family. Throws `not-found` for anybody else, and as `recordOutcome` does. */
+/** What the final diagnosis of the present or last episode found: of each kind the last answer, if it is yes. */
+export const outcomesFound = async (reader: Reader, familyId: string): Promise<CaseOutcome[]> => {
+  const episode = await lastEpisode(reader, familyId)
+  const here = (await outcomesOf(reader, familyId)).filter(({ episodeId }) => episodeId === episode?.id)
+  return outcomeKinds.flatMap((kind) => {
+    const last = here.findLast((one) => one.kind === kind)
+    return last?.answer ? [last] : []
+  })
+}
+
+/** What was found, or not, by whoever is in charge of the family. Throws `not-found` for anybody else, and as `recordOutcome` does. */
 export const recordOwnOutcome = async (
   tx: Tx,
   deps: { region: Region },
@@ -59,14 +70,22 @@ export const recordOwnOutcome = async (
     staff,
     familyId,
     kind,
+    answer,
     on,
     now,
-  }: { staff: Staff | null | undefined; familyId: string; kind: OutcomeKind; on: string; now: Date },
+  }: {
+    staff: Staff | null | undefined
+    familyId: string
+    kind: OutcomeKind
+    answer: boolean
+    on: string
+    now: Date
+  },
 ): Promise<void> => {
   await familyForVisitStaff(tx, staff, familyId, now)
   await lockFamily(tx, familyId)
   const family = await familyForVisitStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
-  await recordOutcome(tx, deps, { family, kind, answer: true, on, by: { staffId }, now })
+  await recordOutcome(tx, deps, { family, kind, answer, on, by: { staffId }, now })
 }

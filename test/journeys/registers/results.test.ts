@@ -41,9 +41,24 @@ test('a curator records what came of help and what happened to a family, in five
   await curator.play([
     ['Событие в семье', /1\. Семья отказалась от ребёнка\n2\. Родителя лишили[\s\S]*зашифрованной/],
     ['2', /Записано: Родителя лишили родительских прав, 25 ноября/],
-    ['Событие в семье', 'case-facts'],
-    ['2', /уже записано/],
+    ['Событие в семье', /Уже записано:\nЗапись 1: Родителя лишили родительских прав, 25 ноября/],
+    ['2', /На этот день это уже записано/],
+    // A slip of the thumb, which ministries would count.
+    ['1', /Записано: Семья отказалась от ребёнка/],
+    ['Событие в семье', /Запись 2: Семья отказалась от ребёнка, 25 ноября/],
   ])
+  const slip = curator.dataOf('Убрать запись 2')
+  await curator.play([['Убрать запись 2', /Запись убрали[\s\S]*Запись 1: Родителя/]])
+  expect(curator.text()).not.toMatch(/Запись 2/)
+  await curator.byHand(slip)
+  await curator.play([
+    ['4', /Записано: Итог/],
+    ['Событие в семье', /Запись 2: Итог: семья преодолела/],
+    ['Убрать запись 2', /Запись убрали/],
+  ])
+  expect((await key.get(`${path}/outcomes`)).body).toMatchObject({
+    items: [{ answer: true }, { answer: false }],
+  })
   // What the final diagnosis found is asked beside it; the results of 8.2 (8) count it.
   await curator.play([
     ['Меню', 'home'],
@@ -55,7 +70,7 @@ test('a curator records what came of help and what happened to a family, in five
     ['4', /Записано: Итог: семья преодолела трудную ситуацию, 25 ноября/],
   ])
   expect((await key.get(`${path}/outcomes`)).body).toMatchObject({
-    items: [{ kind: 'overcame', answer: true, on: '2026-11-25' }],
+    items: [{}, {}, { kind: 'overcame', answer: true, on: '2026-11-25' }],
   })
   const facts = (await key.get(`${path}/facts`)).body as { items: { id: string; fact: string }[] }
   expect(facts).toMatchObject({ items: [{ fact: 'rights-lost', on: '2026-11-25' }] })
@@ -83,6 +98,8 @@ test('a curator records what came of help and what happened to a family, in five
   // The code of a fact lies sealed; whoever is not in charge finds no family.
   const rows = await world.database.prisma.caseEvent.findMany({ where: { kind: 'fact' } })
   expect(rows.map(({ detail, words }) => [detail, words?.startsWith('v1.')])).toEqual([
+    [null, true],
+    [null, true],
     [null, true],
     [null, true],
   ])
