@@ -60,7 +60,8 @@ export const caseHistoryView = (
   )
 }
 
-const rowsOfFive = (all: readonly Button[]): Button[][] =>
+/** As many numbers as fit beside each other. */
+export const rowsOfFive = (all: readonly Button[]): Button[][] =>
   all.flatMap((_, at) => (at % 5 === 0 ? [all.slice(at, at + 5)] : []))
 
 /** The right day of an event, or that it did not happen. */

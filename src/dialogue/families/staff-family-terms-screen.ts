@@ -11,6 +11,7 @@ import { explainOwnTerm } from '#features/families/act-on-family.ts'
 import type { CaseTerm } from '#storage/cases/case-terms.ts'
 import type { Family } from '#storage/families/families.ts'
 import { ofFamilyInCharge } from './family-link.ts'
+import { rowsOfFive } from './staff-case-history-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -85,9 +86,7 @@ const termsView = (builder: CardBuilder, { family: { id, number }, terms, ...aro
     'family-terms',
     paragraphs(say.t('caseTerms.title', { number }), text, lines.length > 0 && say.t('caseTerms.hint')),
     [
-      ...(terms.length === 0
-        ? []
-        : [terms.slice(0, 5).map((term, index) => button(String(index + 1), 'set', term.id))]),
+      ...rowsOfFive(terms.map((term, index) => button(String(index + 1), 'set', term.id))),
       [link(say.label('caseload.card'), 'f-card', id)],
     ],
   )

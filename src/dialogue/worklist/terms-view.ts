@@ -1,6 +1,7 @@
 import { formatDayUntil } from '#core/dates.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
+import { dayOfMoment } from '#features/cases/case-record.ts'
 import type { TermView } from '#features/cases/terms-for-staff.ts'
 import type { ListedTerm } from '#storage/cases/term-lists.ts'
 import { type Around, termName } from './need-view.ts'
@@ -16,9 +17,9 @@ export const termsView = (
   const at = Math.min(page, pages - 1)
   const items = terms.slice(at * size, (at + 1) * size)
   const lines = items.map(({ number, code, dueOn, actBy }) => {
-    // Noon is that day in every zone of the regions.
+    // Nine o'clock in UTC is that day in every zone of the regions.
     const instant = new Date(`${actBy}T09:00:00Z`)
-    const over = `${dueOn}T21:00:00Z` < now.toISOString()
+    const over = dayOfMoment(region, now) > dueOn
     return say.t(over ? 'worklist.terms.past' : 'worklist.terms.line', {
       number,
       what: termName(say, region.code, code),
