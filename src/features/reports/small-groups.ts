@@ -25,7 +25,8 @@ export const hideSmall = (
     holding.filter(({ before }) => before).flatMap(({ left, right }) => [...left, ...right]),
   )
   const within = holding.filter(({ before }) => !before)
-  const equations = within.filter(({ relation }) => relation === '=').map(equationOf)
+  // Where hardly a family has two categories, their sums are equal in both choices, and each would tell what the other hides.
+  const equations = within.filter(({ relation }) => relation !== '<=').map(equationOf)
   const pairs = within.filter(
     ({ relation, left, right }) => relation === '<=' && left.length + right.length === 2,
   )

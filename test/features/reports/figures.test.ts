@@ -144,3 +144,16 @@ test('no small figure is shown, nor follows from what is', () => {
     }),
   )
 })
+
+test('neither choice of categories tells what the other hides, where each family has one', () => {
+  const given = {
+    ...{ 'form.1.4.8': 4, 'form.1.4.6': 6, 'form.1.4.3': 20, 'form.1.3': 30 },
+    ...{ 'indicators.1.5': 4, 'indicators.1.3': 6, 'indicators.1.6': 20, 'indicators.1': 30 },
+  }
+  const figures = new Map([...figuresIn(quarter, [], 'all'), ...Object.entries(given)])
+  const hidden = (['all', 'main'] as const).map((choice) =>
+    [...hideSmall(form, { figures, choice })].filter(([, figure]) => figure === 'hidden').map(([row]) => row),
+  )
+  expect(hidden[0]).toEqual(hidden[1])
+  expect(hidden[0]).toEqual(expect.arrayContaining(['form.1.4.8', 'form.1.4.6']))
+})
