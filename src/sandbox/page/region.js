@@ -25,7 +25,11 @@ export function createRegions(place, store) {
     line.textContent = t('region.moving')
     try {
       await chooseRegion(code)
-      while ((await chosenNow()) !== code) await new Promise((resolve) => setTimeout(resolve, lookMs))
+      const before = regions?.chosen
+      // Another page may have chosen a third one meanwhile.
+      const moved = (/** @type {string | undefined} */ now) =>
+        now !== undefined && (now === code || now !== before)
+      while (!moved(await chosenNow())) await new Promise((resolve) => setTimeout(resolve, lookMs))
       location.reload()
     } catch {
       select.disabled = false
