@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { defineScreen, turnPage } from '#dialogue/screen.ts'
+import { dayOfMoment } from '#features/cases/case-record.ts'
 import { termsForStaff } from '#features/cases/terms-for-staff.ts'
 import { termsView } from './terms-view.ts'
 
@@ -28,7 +29,9 @@ export const termsScreen = defineScreen({
     const staff = who?.staff
     if (!staff?.active) throw new DomainError('not-found')
     const terms = await termsForStaff(deps, { staff, show, now })
-    return termsView(builder, { terms, show, page, size: pageSize, region: deps.region, now })
+    const { region } = deps
+    const today = dayOfMoment(region, now)
+    return termsView(builder, { terms, today, show, page, size: pageSize, region, now })
   },
   tap: (_, state, tap) => {
     const show = tap.action === 'set' && shows.find((one) => one === tap.arg)

@@ -1,17 +1,23 @@
 import { formatDayUntil } from '#core/dates.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
-import { dayOfMoment } from '#features/cases/case-record.ts'
 import type { TermView } from '#features/cases/terms-for-staff.ts'
 import type { ListedTerm } from '#storage/cases/term-lists.ts'
 import { type Around, termName } from './need-view.ts'
 
-type Facts = Around & { terms: readonly ListedTerm[]; show: TermView; page: number; size: number }
+type Facts = Around & {
+  terms: readonly ListedTerm[]
+  /** ISO date in the region's zone. */
+  today: string
+  show: TermView
+  page: number
+  size: number
+}
 
 /** Terms, the first to end first: a line and a button for each family, nothing personal. */
 export const termsView = (
   { say, link, button, card }: CardBuilder,
-  { terms, show, page, size, region, now }: Facts,
+  { terms, today, show, page, size, region, now }: Facts,
 ): View => {
   const pages = Math.max(1, Math.ceil(terms.length / size))
   const at = Math.min(page, pages - 1)
@@ -19,7 +25,7 @@ export const termsView = (
   const lines = items.map(({ number, code, dueOn, actBy }) => {
     // Nine o'clock in UTC is that day in every zone of the regions.
     const instant = new Date(`${actBy}T09:00:00Z`)
-    const over = dayOfMoment(region, now) > dueOn
+    const over = today > dueOn
     return say.t(over ? 'worklist.terms.past' : 'worklist.terms.line', {
       number,
       what: termName(say, region.code, code),
