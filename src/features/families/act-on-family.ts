@@ -3,9 +3,9 @@ import type { SkipReason } from '#storage/cases/case-events.ts'
 import { explainTerm, wordsPlace } from '#features/cases/case-steps.ts'
 import { correctEvent, recordEvent } from '#features/cases/record-event.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
-import { type EndReason, type Family, lockFamily, type SupportLevel } from '#storage/families/families.ts'
+import type { EndReason, Family, SupportLevel } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
 import { changeLevel } from './family-transitions.ts'
@@ -65,10 +65,7 @@ const act = async <T>(
   { staff, familyId, now }: Acting,
   take: (change: { family: Family; by: Actor; now: Date }) => Promise<T>,
 ): Promise<T> => {
-  // Who may not is told so before the lock of another one's family is waited for.
-  await familyForVisitStaff(tx, staff, familyId, now)
-  await lockFamily(tx, familyId)
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   mustBeActive(family)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { DocumentRule } from '#regions/documents.ts'
 import type { Region } from '#regions/schema.ts'
@@ -12,7 +12,7 @@ import {
   documentEvents,
   insertDocumentDate,
 } from '#storage/families/case-documents.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Family } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Actor } from './active.ts'
 
@@ -85,9 +85,7 @@ export const signToday = async (
     now,
   }: { staff: Staff | null | undefined; familyId: string; code: string; now: Date },
 ): Promise<void> => {
-  await familyForVisitStaff(tx, staff, familyId, now)
-  await lockFamily(tx, familyId)
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   const document = (await caseDocuments(tx, rules, familyId)).find((one) => one.code === code)
   if (!document || document.dates.signed) return

@@ -1,9 +1,8 @@
 import type { FamilyDeps } from '#features/families/active.ts'
-import { DomainError } from '#core/errors.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
-import { familyOfRequest, lockFamily } from '#storage/families/families.ts'
+import { familyOfRequest } from '#storage/families/families.ts'
 import { decideLevel, type LevelChoice, readLevelDecisions } from './decide-level.ts'
 
 // Signs and levels as whoever is in charge of a family ticks and decides them in the bot.
@@ -28,9 +27,7 @@ export const decideLevelForStaff = async (
   deps: FamilyDeps,
   { staff, familyId, now, ...choice }: As & LevelChoice,
 ): Promise<void> => {
-  await familyForVisitStaff(tx, staff, familyId, now)
-  const family = await lockFamily(tx, familyId)
-  if (!family) throw new DomainError('not-found')
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   await decideLevel(tx, deps, { family, by: { staffId: staff?.id }, now, ...choice })
 }
 

@@ -2,14 +2,14 @@ import { DomainError } from '#core/errors.ts'
 import { caseNow, dayOfMoment, noteCase } from '#features/cases/case-record.ts'
 import { wordsPlace } from '#features/cases/case-steps.ts'
 import type { Actor } from '#features/families/active.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { caseFactsOf } from '#regions/registers/index.ts'
 import { type CaseFactCode, caseFactCodes } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import { caseEventsOf, factKind, inForce } from '#storage/cases/case-events.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Family } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 
@@ -109,9 +109,7 @@ export const ownFacts = async (
 }
 
 const change = async (tx: Tx, { staff, familyId, now }: Asking): Promise<{ family: Family; by: Actor }> => {
-  await familyForVisitStaff(tx, staff, familyId, now)
-  await lockFamily(tx, familyId)
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.needs-changed', familyId, ...(staffId && { staffId }) })
   return { family, by: { staffId } }

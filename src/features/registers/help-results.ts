@@ -3,12 +3,12 @@ import { dayOfMoment } from '#features/cases/case-record.ts'
 import { mustBeActive, type Actor } from '#features/families/active.ts'
 import { readPlan } from '#features/plan/open-plan.ts'
 import type { Tracked } from '#features/plan/progress.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { HelpResultCode } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Family } from '#storage/families/families.ts'
 import { findActivity } from '#storage/plan/activities.ts'
 import { addHelpResult, type HelpResult, helpResultsOf } from '#storage/registers/help-results.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -79,9 +79,7 @@ export const recordOwnHelpResult = async (
   deps: Deps,
   { staff, familyId, now, ...recorded }: Asking & { activityId: string; result: HelpResultCode; on: string },
 ): Promise<void> => {
-  await familyForVisitStaff(tx, staff, familyId, now)
-  await lockFamily(tx, familyId)
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
   await recordHelpResult(tx, deps, { family, ...recorded, by: { staffId }, now })

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { caseNow, dayOfMoment } from '#features/cases/case-record.ts'
 import type { Actor } from '#features/families/active.ts'
@@ -8,7 +8,7 @@ import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
 import { lastEpisode } from '#storage/cases/episodes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
+import type { Family } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import {
   type CaseOutcome,
@@ -82,9 +82,7 @@ export const recordOwnOutcome = async (
     now: Date
   },
 ): Promise<void> => {
-  await familyForVisitStaff(tx, staff, familyId, now)
-  await lockFamily(tx, familyId)
-  const family = await familyForVisitStaff(tx, staff, familyId, now)
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
   await recordOutcome(tx, deps, { family, kind, answer, on, by: { staffId }, now })

@@ -5,7 +5,7 @@ import type { FamilyDeps } from '#features/families/active.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { defaultAudience } from '#features/families/safety-override.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily, type SupportLevel } from '#storage/families/families.ts'
+import type { Family, SupportLevel } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -15,7 +15,12 @@ import { freeSlotsForVisit } from './free-time.ts'
 import type { VisitPurpose } from './visit-content.ts'
 import { isAhead, minutesOf, moveVisit } from './visit-transitions.ts'
 import { planVisits, suggestVisitDates } from './visits-api.ts'
-import { familyForVisitStaff, lockVisitForStaff, type StaffReader } from './visits-for-staff.ts'
+import {
+  familyForVisitStaff,
+  lockFamilyForStaff,
+  lockVisitForStaff,
+  type StaffReader,
+} from './visits-for-staff.ts'
 
 // Visits as staff in charge of a family make, move and repeat them in the bot: the same steps as through the API.
 
@@ -148,9 +153,7 @@ export const planVisitsForStaff = async (
   },
 ): Promise<Visit[]> => {
   const { staff, familyId, now } = asking
-  await familyForVisitStaff(tx, staff, familyId, now)
-  const family = await lockFamily(tx, familyId)
-  if (!family) throw new DomainError('not-found')
+  const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const dates = await datesFrom(tx, deps, { family, startsAt, count, now })
   const planned = await planVisits(tx, deps, {
     ...{ family, dates, now, by: { staffId: staff?.id } },

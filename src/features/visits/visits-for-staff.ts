@@ -24,6 +24,21 @@ export const familyForVisitStaff = async (
   return family
 }
 
+/**
+ * The same family, locked. Who may not is told so before the lock of another one's family is waited for; who may is asked again once it is
+ * held, because they may have lost it meanwhile. Throws `not-found`.
+ */
+export const lockFamilyForStaff = async (
+  tx: Tx,
+  staff: StaffReader | null | undefined,
+  familyId: string,
+  now: Date,
+): Promise<Family> => {
+  await familyForVisitStaff(tx, staff, familyId, now)
+  await lockFamily(tx, familyId)
+  return familyForVisitStaff(tx, staff, familyId, now)
+}
+
 /** Throws `not-found`, also for a visit that the reader has no access to. */
 export const visitForStaff = async (
   reader: Reader,
