@@ -1,12 +1,10 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { newId } from '#core/ids.ts'
-import { createLog } from '#core/log.ts'
 import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
-import { migrate } from '#storage/migrate.ts'
-import { openDatabase } from '#storage/open.ts'
 import { peopleOf, sealer } from './accounts.ts'
 import { boundsOf, dayAt, planOf } from './family-plan.ts'
+import { openToFill } from './open-to-fill.ts'
 
 /** Families inserted per batch. */
 const batch = 250
@@ -24,16 +22,8 @@ export const fillWithFamilies = async (
   url: string,
   { now, families }: { now: Date; families: number },
 ): Promise<void> => {
-  const log = createLog('warn')
-  const database = await openDatabase({ kind: 'postgres', url }, log)
-  await migrate(database, log)
-  await database.close()
-  const client = new Client({ connectionString: url })
-  await client.connect()
+  const client = await openToFill(url)
   try {
-    // Foreign keys are not what is measured, and would be checked millions of times.
-    await client.query('SET session_replication_role = replica')
-    await client.query('SET synchronous_commit = off')
     const { rows } = await client.query<{ id: string }>(staffSql, [curators])
     const staff = rows.map(({ id }) => id)
     for (let first = 1; first <= families; first += batch) {

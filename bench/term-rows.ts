@@ -1,14 +1,11 @@
-import { Client } from 'pg'
-import { createLog } from '#core/log.ts'
 import { countTerms, type CountedTerm } from '#features/cases/count-terms.ts'
 import { endOfDay, marksOf } from '#features/cases/recount.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { workingDay } from '#features/routing/reading-time.ts'
 import { nextLookAt } from '#features/worklist/follow-up-rules.ts'
 import type { Region } from '#regions/schema.ts'
-import { migrate } from '#storage/migrate.ts'
-import { openDatabase } from '#storage/open.ts'
 import { peopleOf } from './accounts.ts'
+import { openToFill } from './open-to-fill.ts'
 
 /** For how many days back help has begun, evenly spread. */
 const longDays = 180
@@ -21,16 +18,8 @@ export const fillWithCases = async (
   url: string,
   { region, cases, now }: { region: Region; cases: number; now: Date },
 ): Promise<void> => {
-  const log = createLog('warn')
-  const database = await openDatabase({ kind: 'postgres', url }, log)
-  await migrate(database, log)
-  await database.close()
-  const client = new Client({ connectionString: url })
-  await client.connect()
+  const client = await openToFill(url)
   try {
-    // Foreign keys are not what is measured, and would be checked a million times.
-    await client.query('SET session_replication_role = replica')
-    await client.query('SET synchronous_commit = off')
     await client.query(peopleSql, peopleOf(Array.from({ length: 44 }, (_, n) => `bench:${n}`)))
     await client.query(staffSql)
     await client.query(familiesSql, [cases, longDays, marksOf(region)])
