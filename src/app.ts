@@ -34,6 +34,7 @@ import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { serveCalendar } from './http/calendar/serve-calendar.ts'
+import { serveConsole } from './console/serve-console.ts'
 import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
@@ -128,6 +129,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       serveApi(app, deps, { ...counters, ...context.api })
       serveCalendar(app, shared, counters)
       serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
+      serveConsole(app, { ...deps, pagesUrl: () => pagesUrl }, counters)
     })
   const server = createServer(checks, log)
   edge.serve(server)

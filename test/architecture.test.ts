@@ -47,6 +47,7 @@ const layers = [
   ['src/queue'],
   ['src/features'],
   ['src/dialogue', 'src/http', 'src/sandbox'],
+  ['src/console'],
   ['src/channels'],
   ['src/workers'],
   ['src/environment.ts'],

@@ -16,6 +16,8 @@ export const rolesScript = async ({ owner, app }: DatabaseUsers = databaseUsers)
 /** The app deletes rows of these only; rows that refer to them go with them by the right of the owner. */
 const deleted: ReadonlySet<string> = new Set([
   'alarming_words',
+  'console_links',
+  'console_sessions',
   'danger_entries_off',
   'drafts',
   'failed_updates',

@@ -5,6 +5,7 @@ import { deleteFamilyInvitesExpiredBefore } from '#storage/families/family-membe
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
+import { deleteConsoleAccessBefore } from '#storage/console/console-access.ts'
 import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
 import { deletableForMs, deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff/staff.ts'
@@ -38,6 +39,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
     invites: await deleteInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),
+    consoleAccess: await deleteConsoleAccessBefore(tx, before(retentionDays.expiredInvite)),
   }))
   const webhookEvents = await deleteInBatches(database, (tx) =>
     deleteEventsBefore(tx, before(retentionDays.webhookEvent)),

@@ -176,6 +176,9 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     said_en: outcomes,
     done_en: outcomes,
   },
+  console_links: { token_hash: 'hash' },
+  console_sessions: { token_hash: 'hash', role: 'code', place: { clear: 'which record is open, by its id' } },
+  console_forms: { next: { clear: 'a path of the console, with ids' } },
   results_links: { token_hash: 'hash' },
   results_sessions: { token_hash: 'hash', filter: { clear: 'what a supervisor filters results by' } },
 }

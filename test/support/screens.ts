@@ -91,6 +91,7 @@ const keys: Record<string, readonly string[]> = {
   'family-documents': ['documents.title'],
   'case-history': ['caseHistory.title', 'caseHistory.which', 'caseHistory.sure'],
   'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
+  desk: ['console.bot.title'],
   'help-results': ['registers.title', 'registers.which'],
   'case-facts': ['registers.factsTitle'],
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],

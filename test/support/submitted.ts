@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { type ApiAnswer, type ApiClient, keyOf } from './api.ts'
 import type { Chat } from './chat.ts'
 import { submitAsParent } from './intake.ts'
-import { openWorld, type World } from './world.ts'
+import { openWorld, type World, type WorldOptions } from './world.ts'
 
 export const missing = '018f3a5e-0000-7000-8000-000000000000'
 
@@ -35,8 +35,8 @@ export type Submitted = {
 }
 
 /** A parent's request in Leninsky district on a Tuesday morning, assigned to Анна, and a key with all scopes. */
-export const openWithRequest = async (): Promise<Submitted> => {
-  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
+export const openWithRequest = async (options: WorldOptions = {}): Promise<Submitted> => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z', ...options })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
   const number = await submitAsParent(olga)

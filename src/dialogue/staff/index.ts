@@ -1,3 +1,4 @@
+import { deskScreen } from './desk-screen.ts'
 import { handWorkScreen } from './hand-work-screen.ts'
 import { colleaguesScreen, colleagueScreen } from './colleagues-screen.ts'
 
@@ -5,4 +6,5 @@ export const staffScreens = {
   colleagues: colleaguesScreen,
   colleague: colleagueScreen,
   'hand-work': handWorkScreen,
+  desk: deskScreen,
 }

@@ -28,18 +28,20 @@ export const staffRows = (
   const find = link(say.label('worklist.buttons.find'), 'find')
   const own = link(say.label('worklist.buttons.families'), 'f-list')
   const queue = link(say.label('home.queue'), 'queue')
-  if (role === 'curator') return [[own], [visits, find]]
+  const desk = [link(say.label('console.bot.button'), 'desk')]
+  if (role === 'curator') return [[own], [visits, find], desk]
   if (role === 'intake')
     return [
       [link(say.label('worklist.buttons.requests'), 'mine')],
       [queue, find],
       ...(families > 0 ? [[own, visits]] : []),
+      desk,
     ]
   return [
     [link(say.label('worklist.buttons.allRequests'), 'mine')],
     [queue, link(say.label('home.caseload'), 'f-list')],
     [find, visits],
     [link(say.label('results.button'), 'results')],
-    [link(say.label('colleagues.button'), 'colleagues')],
+    [link(say.label('colleagues.button'), 'colleagues'), ...desk],
   ]
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#queue/queues.ts'
+import { endConsoleAccess } from '#storage/console/console-access.ts'
 import { revokeCalendarLinks } from '#storage/calendar/calendar-links.ts'
 import type { Tx } from '#storage/database.ts'
 import { deleteUnusedInvitesOf, findMember } from '#storage/families/family-members.ts'
@@ -10,7 +11,7 @@ import { endResultsAccess } from '#storage/surveys/results-access.ts'
 export type EndedAccess = {
   of: 'staff' | 'family'
   links: number
-  /** Of the results page. */
+  /** Of the console and of the results page. */
   sessions: number
   calendars: number
   /** Whether there is a conversation whose open card is replaced. */
@@ -18,7 +19,7 @@ export type EndedAccess = {
 }
 
 /**
- * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the results page,
+ * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the console and the results page,
  * the calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
  * `not-found`.
  */
@@ -32,7 +33,9 @@ export const endAccess = async (
   const found = staff ?? member
   if (!found) throw new DomainError('not-found')
   const { personId } = found
-  const results = staff ? await endResultsAccess(tx, memberId, now) : { links: 0, sessions: 0 }
+  const none = { links: 0, sessions: 0 }
+  const results = staff ? await endResultsAccess(tx, memberId, now) : none
+  const consoles = staff ? await endConsoleAccess(tx, memberId, now) : none
   const invites = staff ? await deleteUnusedInvites(tx, memberId) : await deleteUnusedInvitesOf(tx, memberId)
   const calendar = personId !== null && (await revokeCalendarLinks(tx, personId, now))
   if (personId !== null) await enqueue(tx, 'end-session', { personId })
@@ -44,8 +47,8 @@ export const endAccess = async (
   })
   return {
     of: staff ? 'staff' : 'family',
-    links: results.links + invites,
-    sessions: results.sessions,
+    links: results.links + consoles.links + invites,
+    sessions: results.sessions + consoles.sessions,
     calendars: calendar ? 1 : 0,
     card: personId !== null,
   }

@@ -45,6 +45,7 @@ export const auditActions = [
   'family.report',
   'report.handed-in',
   'report.corrected',
+  'console.entered',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

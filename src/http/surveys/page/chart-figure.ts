@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
-import { html, type Markup, trustedSvg } from './markup.ts'
+import { html, type Markup, trustedSvg } from '#http/markup.ts'
 
 /** A chart with its description and an equivalent data table, for screen readers too. `id` is unique on the page. */
 export const figure = (

@@ -1,5 +1,5 @@
 import type { Say } from '#core/text.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup } from '#http/markup.ts'
 
 /** A complete page without scripts; the content security policy forbids them too. */
 export const pageOf = (say: Say, { title, body }: { title: string; body: Markup }): string =>

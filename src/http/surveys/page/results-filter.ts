@@ -5,7 +5,7 @@ import type { Choices } from '#features/surveys/results/choices.ts'
 import type { Dimension, QuestionResult, ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { type ResultsFilter, resultsFilterSchema } from '#storage/surveys/results-access.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup } from '#http/markup.ts'
 
 type Names = (by: Dimension, code: string) => string
 type Option = { value: string; words: string }

@@ -13,6 +13,7 @@ import {
 import { negotiateLanguage } from '#http/language.ts'
 import { HttpProblem } from '#http/problems.ts'
 import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
+import { isSameOriginForm } from '#http/same-origin.ts'
 import { createSemaphore } from '#http/semaphore.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
@@ -25,7 +26,7 @@ import { filterIn } from './results-filter.ts'
 import { resultsPage } from './results-page.ts'
 import { drawAllCharts, loadComments, loadResultsView } from './results-view-model.ts'
 import { seeOther, sendFile, sendPage, sendStyle } from './send-page.ts'
-import { clearSessionCookie, isSameOriginForm, readSessionCookie, setSessionCookie } from './visitor.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './visitor.ts'
 
 type Deps = {
   database: Database

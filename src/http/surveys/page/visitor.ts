@@ -43,8 +43,3 @@ const write = (
   const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Strict']
   reply.header('set-cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '))
 }
-
-/** Whether a form comes from our own page; protects against cross-site request forgery. Over http browsers send `Origin` alone. */
-export const isSameOriginForm = ({ headers }: FastifyRequest, pagesUrl: string): boolean =>
-  headers.origin === new URL(pagesUrl).origin &&
-  ['same-origin', undefined].includes(headers['sec-fetch-site'] as string | undefined)

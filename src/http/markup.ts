@@ -1,9 +1,10 @@
-import { escapeHtml } from '#core/text.ts'
+import { escapeHtml, type Say, type Values } from '#core/text.ts'
 
 /** Trusted HTML. */
 export type Markup = { readonly markup: string }
 
-type Value = string | number | Markup | readonly Markup[] | null | undefined | false
+type Value = string | number | Markup | readonly (Markup | Nothing)[] | Nothing
+type Nothing = null | undefined | false
 
 /** Builds HTML; escapes every value that is not `Markup`. Attributes must use double quotes. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Markup => ({
@@ -13,8 +14,11 @@ export const html = (strings: TemplateStringsArray, ...values: readonly Value[])
 const written = (value: Value): string => {
   if (value === null || value === undefined || value === false) return ''
   if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value))
-  return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('')
+  return 'markup' in value ? value.markup : value.map((one) => (one ? one.markup : '')).join('')
 }
 
 /** Marks an SVG drawn by this process as trusted. */
 export const trustedSvg = (svg: string): Markup => ({ markup: svg })
+
+/** A text of `locales/`, which may hold `<b>`, `<i>` and `<a>`; its values are escaped. */
+export const told = (say: Say, key: string, values?: Values): Markup => ({ markup: say.t(key, values) })

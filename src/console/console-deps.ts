@@ -1,0 +1,25 @@
+import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
+import type { Texts } from '#core/text.ts'
+import type { TerritoryBook } from '#features/territories/territory-book.ts'
+import type { Enqueue } from '#queue/queues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+
+/** Dependencies of every page of the console. */
+export type ConsoleDeps = {
+  database: Database
+  sealer: Sealer
+  region: Region
+  texts: Texts
+  enqueue: Enqueue
+  clock: Clock
+  log: Log
+  /** The bot's username, for one-time links. */
+  botUsername: () => string
+  /** The centre's territories; `region.territories` are those in use. */
+  territories: Pick<TerritoryBook, 'all' | 'refresh'>
+  /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */
+  pagesUrl: () => string | undefined
+}

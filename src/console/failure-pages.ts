@@ -1,0 +1,69 @@
+import type { ErrorCode } from '#core/errors.ts'
+import type { Say } from '#core/text.ts'
+import { errorTexts } from '#dialogue/errors.ts'
+import { html, type Markup, told } from '#http/markup.ts'
+import { formTo, hiddenFields } from './form-markup.ts'
+import { documentOf } from './layout.ts'
+import type { Visit } from './visit.ts'
+
+/** Why a page or form is not to be had, besides refusals of the features. */
+export type Failure = 'gone' | 'ended' | 'left' | 'refused' | 'busy' | 'failed' | 'again' | 'confirm'
+
+/** A page with a single notice. */
+export const noticePage = (say: Say, failure: Failure): string => {
+  const title = say.label(`console.failures.${failure}.title`)
+  const body = html`<main class="notice"><h1>${title}</h1><p>${say.label(`console.failures.${failure}.text`)}</p>
+${failure === 'gone' && html`<p><a href="/console">${say.label('console.sections.today')}</a></p>`}</main>`
+  return documentOf(say, { title, body, live: false })
+}
+
+/** What a form had in it, besides what the console put there. */
+export type Typed = Record<string, string | string[]>
+
+/**
+ * A form that was not carried out, with all that was typed in it: nothing is lost, and one button sends it again. `visit`: whoever
+ * is in the console; null if the session has ended, then the button works after a new one was opened in another tab.
+ */
+export const retryPage = (
+  say: Say,
+  {
+    reason,
+    action,
+    typed,
+    visit,
+  }: {
+    reason: Failure | ErrorCode
+    action: string
+    typed: Typed
+    visit: Pick<Visit, 'deps' | 'session'> | null
+  },
+): string => {
+  const isRefusal = reason in errorTexts
+  const title = say.label(`console.failures.${isRefusal ? 'notDone' : reason}.title`)
+  const why = isRefusal
+    ? told(say, errorTexts[reason as ErrorCode])
+    : told(say, `console.failures.${reason}.text`)
+  const kept = Object.entries(typed).filter(([name]) => !(hiddenFields as readonly string[]).includes(name))
+  const fields = kept.flatMap(([name, values]) => [values].flat().map((value) => fieldOf(say, name, value)))
+  const button = html`<button>${say.label('console.failures.send')}</button>`
+  const inside = html`${fields}${button}`
+  const form = visit
+    ? formTo(visit, action, inside)
+    : html`<form method="post" action="${action}">${inside}</form>`
+  const body = html`<main class="notice"><h1>${title}</h1><p>${why}</p>
+${kept.length > 0 && html`<p class="note">${say.label('console.failures.kept')}</p>`}
+${form}<p><a href="/console">${say.label('console.sections.today')}</a></p></main>`
+  return documentOf(say, { title, body, live: false })
+}
+
+const longWords = 60
+
+/** Codes and ids go along unseen; words are shown and can be changed. */
+const fieldOf = (say: Say, name: string, value: string): Markup => {
+  const key = `console.fields.${name}`
+  if (!say.has(key)) return html`<input type="hidden" name="${name}" value="${value}">`
+  const label = say.label(key)
+  return value.length > longWords || value.includes('\n')
+    ? html`<label>${label}<textarea name="${name}" rows="6">${value}</textarea></label>`
+    : html`<label>${label}<input name="${name}" value="${value}"></label>`
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { html, type Markup } from '#http/markup.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { Visit } from './visit.ts'
+
+const purpose = 'console-form'
+
+/** The token of a session's forms: a forged form does not know it. */
+const csrfOf = (sealer: Sealer, sessionId: string): string => sealer.sign(sessionId, purpose)
+
+/** Compared in constant time. */
+export const isFormOf = (sealer: Sealer, sessionId: string, given: string): boolean =>
+  sealer.isSigned(sessionId, given, purpose)
+
+/** Fields that every form has, besides those of its own. */
+export const hiddenFields = ['csrf', 'once'] as const
+
+type Attributes = {
+  class?: string
+  role?: string
+  id?: string /** Typed words are kept for a day under this name. */
+  draft?: string
+}
+
+/** A form of the console. It works without script; sent twice, it is carried out once. */
+export const formTo = (
+  { deps, session }: Pick<Visit, 'deps' | 'session'>,
+  action: string,
+  fields: Markup | readonly Markup[],
+  attributes: Attributes = {},
+): Markup => {
+  const { draft, ...others } = attributes
+  const given = Object.entries(others).map(([name, value]) => ({ markup: ` ${name}="${value}"` }))
+  return html`<form method="post" action="${action}"${given}${draft === undefined ? null : html` data-draft="${draft}"`}>
+<input type="hidden" name="csrf" value="${csrfOf(deps.sealer, session.id)}"><input type="hidden" name="once" value="${randomUUID()}">
+${fields}
+</form>`
+}
+
+/** A form of one button. */
+export const buttonTo = (
+  visit: Pick<Visit, 'deps' | 'session'>,
+  action: string,
+  label: string,
+  kind: 'main' | 'quiet' | 'danger' = 'main',
+): Markup =>
+  formTo(visit, action, html`<button${kind === 'main' ? null : html` class="${kind}"`}>${label}</button>`, {
+    class: 'one-button',
+  })

@@ -1,0 +1,123 @@
+import cookie from '@fastify/cookie'
+import formBody from '@fastify/formbody'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '#core/errors.ts'
+import { consoleOf } from '#features/console/console-access.ts'
+import { negotiateLanguage } from '#http/language.ts'
+import { HttpProblem } from '#http/problems.ts'
+import { type CounterStore, createCounter } from '#http/rate-limit.ts'
+import { isSameOriginForm } from '#http/same-origin.ts'
+import { createSemaphore } from '#http/semaphore.ts'
+import { isBusy } from '#storage/errors.ts'
+import { personOf } from '#storage/people.ts'
+import { serveAssets } from './assets.ts'
+import type { ConsoleDeps } from './console-deps.ts'
+import { type Failure, noticePage, retryPage } from './failure-pages.ts'
+import { serveLive } from './live.ts'
+import { registerRequests } from './requests/index.ts'
+import type { Console } from './routes.ts'
+import { sendHtml } from './send.ts'
+import { dropSession, readSession } from './session-cookie.ts'
+import { registerSignIn } from './sign-in-routes.ts'
+import { registerToday } from './today/index.ts'
+import { typedIn } from './typed.ts'
+
+/** Requests a minute: of a session, and of an address that failed to get in. */
+const perMinute = 600
+const missesPerMinute = 120
+/** Pages that are made at once, which leaves database connections to the bot and to the API. */
+const concurrency = 3
+const waitMs = 10_000
+/** In bytes; texts have at most 4,000 characters. */
+const bodyLimit = 256 * 1024
+
+/** Each context registers its own pages, and the sections that they are. */
+const contexts: readonly ((console: Console) => void)[] = [registerToday, registerRequests]
+
+/** Serves the console: pages for staff under `/console`, which work without scripts. */
+export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters: CounterStore): void => {
+  const { database, texts, clock, log } = deps
+  whole.register(async (app) => {
+    const count = await countersOf(app, { ...counters, log })
+    const limit = createSemaphore({ concurrency, waitMs })
+    await app.register(cookie)
+    await app.register(formBody, { bodyLimit })
+    const sayTo = (request: FastifyRequest) =>
+      texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
+    const secure = () => deps.pagesUrl()?.startsWith('https:') === true
+    const notice = (request: FastifyRequest, reply: FastifyReply, failure: Failure, status: number) =>
+      sendHtml(reply, noticePage(sayTo(request), failure), status)
+    /** Counts failed requests only: staff of one office share an address and must not be locked out with a guesser. */
+    const miss = async (request: FastifyRequest, reply: FastifyReply, failure: Failure, status = 404) => {
+      const tried = await count.miss(`address-${request.ip}`, request)
+      if (!tried.exceeded) return notice(request, reply, failure, status)
+      return notice(request, reply.header('retry-after', `${tried.seconds}`), 'busy', 429)
+    }
+    /** What was typed in a form that nobody is in the console for comes back with the answer. */
+    const failed = (request: FastifyRequest, reply: FastifyReply, reason: Failure, status: number) => {
+      if (request.method !== 'POST') return notice(request, reply, reason, status)
+      const typed = typedIn(request.body)
+      const page = retryPage(sayTo(request), { reason, action: request.url, typed, visit: null })
+      return sendHtml(reply, page, status)
+    }
+
+    app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      if (error instanceof DomainError)
+        return notice(
+          request,
+          reply,
+          error.code === 'not-found' ? 'gone' : 'refused',
+          error.code === 'not-found' ? 404 : 409,
+        )
+      const { statusCode = 500 } = error
+      if (error instanceof HttpProblem || isBusy(error)) log.warn('console.busy', { error })
+      else if (statusCode >= 500) log.error('console.failed', { error })
+      if (statusCode < 500) return notice(request, reply, 'refused', statusCode)
+      return failed(request, reply, 'failed', 503)
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      const pagesUrl = deps.pagesUrl()
+      if (pagesUrl === undefined) return reply.callNotFound()
+      if (request.method === 'POST' && !isSameOriginForm(request, pagesUrl))
+        return miss(request, reply, 'refused', 403)
+    })
+
+    const within: Console['within'] = (request, reply, work) =>
+      limit(async () => {
+        const secret = readSession(request, { secure: secure() })
+        const now = clock.now()
+        const open = secret === undefined ? null : await consoleOf(database, { session: secret, now })
+        if (!open) {
+          dropSession(reply, { secure: secure() })
+          const tried = await count.miss(`address-${request.ip}`, request)
+          return tried.exceeded ? notice(request, reply, 'busy', 429) : failed(request, reply, 'ended', 401)
+        }
+        const { staff, session } = open
+        const asked = await count.session(`session-${session.id}`, request)
+        if (asked.exceeded) return failed(request, reply, 'busy', 429)
+        const person = staff.personId === null ? null : await personOf(database, staff.personId)
+        const say = person ? texts.for(person.language, 'adult') : sayTo(request)
+        return work({ deps, staff, session, say, now, path: request.url })
+      })
+    const console: Console = { app, deps, served: new Set(), within }
+    serveAssets(app)
+    registerSignIn(console, { miss, limit, sayTo, secure })
+    await serveLive(console)
+    for (const register of contexts) register(console)
+    app.get('/console/*', (request, reply) => notice(request, reply, 'gone', 404))
+  })
+}
+
+type Counter = Awaited<ReturnType<typeof createCounter>>
+
+/** Each in a scope of its own, as the plugin wants it. */
+const countersOf = async (app: FastifyInstance, settings: CounterStore & Pick<ConsoleDeps, 'log'>) => {
+  const named = async (name: string, limit: number): Promise<Counter> => {
+    const made = Promise.withResolvers<Counter>()
+    await app.register(async (scope) => {
+      made.resolve(await createCounter(scope, { ...settings, perMinute: limit, name }))
+    })
+    return made.promise
+  }
+  return { session: await named('console', perMinute), miss: await named('console-misses', missesPerMinute) }
+}

@@ -1,0 +1,37 @@
+import type { Say } from '#core/text.ts'
+import type { Markup } from '#http/markup.ts'
+import type { ConsoleSession } from '#storage/console/console-access.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
+import type { ConsoleDeps } from './console-deps.ts'
+import type { SectionName } from './sections.ts'
+
+/** One request of a member of staff who is in the console. */
+export type Visit = {
+  deps: ConsoleDeps
+  staff: StaffMember
+  session: ConsoleSession
+  say: Say
+  now: Date
+  /** As the browser asked for it: path and query. */
+  path: string
+}
+
+/** A record that two people may have open at once: `requests/<id>`, `families/<id>`. */
+export type Place = `${'requests' | 'families'}/${string}`
+
+/** What a page shows; its frame is `layout.ts`. */
+export type Page = {
+  title: string
+  /** Where it stands in the navigation. */
+  section: SectionName | null
+  body: Markup
+  /** It is redrawn when something of the reader's work changes. */
+  live?: true
+  place?: Place
+}
+
+/** Where a form leads; `done` is what is said there, a key under `console.done`. */
+export type Next = { to: string; done?: string }
+
+/** A file of the console; names may hold letters of any language. */
+export type Download = { name: string; type: string; content: string | Uint8Array }
