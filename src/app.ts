@@ -129,7 +129,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       serveApi(app, deps, { ...counters, ...context.api })
       serveCalendar(app, shared, counters)
       serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
-      serveConsole(app, { ...deps, pagesUrl: () => pagesUrl }, counters)
+      serveConsole(app, { ...deps, pagesUrl: () => pagesUrl }, { ...counters, ...context.api })
     })
   const server = createServer(checks, log)
   edge.serve(server)

@@ -36,6 +36,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The roles that may open this page or send this form. */
     roles?: readonly StaffRole[]
+    /** What a form has in it. */
+    fields?: z.ZodObject
   }
 }
 
@@ -122,7 +124,7 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
   carryOut: (tx: Tx, call: FormCall<P, F>) => Promise<Next>,
 ): void => {
   const { app, within } = console
-  app.post(path, { config: { roles: spec.for } }, (request, reply) =>
+  app.post(path, { config: { roles: spec.for, fields: spec.fields ?? nothing } }, (request, reply) =>
     within(request, reply, async (visit) => {
       mustBe(visit, spec.for)
       const { deps, session, say } = visit
