@@ -14,6 +14,7 @@ import { serveApi } from '#http/api.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
 import type { Region } from '#regions/schema.ts'
+import type { createDesk } from '#sandbox/desk.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -80,6 +81,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         territories,
         enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
+        desk: async () => ({ sealer, pagesUrl, oidc: config.oidc }),
       },
       command,
     )
@@ -129,7 +131,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
       serveApi(app, deps, { ...counters, ...context.api })
       serveCalendar(app, shared, counters)
       serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
-      serveConsole(app, { ...deps, pagesUrl: () => pagesUrl }, { ...counters, ...context.api })
+      const sandbox = config.mode === 'sandbox'
+      const desk = { ...deps, sandbox, oidc: config.oidc, pagesUrl: () => pagesUrl }
+      serveConsole(app, desk, { ...counters, ...context.api })
     })
   const server = createServer(checks, log)
   edge.serve(server)
@@ -140,7 +144,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     api(app)
   }
   const sandbox = sandboxClock
-    ? await openSandbox(config, { clock: sandboxClock, log, more, regions: context.regions })
+    ? await openSandbox(config, {
+        ...{ clock: sandboxClock, log, more, regions: context.regions },
+        desk: await openDesk({ database, sealer, clock }),
+      })
     : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
@@ -223,6 +230,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
+
+const openDesk = async (deps: Parameters<typeof createDesk>[0]) =>
+  (await import('#sandbox/desk.ts')).createDesk(deps)
 
 const openClock = async ({ dataDir }: Config, clock: Clock, { timeZone }: Region) =>
   (await import('#sandbox/sandbox-clock.ts')).openSandboxClock(clock, { dataDir, timeZone })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import type { LogLevel } from '#core/log.ts'
+import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import { type Language, languages, type MoreTexts } from '#core/text.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
 import { bare } from '#features/webhooks/allowed-receivers.ts'
@@ -12,7 +13,7 @@ import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import { InvalidRegionFile, type OwnRegion, readRegionFile } from '#regions/region-file.ts'
 import type { Region } from '#regions/schema.ts'
 import type { SealKey } from '#storage/seal.ts'
-import { readVariables } from './environment.ts'
+import { checkOidc, oidcOf, readVariables } from './environment.ts'
 
 export type Organisation = {
   name: string
@@ -29,6 +30,8 @@ type Common = {
   port: number
   /** Where staff reach pages inside the centre's network; undefined: only at the public address. */
   localUrl?: string
+  /** The centre's own sign-in for the console; undefined: it has none. */
+  oidc?: OidcSettings
   /** Where receivers of webhooks may be besides public addresses, and at which ports; undefined: 443 and 8443. */
   receivers: Pick<GuardSettings, 'ports' | 'allowed' | 'ownPorts'>
   /** Who may read `/metrics`: whoever has the token, and whoever reaches the port. Undefined: nobody. */
@@ -78,7 +81,8 @@ const webhookPorts = ['', '443', '80', '88', '8443']
  * URL selects the webhook, which requires a secret. Throws ConfigError listing every problem.
  */
 export const readConfig = (env: Record<string, string | undefined> = process.env): Config => {
-  const { value, need, refuse, problems } = readVariables(env)
+  const variables = readVariables(env)
+  const { value, need, refuse, problems } = variables
   const token = value.TELEGRAM_BOT_TOKEN
   const apiRoot = value.TELEGRAM_API_ROOT ?? publicApi
   const url = value.PUBLIC_URL
@@ -101,6 +105,8 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
       'must not be plain http outside a private network: what staff read would cross it in the clear',
     )
   }
+  const reached = token === undefined || url !== undefined || value.LOCAL_URL !== undefined
+  checkOidc(variables, { reached, isInside })
   if (given(env, 'DATABASE_URL')) need('DATA_KEYS', 'keys must not be stored next to the data they encrypt')
   else if (given(env, 'TELEGRAM_BOT_TOKEN') && !value.KEYS_BESIDE_DATA) need('DATA_KEYS', besideData)
   if (value.REGION_FILE !== undefined && value.REGION !== undefined)
@@ -128,6 +134,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
       ],
     },
     ...metricsOf(value),
+    ...oidcOf(value),
     region: value.REGION ?? 'stavropol',
     ...(own && { ownRegion: own }),
     keys: value.DATA_KEYS,

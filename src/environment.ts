@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import { logLevels } from '#core/log.ts'
 import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
@@ -58,6 +59,26 @@ const variables = {
     website,
     "the URL of pages for staff inside the centre's network: https, or http at a private address or an internal name",
     'http://10.0.0.5:3000',
+  ),
+  OIDC_ISSUER: variable(
+    website,
+    "the URL of the centre's own sign-in (OpenID Connect): https, or http at a private address or an internal name",
+    'https://login.centre.example',
+  ),
+  OIDC_CLIENT_ID: variable(
+    z.string().regex(/^[\x21-\x7e]{1,200}$/),
+    'the id under which the sign-in knows this app',
+    'ryadom',
+  ),
+  OIDC_CLIENT_SECRET: variable(
+    z.string().regex(/^[\x20-\x7e]{16,500}$/),
+    'at least 16 printable characters, as the sign-in gave them',
+    '$(openssl rand -hex 32)',
+  ),
+  OIDC_CLAIM: variable(
+    z.string().regex(/^[A-Za-z0-9_:./-]{1,100}$/),
+    'the claim that says who somebody is; email counts only if it is verified',
+    'sub',
   ),
   TELEGRAM_WEBHOOK_SECRET: variable(
     z.string().regex(/^[A-Za-z0-9_-]{16,256}$/),
@@ -136,7 +157,9 @@ const variables = {
 }
 
 export type VariableName = keyof typeof variables
-type Values = { [Name in VariableName]?: (typeof variables)[Name] extends Variable<infer T> ? T : never }
+type Values = {
+  [Name in VariableName]?: (typeof variables)[Name] extends Variable<infer T> ? T : never
+}
 
 /**
  * Reads each variable on its own; an empty one counts as absent. `need` and `refuse` report problems that only
@@ -167,3 +190,27 @@ export const readVariables = (env: Record<string, string | undefined>) => {
     refuse: (name: VariableName, why: string) => complain(name, why),
   }
 }
+
+/** What has to be true of the centre's sign-in. `reached`: there is a page to come back to. */
+export const checkOidc = (
+  { value, need, refuse }: ReturnType<typeof readVariables>,
+  { reached, isInside }: { reached: boolean; isInside: (address: string) => boolean },
+): void => {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: secret, OIDC_CLAIM: claim } = value
+  if (issuer === undefined) {
+    if (id ?? secret ?? claim) need('OIDC_ISSUER', 'the other OIDC variables say nothing without it')
+    return
+  }
+  need('OIDC_CLIENT_ID', 'OIDC_ISSUER must know which app asks')
+  need('OIDC_CLIENT_SECRET', 'OIDC_ISSUER must know that it is this app that asks')
+  if (!isInside(issuer)) refuse('OIDC_ISSUER', 'must not be plain http outside a private network')
+  if (!reached) refuse('OIDC_ISSUER', 'requires PUBLIC_URL or LOCAL_URL: there is no page to come back to')
+}
+
+export const oidcOf = ({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_CLAIM: claim = 'sub',
+}: Values): { oidc?: OidcSettings } =>
+  issuer && clientId && clientSecret ? { oidc: { issuer, clientId, clientSecret, claim } } : {}

@@ -2,11 +2,13 @@ import { mostKeyDays } from '#features/staff/api-keys.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
 import { regionCodes } from '#regions/index.ts'
 import { type CommandSpec, oneId, someId, territoryOption } from './command-spec.ts'
+import { consoleCommands } from './console-commands.ts'
 import { staffCommands } from './staff-commands.ts'
 import { territoryCommands } from './territory-commands.ts'
 
 export const commandTable: readonly CommandSpec[] = [
   ...staffCommands,
+  ...consoleCommands,
   ...territoryCommands,
   {
     words: 'key create',

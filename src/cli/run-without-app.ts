@@ -6,7 +6,7 @@ import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { createJobs } from '#queue/boss.ts'
-import { type Config, regionOf, regionTextsOf } from '#src/config.ts'
+import { type Config, publicUrlOf, regionOf, regionTextsOf } from '#src/config.ts'
 import { openDatabase } from '#storage/open.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -42,12 +42,21 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
       shutdown.push('jobs', jobs.stop)
       return jobs.enqueue
     }
+    const sealing = async () => createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+    const desk = async () => ({
+      sealer: await sealing(),
+      pagesUrl: config.localUrl ?? publicUrlOf(config),
+      oidc: config.oidc,
+    })
     const planning = async () => {
-      const sealer = createSealer(config.keys ?? (await embeddedKeys(config.dataDir)))
+      const sealer = await sealing()
       const texts = await loadTexts(locales, regionTextsOf(config))
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
-    return await runCommand({ db, clock: systemClock, botUsername, territories, enqueue, planning }, command)
+    return await runCommand(
+      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk },
+      command,
+    )
   } finally {
     await shutdown.release()
   }

@@ -11,7 +11,7 @@ const own = (name: string) => readFileSync(new URL(`./assets/${name}`, import.me
 const ofPackage = (name: string) => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')
 
 const styles = ['ground.css', 'frame.css', 'parts.css']
-const scripts = ['keys.js', 'drafts.js']
+const scripts = ['keys.js', 'passkeys.js', 'drafts.js']
 
 /** Files that every page refers to. */
 const makers = {

@@ -6,6 +6,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
+import type { OidcSettings } from './sign-in/oidc.ts'
 
 /** Dependencies of every page of the console. */
 export type ConsoleDeps = {
@@ -22,4 +23,11 @@ export type ConsoleDeps = {
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */
   pagesUrl: () => string | undefined
+  /** The centre's own sign-in, where it has one. */
+  oidc?: OidcSettings | undefined
+  /**
+   * On this machine each member has a host of their own (`5000003.localhost`), so that several fit in one browser, and a link opens
+   * at once.
+   */
+  sandbox?: boolean | undefined
 }

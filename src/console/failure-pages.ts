@@ -7,13 +7,27 @@ import { documentOf } from './layout.ts'
 import type { Visit } from './visit.ts'
 
 /** Why a page or form is not to be had, besides refusals of the features. */
-export type Failure = 'gone' | 'ended' | 'left' | 'refused' | 'busy' | 'failed' | 'again' | 'confirm'
+export type Failure =
+  | 'gone'
+  | 'ended'
+  | 'left'
+  | 'refused'
+  | 'busy'
+  | 'failed'
+  | 'again'
+  | 'confirm'
+  | 'unknown'
+  | 'away'
+
+/** After these one has to come in anew. */
+const outside: readonly string[] = ['ended', 'left', 'unknown', 'away'] satisfies Failure[]
 
 /** A page with a single notice. */
 export const noticePage = (say: Say, failure: Failure): string => {
   const title = say.label(`console.failures.${failure}.title`)
   const body = html`<main class="notice"><h1>${title}</h1><p>${say.label(`console.failures.${failure}.text`)}</p>
-${failure === 'gone' && html`<p><a href="/console">${say.label('console.sections.today')}</a></p>`}</main>`
+${failure === 'gone' && html`<p><a href="/console">${say.label('console.sections.today')}</a></p>`}
+${outside.includes(failure) && html`<p><a class="next" href="/console/enter">${say.label('console.signIn.title')}</a></p>`}</main>`
   return documentOf(say, { title, body, live: false })
 }
 
@@ -51,9 +65,19 @@ export const retryPage = (
     ? formTo(visit, action, inside)
     : html`<form method="post" action="${action}">${inside}</form>`
   const body = html`<main class="notice"><h1>${title}</h1><p>${why}</p>
+${wayOf(say, reason)}
 ${kept.length > 0 && html`<p class="note">${say.label('console.failures.kept')}</p>`}
 ${form}<p><a href="/console">${say.label('console.sections.today')}</a></p></main>`
   return documentOf(say, { title, body, live: false })
+}
+
+/** What has to be done in another tab first, because this one keeps what was typed. */
+const wayOf = (say: Say, reason: string): Markup | null => {
+  const to = reason === 'ended' ? '/console/enter' : reason === 'confirm' ? '/console/confirm' : null
+  return (
+    to &&
+    html`<p><a class="next" href="${to}" target="_blank">${say.label(`console.failures.${reason}.open`)}</a></p>`
+  )
 }
 
 const longWords = 60

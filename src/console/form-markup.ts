@@ -18,8 +18,13 @@ export const hiddenFields = ['csrf', 'once'] as const
 type Attributes = {
   class?: string
   role?: string
-  id?: string /** Typed words are kept for a day under this name. */
+  id?: string
+  /** Typed words are kept for a day under this name. */
   draft?: string
+  /** What a script of the console reads: `data-<name>`. */
+  data?: Readonly<Record<string, string>>
+  /** A script shows it. */
+  hidden?: true
 }
 
 /** A form of the console. It works without script; sent twice, it is carried out once. */
@@ -29,9 +34,11 @@ export const formTo = (
   fields: Markup | readonly Markup[],
   attributes: Attributes = {},
 ): Markup => {
-  const { draft, ...others } = attributes
-  const given = Object.entries(others).map(([name, value]) => ({ markup: ` ${name}="${value}"` }))
-  return html`<form method="post" action="${action}"${given}${draft === undefined ? null : html` data-draft="${draft}"`}>
+  const { draft, data = {}, hidden, ...others } = attributes
+  const own = Object.entries({ ...data, ...(draft !== undefined && { draft }) })
+  const named = [...Object.entries(others), ...own.map(([name, value]) => [`data-${name}`, value] as const)]
+  const given = named.map(([name, value]) => html` ${name}="${value}"`)
+  return html`<form method="post" action="${action}"${given}${hidden && html` hidden`}>
 <input type="hidden" name="csrf" value="${csrfOf(deps.sealer, session.id)}"><input type="hidden" name="once" value="${randomUUID()}">
 ${fields}
 </form>`

@@ -26,7 +26,18 @@ const scriptOf = (name: 'htmx.js' | 'console.js'): Markup => ({
 /** The document around any page, with or without somebody in the console. */
 export const documentOf = (
   say: Say,
-  { title, body, live }: { title: string; body: Markup; live: boolean },
+  {
+    title,
+    body,
+    live,
+    onward,
+  }: {
+    title: string
+    body: Markup
+    live: boolean
+    /** Where the browser goes on by itself. */
+    onward?: string
+  },
 ): string =>
   html`<!doctype html>
 <html lang="${say.language}">
@@ -36,6 +47,7 @@ export const documentOf = (
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <meta name="htmx-config" content="${htmxConfig}">
+${onward !== undefined && html`<meta http-equiv="refresh" content="0;url=${onward}">`}
 <title>${title} · ${say.label('console.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${assetAddress('console.css')}">
@@ -91,7 +103,7 @@ const topOf = (visit: Visit): Markup => {
   )
   return html`<header class="top"><a class="brand" href="/console">${say.label('console.name')}</a>
 ${find}
-<p class="who">${staff.name}, ${say.label(`console.roles.${staff.role}`)}</p>${exit}</header>`
+<p class="who"><a href="/console/me">${staff.name}</a>, ${say.label(`console.roles.${staff.role}`)}</p>${exit}</header>`
 }
 
 const navigation = ({ say, staff }: Visit, { section }: Page, { served }: Frame): Markup => {

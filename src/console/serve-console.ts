@@ -14,11 +14,12 @@ import { serveAssets } from './assets.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { serveLive } from './live.ts'
+import { registerMe } from './me/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
-import { registerSignIn } from './sign-in-routes.ts'
+import { registerSignIn } from './sign-in/index.ts'
 import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
 
@@ -32,7 +33,7 @@ type Limits = { /** Another limit than the usual ones. */ perMinute?: number | u
 const bodyLimit = 256 * 1024
 
 /** Each context registers its own pages, and the sections that they are. */
-const contexts: readonly ((console: Console) => void)[] = [registerToday, registerRequests]
+const contexts: readonly ((console: Console) => void)[] = [registerToday, registerRequests, registerMe]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
 export const serveConsole = (
@@ -48,6 +49,8 @@ export const serveConsole = (
     await app.register(formBody, { bodyLimit })
     const sayTo = (request: FastifyRequest) =>
       texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
+    const originOf = ({ headers }: FastifyRequest) =>
+      deps.sandbox ? `http://${headers.host}` : new URL(deps.pagesUrl() ?? 'http://nowhere').origin
     const secure = () => deps.pagesUrl()?.startsWith('https:') === true
     const notice = (request: FastifyRequest, reply: FastifyReply, failure: Failure, status: number) =>
       sendHtml(reply, noticePage(sayTo(request), failure), status)
@@ -82,15 +85,18 @@ export const serveConsole = (
     app.addHook('onRequest', async (request, reply) => {
       const pagesUrl = deps.pagesUrl()
       if (pagesUrl === undefined) return reply.callNotFound()
-      if (request.method === 'POST' && !isSameOriginForm(request, pagesUrl))
+      if (request.method === 'POST' && !isSameOriginForm(request, originOf(request)))
         return miss(request, reply, 'refused', 403)
     })
 
+    const openIn = async (request: FastifyRequest) => {
+      const session = readSession(request, { secure: secure() })
+      return session === undefined ? null : consoleOf(database, { session, now: clock.now() })
+    }
     const within: Console['within'] = (request, reply, work) =>
       limit(async () => {
-        const secret = readSession(request, { secure: secure() })
         const now = clock.now()
-        const open = secret === undefined ? null : await consoleOf(database, { session: secret, now })
+        const open = await openIn(request)
         if (!open) {
           dropSession(reply, { secure: secure() })
           const tried = await count.miss(`address-${request.ip}`, request)
@@ -101,11 +107,18 @@ export const serveConsole = (
         if (asked.exceeded) return failed(request, reply, 'busy', 429)
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
-        return work({ deps, staff, session, say, now, path: request.url })
+        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url })
       })
     const console: Console = { app, deps, served: new Set(), within }
     serveAssets(app)
-    registerSignIn(console, { miss, limit, sayTo, secure })
+    registerSignIn(console, {
+      miss,
+      limit,
+      sayTo,
+      secure,
+      originOf,
+      open: (request) => limit(() => openIn(request)),
+    })
     await serveLive(console)
     for (const register of contexts) register(console)
     app.get('/console/*', (request, reply) => notice(request, reply, 'gone', 404))

@@ -12,6 +12,8 @@ export type Visit = {
   session: ConsoleSession
   say: Say
   now: Date
+  /** Where the console is for this browser: `https://bot.example.org`. */
+  origin: string
   /** As the browser asked for it: path and query. */
   path: string
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import type { Clock } from '#core/clock.ts'
 import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
@@ -10,6 +11,7 @@ import { longestName } from '#features/territories/change-territories.ts'
 import { spokenBeginning } from '#regions/territories.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import type { Checked } from './doctor/findings.ts'
 
@@ -93,6 +95,15 @@ export const commandSchema = z.discriminatedUnion('name', [
     territories: z.array(z.string().min(1)).min(1),
   }),
   z.strictObject({ name: z.literal('staff-list') }),
+  z.strictObject({ name: z.literal('console-link'), who: z.string().trim().min(2).max(64) }),
+  z
+    .strictObject({
+      name: z.literal('console-identity'),
+      staffId: z.uuid(),
+      value: z.string().trim().min(1).max(300).optional(),
+      remove: z.boolean(),
+    })
+    .refine(({ value, remove }) => (value !== undefined) !== remove, { path: ['value'] }),
   z.strictObject({
     name: z.literal('territory-add'),
     code: territoryCode,
@@ -170,6 +181,12 @@ export type CommandDeps = {
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */
   examine?: () => Promise<Checked[]>
+  /** Where the console is, and which sign-in the centre has; created on demand. */
+  desk: () => Promise<{
+    sealer: Sealer
+    pagesUrl: string | undefined
+    oidc: Pick<OidcSettings, 'issuer' | 'claim'> | undefined
+  }>
   /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

@@ -9,6 +9,7 @@ import { linkLines } from './link-lines.ts'
 import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
+import { consoleIdentityCommand, consoleLinkCommand } from './console-commands.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { hoursCommand } from './hours-command.ts'
@@ -48,6 +49,10 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return territoriesCommand(deps, command)
     case 'staff-list':
       return list(deps)
+    case 'console-link':
+      return consoleLinkCommand(deps, command)
+    case 'console-identity':
+      return consoleIdentityCommand(deps, command)
     case 'territory-add':
       return addTerritoryCommand(deps, command)
     case 'territory-rename':

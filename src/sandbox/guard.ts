@@ -19,5 +19,9 @@ export const isOwn = (headers: IncomingHttpHeaders, listensOn: string): boolean 
 /** Navigation from another site shows the page and changes nothing. */
 const isLink = (headers: IncomingHttpHeaders) => headers['sec-fetch-mode'] === 'navigate'
 
+/** Browsers lead `*.localhost` to this machine and nowhere else. */
 export const isLoopback = (name: string) =>
-  name === 'localhost' || name === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
+  name === 'localhost' ||
+  name.endsWith('.localhost') ||
+  name === '::1' ||
+  /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)

@@ -31,7 +31,7 @@ import { regionsSchema } from './region-protocol.ts'
  *          fail  500
  *          slow  as `ok`, but after 20 s, longer than the product waits
  *          off   no response: the connection is closed
- *
+ * `GET /sandbox/people/:id/desk` leads a person of the staff into the console, signed in.
  * Errors are `{ error: string }` (400 invalid body, 403 foreign origin, 404 unknown person or object, 409 blocked).
  * Every change is sent as an event, also to the page that caused it: render from events, not from responses.
  */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Log } from '#core/log.ts'
+import { type OpenDesk, serveDesk } from './desk.ts'
 import { isOwn } from './guard.ts'
 import { servePage } from './page-files.ts'
 import { createReceiver, type ReceiverOptions } from './receiver/receiver.ts'
@@ -27,6 +28,8 @@ export type SandboxOptions = {
   clock?: SandboxClock | undefined
   /** The regions that the page may choose from. */
   regions?: SandboxRegions | undefined
+  /** Lets staff into the console. */
+  desk?: OpenDesk | undefined
   /** The secret of the product's webhooks. */
   receiver?: ReceiverOptions | undefined
 }
@@ -80,6 +83,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   serveTelegram(app, telegram)
   app.register(async (scope) => serveRoutes(scope, telegram, options))
   app.register(async (scope) => serveReceiver(scope, receiver))
+  if (options.desk) serveDesk(app, options.desk)
   more?.(app)
 
   return {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
 import { addDemoPeople, type DemoStaff, demoPeople } from './demo-people.ts'
+import type { OpenDesk } from './desk.ts'
 import { demoBot, demoOrganisation } from './demo-texts.ts'
 import { newWebhookSecret } from './receiver/receiver.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
@@ -36,11 +37,13 @@ export const startSandbox = async (
     log,
     more,
     regions,
+    desk,
   }: {
     clock: SandboxClock
     log: Log
     more: (app: FastifyInstance) => void
     regions?: SandboxRegions | undefined
+    desk?: OpenDesk
   },
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -56,6 +59,7 @@ export const startSandbox = async (
     more,
     clock,
     regions,
+    desk,
     receiver: { secret, clock },
   })
   await sandbox.start()

@@ -16,7 +16,10 @@ export const rolesScript = async ({ owner, app }: DatabaseUsers = databaseUsers)
 /** The app deletes rows of these only; rows that refer to them go with them by the right of the owner. */
 const deleted: ReadonlySet<string> = new Set([
   'alarming_words',
+  'console_challenges',
+  'console_identities',
   'console_links',
+  'console_passkeys',
   'console_sessions',
   'danger_entries_off',
   'drafts',

@@ -25,6 +25,9 @@ export type FamilyMembership = {
   unconfirmed: boolean
 }
 
+/** How the account of somebody begins who works in the console without Telegram: no channel reaches it. */
+export const deskAccount = 'desk:'
+
 /** Everything about a person that is needed to handle one update. */
 export type Snapshot = {
   person: Person

@@ -6,6 +6,7 @@ import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteConsoleAccessBefore } from '#storage/console/console-access.ts'
+import { deleteChallengesBefore } from '#storage/console/ways-in.ts'
 import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
 import { deletableForMs, deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff/staff.ts'
@@ -40,6 +41,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),
     consoleAccess: await deleteConsoleAccessBefore(tx, before(retentionDays.expiredInvite)),
+    consoleChallenges: await deleteChallengesBefore(tx, now),
   }))
   const webhookEvents = await deleteInBatches(database, (tx) =>
     deleteEventsBefore(tx, before(retentionDays.webhookEvent)),

@@ -178,6 +178,13 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   },
   console_links: { token_hash: 'hash' },
   console_sessions: { token_hash: 'hash', role: 'code', place: { clear: 'which record is open, by its id' } },
+  console_passkeys: {
+    credential: { clear: 'the id of a public key, which means something to its device alone' },
+    public_key: { clear: 'a public key' },
+    name: { clear: 'what a member of staff calls their key' },
+  },
+  console_challenges: { hash: 'hash' },
+  console_identities: { value_hash: 'hash' },
   console_forms: { next: { clear: 'a path of the console, with ids' } },
   results_links: { token_hash: 'hash' },
   results_sessions: { token_hash: 'hash', filter: { clear: 'what a supervisor filters results by' } },

@@ -8,6 +8,8 @@ import type { Visited } from './results-page.ts'
 import { missing, staffIdOf } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
 
+/** With what belongs to whoever is at the desk. */
+type ConsoleRows = Rows & { passkeys: string }
 type Desk = Awaited<ReturnType<typeof atDesk>>
 
 export type ConsoleMatrix = {
@@ -18,9 +20,13 @@ export type ConsoleMatrix = {
   own: Territory
   foreign: Territory
   /** Rows of the own territory, made for one call: its curator is the one at the desk. */
-  fresh(route: ConsoleRoute): Promise<Rows>
+  fresh(route: ConsoleRoute, role: StaffRole): Promise<ConsoleRows>
   /** Opens the page, or sends the form with the smallest fields that it takes. */
-  ask(desk: Pick<Desk, 'get' | 'post' | 'csrf'>, route: ConsoleRoute, rows?: Partial<Rows>): Promise<Visited>
+  ask(
+    desk: Pick<Desk, 'get' | 'post' | 'csrf'>,
+    route: ConsoleRoute,
+    rows?: Partial<ConsoleRows>,
+  ): Promise<Visited>
 }
 
 const codes = { own: 'leninsky', foreign: 'oktyabrsky' } as const
@@ -31,21 +37,29 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
   const { prisma } = world.database
   const [own, foreign] = [await openTerritory(world, codes.own), await openTerritory(world, codes.foreign)]
   const desks = {} as Record<StaffRole, Desk>
+  const ids = {} as Record<StaffRole, string>
   for (const role of staffRoles) {
     // The assignee of the territory's requests works at intake.
     if (role !== 'intake') await world.staff(role, [codes.own], role)
     // A territory that nobody of a role serves is everybody's of that role.
     await world.staff(`${role} elsewhere`, [codes.foreign], role)
-    desks[role] = await atDesk(world, role === 'intake' ? own.specialistId : await staffIdOf(world, role))
+    ids[role] = role === 'intake' ? own.specialistId : await staffIdOf(world, role)
+    desks[role] = await atDesk(world, ids[role])
   }
-  const curatorId = await staffIdOf(world, 'curator')
+  const curatorId = ids.curator
   const make = bodyMaker({ components: { schemas: {} } })
   const hints = hintsOf({ ...own, curatorId })
 
-  const fresh = async (route: ConsoleRoute): Promise<Rows> => {
-    const rows = await own.fresh(collectionsOf(route))
+  const passkey = async (staffId: string) => {
+    const key = { credential: crypto.randomUUID(), publicKey: Buffer.from('key'), counter: 0, name: 'Ключ' }
+    const data = { staffId, createdAt: world.clock.now(), ...key }
+    return (await prisma.consolePasskey.create({ data })).id
+  }
+  const fresh: ConsoleMatrix['fresh'] = async (route, role) => {
+    const named = collectionsOf(route)
+    const rows = await own.fresh(named.filter((one) => one !== 'passkeys'))
     await prisma.family.updateMany({ where: { id: rows.families }, data: { curatorId } })
-    return rows
+    return { ...rows, passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing }
   }
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {
     const path = pathOf(route, rows)
@@ -74,13 +88,12 @@ const typed = (body: unknown): Record<string, string> =>
 /** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
 const inPath = /(\w+)\/:\w+/g
 
-/** Pages that everybody may look for: they hold no ids of anything. */
-const pathOf = ({ path }: ConsoleRoute, rows: Partial<Rows>): string =>
-  path.replace(inPath, (_, name: keyof Rows) => `${name}/${rows[name] ?? missing}`)
+const pathOf = ({ path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
+  path.replace(inPath, (_, name: keyof ConsoleRows) => `${name}/${rows[name] ?? missing}`)
 
 /** Returns the collections of a path's parameters, in order. */
-export const collectionsOf = ({ path }: ConsoleRoute): (keyof Rows)[] =>
-  [...path.matchAll(inPath)].map(([, name]) => name as keyof Rows)
+export const collectionsOf = ({ path }: ConsoleRoute): (keyof ConsoleRows)[] =>
+  [...path.matchAll(inPath)].map(([, name]) => name as keyof ConsoleRows)
 
 /** What every table holds, but for what a look at a page may write: the audit, and when somebody was last seen. */
 export const contentsOf = async ({ database: { prisma } }: World): Promise<Record<string, string>> => {

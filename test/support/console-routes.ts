@@ -24,7 +24,7 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
   const app = fastify()
   app.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat())
-      if (one === 'GET' || one === 'POST')
+      if (isAsked(one))
         found.push({
           method: one,
           path: url,
@@ -55,6 +55,8 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
   await app.close()
   return found
 }
+
+const isAsked = (method: string): method is ConsoleRoute['method'] => method === 'GET' || method === 'POST'
 
 const schemaOf = (fields: z.ZodObject): Schema =>
   z.toJSONSchema(fields, { io: 'input', unrepresentable: 'any' }) as Schema

@@ -44,7 +44,10 @@ export const atDesk = async (world: World, staffId: string) => {
           for (const [, name = ''] of decoder.decode(chunk).matchAll(/^event: (.+)$/gm)) events.push(name)
       }
       const reading = read().catch(() => {})
-      return { status: answer.status, events, stop: () => {
+      return {
+        status: answer.status,
+        events,
+        stop: () => {
           aborting.abort()
           return reading
         },

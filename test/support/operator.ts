@@ -4,11 +4,17 @@ import { runCommand } from '#control/commands.ts'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
 import type { Payload, QueueName } from '#queue/queues.ts'
+import { createSealer } from '#storage/seal.ts'
+import { testKeys } from './accounts.ts'
 import { territoriesIn } from './territory-book.ts'
 import type { World } from './world.ts'
 
 /** What an operator does at the command line of a running world, and what the clock does for them. */
-export const operatorOf = async ({ database, clock }: Pick<World, 'database' | 'clock'>) => {
+export const operatorOf = async ({
+  database,
+  clock,
+  config: { oidc } = {},
+}: Pick<World, 'database' | 'clock'> & { config?: Pick<World['config'], 'oidc'> }) => {
   const jobs = createJobs(database, createLog('silent'))
   await jobs.start()
   onTestFinished(() => jobs.stop())
@@ -18,6 +24,7 @@ export const operatorOf = async ({ database, clock }: Pick<World, 'database' | '
     botUsername: async () => 'bot',
     territories: territoriesIn(database),
     enqueue: async () => jobs.enqueue,
+    desk: async () => ({ sealer: createSealer(testKeys), pagesUrl: 'http://127.0.0.1:3000', oidc }),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   return {

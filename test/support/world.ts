@@ -39,6 +39,8 @@ export type WorldOptions = {
   allowLoopback?: boolean
   /** Staff open pages inside the centre's network, at the address of the app. */
   inside?: true
+  /** The centre's own sign-in for the console. */
+  oidc?: Config['oidc']
   /** Who may read `/metrics`; nobody unless told. */
   metrics?: Config['metrics']
   /** Other limits of the API's calls. */
@@ -163,7 +165,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
 }
 
 const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sandbox: Sandbox): Config => {
-  const { mode = 'polling', region = 'stavropol', ownRegion, metrics } = options
+  const { mode = 'polling', region = 'stavropol', ownRegion, metrics, oidc } = options
   const common = {
     database: { kind: 'embedded' as const, dir },
     ...(inject('database') === 'postgres' && {
@@ -172,6 +174,7 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sand
     host: '127.0.0.1',
     port: 0,
     ...(metrics && { metrics }),
+    ...(oidc && { oidc }),
     receivers: {},
     region,
     ...(ownRegion && { ownRegion }),

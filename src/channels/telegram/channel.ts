@@ -11,6 +11,7 @@ import type { Database } from '#storage/database.ts'
 import { createLeaderLock } from '#storage/leader-lock.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
+import { leaveAtDesk } from '../desk-recipients.ts'
 import { createBot } from './bot.ts'
 import { introduceBot } from './commands.ts'
 import { meetTelegram } from './first-contact.ts'
@@ -116,7 +117,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   let stopReceiving = async () => {}
 
   return {
-    messenger: openRecipients(messenger, sealer),
+    messenger: leaveAtDesk(openRecipients(messenger, sealer), { sealer, database, clock }),
     username: () => bot.botInfo.username,
     fetchFile: telegram.fetchFile,
     ready: () => {

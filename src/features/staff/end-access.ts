@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import { endConsoleAccess } from '#storage/console/console-access.ts'
+import { deletePasskeysOf } from '#storage/console/ways-in.ts'
 import { revokeCalendarLinks } from '#storage/calendar/calendar-links.ts'
 import type { Tx } from '#storage/database.ts'
 import { deleteUnusedInvitesOf, findMember } from '#storage/families/family-members.ts'
@@ -14,13 +15,15 @@ export type EndedAccess = {
   /** Of the console and of the results page. */
   sessions: number
   calendars: number
+  /** By which they came into the console: they may lie in a device that was lost. */
+  passkeys: number
   /** Whether there is a conversation whose open card is replaced. */
   card: boolean
 }
 
 /**
  * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the console and the results page,
- * the calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
+ * passkeys, the calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
  * `not-found`.
  */
 export const endAccess = async (
@@ -36,6 +39,7 @@ export const endAccess = async (
   const none = { links: 0, sessions: 0 }
   const results = staff ? await endResultsAccess(tx, memberId, now) : none
   const consoles = staff ? await endConsoleAccess(tx, memberId, now) : none
+  const passkeys = staff ? await deletePasskeysOf(tx, memberId) : 0
   const invites = staff ? await deleteUnusedInvites(tx, memberId) : await deleteUnusedInvitesOf(tx, memberId)
   const calendar = personId !== null && (await revokeCalendarLinks(tx, personId, now))
   if (personId !== null) await enqueue(tx, 'end-session', { personId })
@@ -50,6 +54,7 @@ export const endAccess = async (
     links: results.links + consoles.links + invites,
     sessions: results.sessions + consoles.sessions,
     calendars: calendar ? 1 : 0,
+    passkeys,
     card: personId !== null,
   }
 }

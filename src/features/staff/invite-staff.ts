@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import { DomainError } from '#core/errors.ts'
 import { newToken, sha256 } from '#core/ids.ts'
+import { isAtDesk } from '#storage/console/ways-in.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addInvite, addStaff, lockStaff, type NewStaff, type StaffMember } from '#storage/staff/staff.ts'
 
@@ -21,13 +22,14 @@ export const inviteMember = async (tx: Tx, link: Link, member: NewStaff): Promis
   makeLink(tx, link, await addStaff(tx, member))
 
 /**
- * Replaces the link of a member who lost theirs. Throws `not-found`; `already-closed` if they have joined.
+ * Replaces the link of a member who lost theirs, or who has come to the console alone so far. Throws `not-found`; `already-closed` if they
+ * have joined the bot.
  */
 export const renewLink = async (tx: Tx, link: Link, staffId: string): Promise<Invitation> => {
   // Concurrent renewals run one after another; each revokes the earlier links.
   const staff = await lockStaff(tx, staffId, 'all')
   if (!staff) throw new DomainError('not-found')
-  if (staff.personId) throw new DomainError('already-closed')
+  if (staff.personId && !(await isAtDesk(tx, staffId))) throw new DomainError('already-closed')
   return makeLink(tx, link, staff)
 }
 

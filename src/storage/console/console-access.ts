@@ -58,11 +58,11 @@ const shown = {
 /** Finds an open session; null if it is unknown, expired or ended. */
 export const findConsoleSession = async (
   reader: Reader,
-  tokenHash: string,
+  which: { id: string } | { tokenHash: string },
   now: Date,
 ): Promise<ConsoleSession | null> => {
   const row = await readFrom(reader).consoleSession.findFirst({
-    where: { tokenHash, endedAt: null, expiresAt: { gt: now } },
+    where: { ...which, endedAt: null, expiresAt: { gt: now } },
     select: shown,
   })
   return row && { ...row, role: row.role as StaffRole }
@@ -76,6 +76,20 @@ export const seeConsoleSession = async (
 ): Promise<void> => {
   await tx.consoleSession.updateMany({ where: { id, endedAt: null }, data: { place, seenAt: now } })
 }
+
+/** Notes that the member has proved anew who they are. */
+export const confirmConsoleSession = async (
+  tx: Tx,
+  id: string,
+  { now, expiresAt }: { now: Date; expiresAt: Date },
+): Promise<void> => {
+  const data = { confirmedAt: now, seenAt: now, expiresAt }
+  await tx.consoleSession.updateMany({ where: { id, endedAt: null }, data })
+}
+
+/** How many of a member's sessions are open. */
+export const countConsoleSessions = (reader: Reader, staffId: string, now: Date): Promise<number> =>
+  readFrom(reader).consoleSession.count({ where: { staffId, endedAt: null, expiresAt: { gt: now } } })
 
 /** Members, besides one, who have a record open since a moment. */
 export const othersAtPlace = async (

@@ -46,6 +46,12 @@ export const auditActions = [
   'report.handed-in',
   'report.corrected',
   'console.entered',
+  'console.confirmed',
+  'console.left',
+  'console.link-given',
+  'console.identity-changed',
+  'console.passkey-added',
+  'console.passkey-removed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -91,8 +91,10 @@ export const useInvite = async (
   const where = { tokenHash, usedAt: null, expiresAt: { gt: now } }
   const [used] = await tx.staffInvite.updateManyAndReturn({ where, data: { usedAt: now } })
   if (!used) return null
-  const nobodyYet = { id: used.staffId, personId: null }
-  const [member] = await tx.staffMember.updateManyAndReturn({ where: nobodyYet, data: { personId } })
+  // Whoever works at the desk so far has an account from now on.
+  const nobodyYet = { id: used.staffId, OR: [{ personId: null }, { deskSince: { not: null } }] }
+  const data = { personId, deskSince: null, unreachableSince: null }
+  const [member] = await tx.staffMember.updateManyAndReturn({ where: nobodyYet, data })
   return member ? toMember(member) : null
 }
 
@@ -105,7 +107,7 @@ export const staffOfInvite = async (reader: Reader, tokenHash: string): Promise<
 
 /** Parts a member from their account, so that a new link joins another one. */
 export const clearAccount = async (tx: Tx, id: string): Promise<void> => {
-  const data = { personId: null, unreachableSince: null, revision: { increment: 1 } }
+  const data = { personId: null, deskSince: null, unreachableSince: null, revision: { increment: 1 } }
   await tx.staffMember.update({ where: { id }, data })
 }
 
@@ -183,7 +185,7 @@ export const listStaff = async (reader: Reader): Promise<StaffMember[]> =>
 
 type StoredMember = NonNullable<Awaited<ReturnType<Database['prisma']['staffMember']['findUnique']>>>
 
-export const toMember = ({ updatedAt: _, ...row }: StoredMember): StaffMember => ({
+export const toMember = ({ updatedAt: _, deskSince: __, ...row }: StoredMember): StaffMember => ({
   ...row,
   role: row.role as StaffRole,
   dutyHours: row.dutyHours as DutyHours | null,

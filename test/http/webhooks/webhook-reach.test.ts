@@ -80,6 +80,7 @@ test('the revocation of a key pauses its endpoints', async () => {
     botUsername: async () => 'bot',
     territories: territoriesIn(world.database),
     enqueue: () => Promise.reject(new Error('nothing is enqueued here')),
+    desk: () => Promise.reject(new Error('nobody is at a desk here')),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })

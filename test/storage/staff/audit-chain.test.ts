@@ -49,6 +49,7 @@ const verify = (database: Database, heads: string[] = []) =>
       clock: movableClock(wednesday.toISOString()),
       botUsername: async () => '',
       territories: territoriesIn(database),
+      desk: () => Promise.reject(new Error('nobody is at a desk here')),
       planning: () => Promise.reject(new Error('no plans here')),
       enqueue: () => Promise.reject(new Error('no jobs here')),
     },
