@@ -25,6 +25,8 @@ import { t } from './words.js'
  */
 
 const typingMs = 5000
+/** Staff, who have a desk in the console. */
+const deskParts = new Set(['intake', 'minors', 'curator', 'supervisor'])
 
 /**
  * A phone with the bot's chat, and its owner above it.
@@ -105,6 +107,15 @@ export function createPhone(person, store, place, alone) {
           params: { phone: phoneNumber(person.phone), language: person.languageCode },
         }),
       ),
+      deskParts.has(person.part)
+        ? h('a', {
+            class: 'desk',
+            href: `/sandbox/people/${person.id}/desk`,
+            target: '_blank',
+            rel: 'noopener',
+            word: 'phone.desk',
+          })
+        : null,
       badge,
     ),
     device,
