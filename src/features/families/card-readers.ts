@@ -75,7 +75,7 @@ export const cardReaders = async (
 export const isCardReader = async (
   reader: Reader,
   region: Region,
-  staff: StaffMember,
+  staff: Pick<StaffMember, 'id' | 'role' | 'active'>,
   about: CardSubject,
 ): Promise<boolean> => {
   const { family } = about
