@@ -10,9 +10,10 @@ import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
-import { serveApi } from '#http/api.ts'
+import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
-import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
+import { createServer, serveHealth } from '#http/server.ts'
+import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import type { Region } from '#regions/schema.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import { warnOfOwner } from '#storage/grants.ts'
@@ -33,9 +34,6 @@ import { examineDatabase } from './control/doctor/examine-database.ts'
 import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
-import { serveCalendar } from './http/calendar/serve-calendar.ts'
-import { serveConsole } from './console/serve-console.ts'
-import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
@@ -102,6 +100,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const jobs = createJobs(database, log, {
     metrics: edge.metrics,
     duePollMs: context.duePollMs,
+    recurring: context.recurring,
     clock: sandboxClock ?? undefined,
   })
   sandboxClock?.on(jobs.followClock)
@@ -114,23 +113,13 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
   const guard = { allowLoopback, ...config.receivers }
-  const api = (whole: FastifyInstance) =>
-    void whole.register(async (app) => {
-      refuseUnless(app, available)
-      const names = { botUsername: () => channel.username(), organisation: () => organisation }
-      const deps = {
-        ...shared,
-        ...names,
-        enqueue: jobs.enqueue,
-        publicUrl: () => publicUrl,
-        territories,
-        guard,
-      }
-      serveApi(app, deps, { ...counters, ...context.api })
-      serveCalendar(app, shared, counters)
-      serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
-      serveConsole(app, { ...deps, pagesUrl: () => pagesUrl }, counters)
-    })
+  const api = (front: FastifyInstance) => {
+    const names = { botUsername: () => channel.username(), organisation: () => organisation }
+    const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
+    const deps = { ...shared, ...names, ...urls, enqueue: jobs.enqueue, available, territories, guard }
+    const settings = { ...counters, ...context.api }
+    serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
+  }
   const server = createServer(checks, log)
   edge.serve(server)
   if (config.mode !== 'sandbox') api(server)
@@ -219,6 +208,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }
+
+/** Imported at the first request. */
+const openStaffServer: typeof openStaff = async (...given) =>
+  (await import('#console/staff-server.ts')).openStaffServer(...given)
 
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>

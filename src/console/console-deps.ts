@@ -22,4 +22,6 @@ export type ConsoleDeps = {
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */
   pagesUrl: () => string | undefined
+  /** Aborted when the server is about to close: open streams end. */
+  closing: AbortSignal
 }

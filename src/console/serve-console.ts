@@ -38,7 +38,7 @@ const contexts: readonly ((console: Console) => void)[] = [registerToday, regist
 export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters: CounterStore): void => {
   const { database, texts, clock, log } = deps
   whole.register(async (app) => {
-    const count = await countersOf(app, { ...counters, log })
+    const count = await countersOf(app, counters)
     const limit = createSemaphore({ concurrency, waitMs })
     await app.register(cookie)
     await app.register(formBody, { bodyLimit })
@@ -111,7 +111,7 @@ export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters
 type Counter = Awaited<ReturnType<typeof createCounter>>
 
 /** Each in a scope of its own, as the plugin wants it. */
-const countersOf = async (app: FastifyInstance, settings: CounterStore & Pick<ConsoleDeps, 'log'>) => {
+const countersOf = async (app: FastifyInstance, settings: CounterStore) => {
   const named = async (name: string, limit: number): Promise<Counter> => {
     const made = Promise.withResolvers<Counter>()
     await app.register(async (scope) => {
