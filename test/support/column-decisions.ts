@@ -81,6 +81,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     successor: 'code',
   },
   staff_invites: { token_hash: 'hash' },
+  staff_drafts: { form: 'code', content: 'sealed' },
   staff_cards: { message_id: 'id' },
   audit_entries: { action: 'code' },
   audit_links: { hash: 'hash' },
