@@ -25,5 +25,8 @@ export const workNews = [
   'reassigned',
   /** Somebody told the centre of a family; the subject is the message. */
   'incoming',
+  /** A colleague asks them to read a note; the subject is the request or family. */
+  'note-to-request',
+  'note-to-family',
 ] as const
 export type WorkNews = (typeof workNews)[number]

@@ -22,6 +22,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   consents: { once: ['request_id'] },
   corrections: {},
   family_events: {},
+  family_notes: {},
   handed_in_reports: {},
   help_results: {},
   incoming_appeals: {},

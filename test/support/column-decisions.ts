@@ -127,6 +127,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   safety_facts: { kind: 'sealed' },
   safety_overrides: { kind: 'code', reason: 'sealed' },
   family_invites: { token_hash: 'hash' },
+  family_notes: { text: 'sealed' },
   family_events: { kind: 'code', detail: 'code' },
   plan_versions: { level: 'code', document: 'sealed' },
   activities: {

@@ -48,6 +48,7 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     staff_id: id(),
     at,
   },
+  family_notes: { id: id(), family_id: id(), at, text: sealed, staff_id: id() },
   consent_withdrawals: { consent_id: id(), at },
   consents: {
     id: id(),

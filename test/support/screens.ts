@@ -96,6 +96,8 @@ const keys: Record<string, readonly string[]> = {
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],
+  'family-notes': ['mentions.familyTitle'],
+  'family-jot': ['mentions.familyJot'],
   'family-end': ['familyState.endWhy', 'familyState.end'],
   'consent-again': ['consentAgain.title'],
   'messages-write': ['messages.what'],

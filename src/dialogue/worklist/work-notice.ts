@@ -6,6 +6,8 @@ import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
 import { staffRights } from '#features/families/family-access.ts'
+import { mayReadNotes } from '#features/families/family-notes.ts'
+import { mayOpenRequest } from '#features/requests/staff-notes.ts'
 import { agendaOf } from '#features/worklist/agenda.ts'
 import { alarmsForStaff } from '#features/worklist/alarms-for-staff.ts'
 import { dayOf } from '#features/worklist/open-work.ts'
@@ -156,6 +158,23 @@ const incoming: Draw = async ({ database }, { builder: { say, link }, news }) =>
   }
 }
 
+/** Who may not open it any more is not told that it exists. */
+const noteToRequest: Draw = async ({ database }, { staff, builder: { say, link }, news }) => {
+  const request = news.subjectId === undefined ? null : await findRequest(database, news.subjectId)
+  if (!request || !(await mayOpenRequest(database, staff, request))) return null
+  const html = say.t('mentions.news.request', { number: request.number })
+  const rows = [[link(say.label('worklist.buttons.open'), 'story', request.id)]]
+  return { screen: 'work.note-to-request', html, rows }
+}
+
+const noteToFamily: Draw = async ({ database }, { staff, builder: { say, link }, now, news }) => {
+  const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
+  if (!family || !(await mayReadNotes(database, staff, family, now))) return null
+  const html = say.t('mentions.news.family', { number: family.number })
+  const rows = [[link(say.label('worklist.buttons.open'), 'f-notes', family.id)]]
+  return { screen: 'work.note-to-family', html, rows }
+}
+
 const draws: Record<News['news'], Draw> = {
   alarms,
   agenda,
@@ -172,4 +191,6 @@ const draws: Record<News['news'], Draw> = {
   absence,
   reassigned,
   incoming,
+  'note-to-request': noteToRequest,
+  'note-to-family': noteToFamily,
 }

@@ -24,14 +24,9 @@ import { isCheckOpen } from './safety-check.ts'
 
 type Seen<T> = { request: Request; seen: T }
 
-/**
- * What is over is for whoever had it and for supervisors: others served the family once, and have no work with it. Throws
- * `already-closed`.
- */
-const mustNotBeOver = (staff: Staff | null | undefined, request: Request): void => {
-  if (stateOf(request) === 'over' && staff?.role === 'intake' && request.claimedById !== staff.id)
-    throw new DomainError('already-closed')
-}
+/** What is over is for whoever had it and for supervisors: others served the family once, and have no work with it. */
+export const isOverFor = ({ id, role }: Pick<Staff, 'id' | 'role'>, request: Request): boolean =>
+  stateOf(request) === 'over' && role === 'intake' && request.claimedById !== id
 
 /** The answers and the conversation; `all`: nothing of it is kept from the reader. Every access is audited. */
 export const caseDetails = async (
@@ -40,7 +35,7 @@ export const caseDetails = async (
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
 ): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[]; all: boolean }>> => {
   const request = await requestForStaff(tx, staff, requestId)
-  mustNotBeOver(staff, request)
+  if (staff && isOverFor(staff, request)) throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const events = await eventsOf(tx, requestId)

@@ -38,6 +38,9 @@ export type RequestLine = {
   file: AttachedFile | null
   /** Staff of whom it speaks, and who do not see it. */
   hiddenFrom: string[]
+  /** Of a staff note: who was told of it, and of whom it complains. */
+  mentioned: string[]
+  keptFrom: string[]
 }
 
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
@@ -54,16 +57,18 @@ export const requestLines = (
   events: readonly RequestEvent[],
   reader?: string,
 ): RequestLine[] =>
-  events.flatMap(({ id, kind, text, at, staffId, requestId, hiddenFrom, ...sent }) =>
+  events.flatMap(({ id, kind, text, at, staffId, requestId, hiddenFrom, mentioned, keptFrom, ...sent }) =>
     hasWords(kind) &&
     (text !== null || sent.file !== null) &&
-    (reader === undefined || !isHiddenFrom({ hiddenFrom }, reader))
+    (reader === undefined || !(isHiddenFrom({ hiddenFrom }, reader) || keptFrom.includes(reader)))
       ? [
           {
             ...{ kind, at, staffId, id: String(id) },
             text: text === null ? '' : sealer.open(text, textAt(requestId)),
             file: openSealedFile(sealer, fileAt(requestId), sent),
             hiddenFrom,
+            mentioned,
+            keptFrom,
           },
         ]
       : [],

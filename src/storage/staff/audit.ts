@@ -45,6 +45,7 @@ export const auditActions = [
   'family.report',
   'report.handed-in',
   'report.corrected',
+  'family.notes',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -60,6 +61,7 @@ export const viewActions = [
   'family.needs',
   'family.level',
   'family.report',
+  'family.notes',
   'incoming.details',
   'surveys.answers',
   'surveys.export',
