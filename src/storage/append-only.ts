@@ -31,6 +31,8 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   main_categories: {},
   messages: { once: ['delivered_at', 'read_at'] },
   oversights: {},
+  plan_proposal_answers: {},
+  plan_proposals: {},
   plan_versions: {},
   request_events: {},
   routing_decisions: {},

@@ -129,6 +129,8 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   family_invites: { token_hash: 'hash' },
   family_notes: { text: 'sealed' },
   family_events: { kind: 'code', detail: 'code' },
+  plan_proposals: { text: 'sealed' },
+  plan_proposal_answers: { kind: 'code', text: 'sealed', code: 'code', help_kind: 'code' },
   plan_versions: { level: 'code', document: 'sealed' },
   activities: {
     code: { clear: 'its code' },
