@@ -34,6 +34,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   plan_proposal_answers: {},
   plan_proposals: {},
   plan_versions: {},
+  request_duplicates: { once: ['undone_at'] },
   request_events: {},
   routing_decisions: {},
   safety_facts: { changing: ['until', 'ended_by_staff_id', 'ended_by_key_id'] },

@@ -63,6 +63,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     source: 'code',
     safety_check: 'code',
   },
+  request_duplicates: { before: 'sealed' },
   request_events: { kind: 'code', detail: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   staff_members: {
     name: staffNames,

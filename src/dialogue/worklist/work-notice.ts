@@ -17,6 +17,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { findIncoming } from '#storage/incoming/incoming.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { personOf } from '#storage/people.ts'
+import { keptOf } from '#storage/requests/duplicates.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import { findStaff, type StaffMember } from '#storage/staff/staff.ts'
@@ -175,6 +176,15 @@ const noteToFamily: Draw = async ({ database }, { staff, builder: { say, link },
   return { screen: 'work.note-to-family', html, rows }
 }
 
+/** Taken back meanwhile: it is theirs again, and no news. */
+const merged: Draw = async ({ database }, { builder: { say }, news }) => {
+  const request = news.subjectId === undefined ? null : await findRequest(database, news.subjectId)
+  const kept = request && (await keptOf(database, request.id))
+  if (!request || !kept) return null
+  const html = say.t('worklist.news.merged', { number: request.number, kept: kept.number })
+  return { screen: 'work.merged', html, rows: [] }
+}
+
 const draws: Record<News['news'], Draw> = {
   alarms,
   agenda,
@@ -193,4 +203,5 @@ const draws: Record<News['news'], Draw> = {
   incoming,
   'note-to-request': noteToRequest,
   'note-to-family': noteToFamily,
+  merged,
 }

@@ -10,6 +10,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
+import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import {
   findRequest,
   latestRequestOf,
@@ -116,7 +117,9 @@ export const isOutsidersLast = async (reader: Reader, who: Snapshot | null): Pro
 /** Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. */
 export const talkEvents = async (reader: Reader, request: RequestSummary): Promise<RequestEvent[]> => {
   const others = await otherOpenOutsiders(reader, request)
-  const all = await Promise.all([...others, request.id].map((id) => eventsOf(reader, id)))
+  // Of what was merged into it, the person's own words and the answers to them stay.
+  const own = (await ownDuplicatesOf(reader, request.id)).map(({ id }) => id)
+  const all = await Promise.all([...others, ...own, request.id].map((id) => eventsOf(reader, id)))
   return all.flat().sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
 }
 

@@ -17,6 +17,10 @@ export const requestEventKinds = [
   'not-urgent',
   'safety-checked',
   'called',
+  /** On the one that is closed as a duplicate, on the one that stays, and on both when it is taken back; `detail`: the other's number. */
+  'duplicate',
+  'merged',
+  'separated',
 ] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 

@@ -46,6 +46,8 @@ export const auditActions = [
   'report.handed-in',
   'report.corrected',
   'family.notes',
+  'request.merged',
+  'request.separated',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
