@@ -156,6 +156,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   pushes: { key: 'code', kind: 'code', status: 'code', message_id: 'id' },
   messages: { author: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   danger_entries_off: { entry: 'code' },
+  quick_replies: { content: { clear: 'ready answers of the centre' } },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },

@@ -42,6 +42,7 @@ export const openMatrix = async (): Promise<Matrix> => {
       surveys: missing,
       territories: missing,
       registers: missing,
+      replies: missing,
     }),
   }
   const make = bodyMaker(document)

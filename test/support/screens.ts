@@ -105,6 +105,8 @@ const keys: Record<string, readonly string[]> = {
     'proposals.staff.words.noted',
     'proposals.staff.words.declined',
   ],
+  'quick-replies': ['quickReplies.title'],
+  'quick-reply': ['quickReplies.one'],
   'family-notes': ['mentions.familyTitle'],
   'family-jot': ['mentions.familyJot'],
   'family-end': ['familyState.endWhy', 'familyState.end'],

@@ -21,6 +21,7 @@ export type Rows = {
   incoming: string
   needs: string
   proposals: string
+  replies: string
   registers: string
 }
 
@@ -45,5 +46,6 @@ export const noRows: Rows = {
   incoming: missing,
   needs: missing,
   proposals: missing,
+  replies: missing,
   registers: missing,
 }

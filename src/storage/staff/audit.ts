@@ -48,6 +48,8 @@ export const auditActions = [
   'family.notes',
   'request.merged',
   'request.separated',
+  'replies.changed',
+  'places.changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
