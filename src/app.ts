@@ -33,6 +33,7 @@ import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
 import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
+import { seedReplies } from './features/messages/seed-replies.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
@@ -180,6 +181,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await checkStoredData(database, { sealer, region: region.code, log })
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
+    await seedReplies(database, texts, clock.now())
     shutdown.push('territories', await territories.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })

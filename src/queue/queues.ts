@@ -25,7 +25,7 @@ export const queues = {
   /** Notifies the family of a change to its request. */
   'family-notice': z.strictObject({
     requestId: id,
-    notice: z.enum(['claimed', 'passed-on', 'reader', 'stage', 'closed', 'answer']),
+    notice: z.enum(['claimed', 'passed-on', 'reader', 'stage', 'closed', 'answer', 'merged']),
     /** For `reader`: the number of the routing decision by which somebody else reads it. */
     change: z.int().positive().optional(),
   }),

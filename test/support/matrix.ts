@@ -1,5 +1,6 @@
 import { bodyMaker, bodySchemaOf, type Hints } from './bodies.ts'
-import { openTerritory, type Rows, type Territory } from './centre.ts'
+import { openTerritory, type Territory } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
 import { documentOf, type Route, routesOf } from './openapi.ts'
 import { pngOf } from './pictures.ts'
 import { missing } from './submitted.ts'
@@ -41,6 +42,7 @@ export const openMatrix = async (): Promise<Matrix> => {
       surveys: missing,
       territories: missing,
       registers: missing,
+      replies: missing,
     }),
   }
   const make = bodyMaker(document)

@@ -28,6 +28,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'survey-low-score': ['supervisors'],
   'after-worse': ['curator', 'supervisors'],
   'curator-declined': ['supervisors'],
+  'plan-proposal': ['curator'],
 }
 
 export type CardSubject = {

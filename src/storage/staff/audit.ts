@@ -46,6 +46,11 @@ export const auditActions = [
   'report.handed-in',
   'report.corrected',
   'console.entered',
+  'family.notes',
+  'request.merged',
+  'request.separated',
+  'replies.changed',
+  'places.changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -61,6 +66,7 @@ export const viewActions = [
   'family.needs',
   'family.level',
   'family.report',
+  'family.notes',
   'incoming.details',
   'surveys.answers',
   'surveys.export',
