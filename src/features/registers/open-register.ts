@@ -8,7 +8,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
-import { caseRows, readableColumns } from './case-register.ts'
+import { caseRows, type Openness, readableColumns } from './case-register.ts'
 import { helpRows } from './help-register.ts'
 import { isQuarter, type Period, periodProblem } from './periods.ts'
 import { type CountedRow, type Register, type RegisterRow, revealed } from './register.ts'
@@ -35,6 +35,12 @@ const opened = {
 /** Whether the key may open the families of the rows, or those that stand behind the figures. */
 export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>, { rows }: RegisterRule): boolean =>
   scopes.has('families:read') && scopes.has(opened[rows])
+
+/** What the key may read of single families besides. */
+export const opennessOf = ({ scopes }: Pick<Caller, 'scopes'>): Openness => ({
+  details: scopes.has('families:details'),
+  staff: scopes.has('staff:read'),
+})
 
 type Deps = { sealer: Sealer; region: Region }
 export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
@@ -78,8 +84,7 @@ const contentsOf = async (
   const { region } = deps
   const { caller, from } = asked
   if (rule.rows === 'cases') {
-    const open = { details: caller.scopes.has('families:details'), staff: caller.scopes.has('staff:read') }
-    const columns = readableColumns(rule, open)
+    const columns = readableColumns(rule, opennessOf(caller))
     const begin = rule.inTouch ? touchedSince(region, from) : from
     const scope = { ...scopeOf(asked), from: begin }
     const { timeZone } = region

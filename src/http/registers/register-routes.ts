@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
+import { readableColumns } from '#features/registers/case-register.ts'
 import { openFigure } from '#features/registers/open-figure.ts'
-import { findRegister, mayOpenFamilies, openRegister } from '#features/registers/open-register.ts'
+import { findRegister, mayOpenFamilies, openRegister, opennessOf } from '#features/registers/open-register.ts'
 import { registerPdf } from '#features/registers/register-pdf.ts'
 import { registerWorkbook, sheetOf } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
@@ -103,8 +103,8 @@ export const serveRegisters = (api: Api): void => {
     {
       operationId: 'getRegisterPdf',
       tag: 'Reports',
-      summary: 'Returns a register of figures for a period as a PDF',
-      description: `On A4 pages on their side. A register of single families has too many columns for that: it is a workbook. ${reading}`,
+      summary: 'Returns a register for a period as a PDF',
+      description: `On A4 pages on their side; of single families a row for each, with several columns in one. ${reading}`,
       params,
       query,
       media: [pdf],
@@ -113,9 +113,9 @@ export const serveRegisters = (api: Api): void => {
     },
     async (call) => {
       const { say, deps, now } = call
-      if (findRegister(deps.region, call.params.register).rows === 'cases') throw new DomainError('not-found')
       const { rule, register } = await opened(call)
-      const around = { say, organisation: deps.organisation().name, madeAt: now }
+      const families = rule.rows === 'cases' ? readableColumns(rule, opennessOf(call.caller)) : null
+      const around = { say, organisation: deps.organisation().name, madeAt: now, families }
       const content = await registerPdf(sheetOf(say, deps.region, rule, register), around)
       return { body: undefined, file: { type: pdf, content } }
     },
