@@ -54,14 +54,25 @@ export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
 export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Register> => {
   const { caller, code, from, until, now } = asked
   const rule = findRegister(deps.region, code)
-  const today = dayOfMoment(deps.region, now)
-  const guarded = !mayOpenFamilies(caller, rule)
-  mustBePeriod(asked, { today, guarded })
-  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  const { today, guarded } = await admit(tx, deps, rule, asked)
   const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })
   if (columns.includes('name'))
     await addFirstNames(tx, { familyIds: namesIn(rows), now, apiKeyId: caller.keyId })
   return { code, clause: rule.clause, from, until, complete: until < today, columns, rows }
+}
+
+/** Checks the period, and writes the audit. Throws `invalid-input`. */
+export const admit = async (
+  tx: Tx,
+  { region }: Pick<Deps, 'region'>,
+  rule: RegisterRule,
+  { now, caller, ...period }: Asked,
+): Promise<{ today: string; guarded: boolean }> => {
+  const today = dayOfMoment(region, now)
+  const guarded = !mayOpenFamilies(caller, rule)
+  mustBePeriod(period, { today, guarded })
+  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  return { today, guarded }
 }
 
 const mustBePeriod = (period: Period, { today, guarded }: { today: string; guarded: boolean }): void => {
@@ -117,7 +128,7 @@ export const figuresOf = (
 }
 
 /** Whose support ended before this is not asked any more how it is. */
-const touchedSince = ({ caseRules: { postSupport } }: Region, from: string): string =>
+export const touchedSince = ({ caseRules: { postSupport } }: Region, from: string): string =>
   Temporal.PlainDate.from(from)
     .subtract({ months: postSupport.months * postSupport.times })
     .toString()

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { toPng } from '#core/png.ts'
+import { registerByMonth } from '#features/registers/by-month.ts'
+import { registerPicture } from '#features/registers/register-picture.ts'
 import { readableColumns } from '#features/registers/case-register.ts'
 import { openFigure } from '#features/registers/open-figure.ts'
 import { findRegister, mayOpenFamilies, openRegister, opennessOf } from '#features/registers/open-register.ts'
@@ -118,6 +121,39 @@ export const serveRegisters = (api: Api): void => {
       const around = { say, organisation: deps.organisation().name, madeAt: now, families }
       const content = await registerPdf(sheetOf(say, deps.region, rule, register), around)
       return { body: undefined, file: { type: pdf, content } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /registers/:register/picture',
+    'reports:read',
+    {
+      operationId: 'getRegisterPicture',
+      tag: 'Reports',
+      summary: 'Draws what a register counts in each month of a period',
+      description:
+        'A chart for each kind of help, result or territory; of single families how many there were, came and left. As SVG without ' +
+        `scripts or styles, or as PNG. A line is hidden if one of its months would be. ${reading}`,
+      params,
+      query: z
+        .strictObject({ ...days, format: z.enum(['svg', 'png']).default('svg') })
+        .refine(inOrder, outOfOrder),
+      media: ['image/svg+xml', 'image/png'],
+      localized: true,
+      audited: true,
+    },
+    async ({ deps, caller, params: { register: code }, query: { format, ...period }, say, now }) => {
+      mustRead(caller, findRegister(deps.region, code))
+      const months = await deps.database.transaction((tx) =>
+        registerByMonth(tx, deps, { caller, code, ...period, now }),
+      )
+      const svg = await registerPicture(months, { say, region: deps.region })
+      const file =
+        format === 'png'
+          ? { type: 'image/png', content: await toPng(svg) }
+          : { type: 'image/svg+xml', content: svg }
+      return { body: undefined, file }
     },
   )
   serveFigure(api)
