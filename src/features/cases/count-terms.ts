@@ -75,7 +75,7 @@ const ofRule = (region: Region, rule: TermRule, { from, record, today }: Countin
     )
     const due = endOfTerm(term, since, region)
     const name = { code: rule.code, round: from.round, nth: 1 }
-    const state = met ? 'met' : stateOf(region, rule, { name, from, record, closed })
+    const state = met ? 'met' : stateOf(region, rule, { name, from, record, closed, due })
     return [counted(region, rule, { ...name, since, due, state, metOn: met?.day ?? null })]
   }
   return again(region, rule, { from, record, today, closed })
@@ -118,10 +118,8 @@ const again = (
       ? 'explained'
       : metOn !== null
         ? 'met'
-        : end
-          ? // It can be made up for no more, and nobody is told of it any longer.
-            'gone'
-          : stateOf(region, rule, { name, from, record, closed })
+        : // One that ended before the help did was missed, and stays so until somebody explains it.
+          stateOf(region, rule, { name, from, record, closed, due })
     terms.push(
       counted(region, rule, { ...name, since: began, due, state, metOn: state === 'met' ? metOn : null }),
     )
@@ -146,12 +144,14 @@ type Unmet = {
   from: Happened
   record: CaseRecord
   closed: Happened | undefined
+  /** Its last day. */
+  due: string
 }
 
-/** Of a term that is not met. */
-const stateOf = (region: Region, rule: TermRule, { name, from, record, closed }: Unmet): TermState => {
+/** Of a term that is not met. What ran out before the end was missed, and does not go with it; support itself ends with the case. */
+const stateOf = (region: Region, rule: TermRule, { name, from, record, closed, due }: Unmet): TermState => {
   if (isExplained(record, name)) return 'explained'
-  if (closed && rule.code !== 'after-look') return 'gone'
+  if (closed && rule.code !== 'after-look' && (due >= closed.day || rule.code === 'support')) return 'gone'
   const event = rule.met === 'after-look' ? undefined : region.caseRules.events[rule.met]
   const { stages } = region
   const next = event?.ends && stages[stages.indexOf(event.ends) + 1]

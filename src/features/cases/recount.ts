@@ -48,7 +48,7 @@ type Changes = {
   added: CountedTerm[]
 }
 
-/** What has to change so that the stored terms are those that are counted; what belongs to an earlier episode is only ended. Pure. */
+/** What has to change so that the stored terms are those that are counted; what belongs to an earlier episode is only settled. Pure. */
 const changesOf = (region: Region, family: Family, here: CaseNow, stored: CaseTerm[], now: Date): Changes => {
   const { episode, events } = here
   const { openingStage, contactAfter } = episode
@@ -58,7 +58,7 @@ const changesOf = (region: Region, family: Family, here: CaseNow, stored: CaseTe
   const changes: Changes = { replaced: [], settled: [], added: [] }
   for (const one of stored) {
     if (one.episodeId !== episode.id) {
-      if (one.state === 'open') changes.settled.push([one, { state: 'gone', metOn: null }])
+      if (one.state === 'open') changes.settled.push(...afterItsEpisode(one, here))
       continue
     }
     const term = counted.get(termKey(one))
@@ -67,11 +67,26 @@ const changesOf = (region: Region, family: Family, here: CaseNow, stored: CaseTe
       continue
     }
     counted.delete(termKey(one))
+    if (isLetGo(one, term, events)) continue
     if (one.state !== term.state || one.metOn !== term.metOn) changes.settled.push([one, term])
   }
   changes.added.push(...counted.values())
   return changes
 }
+
+/** Of an earlier episode, what was missed before this one stays so until it is explained. How the family is after the end nobody asks now. */
+const afterItsEpisode = (term: CaseTerm, { episode, explained }: CaseNow): Changes['settled'] => {
+  if (explained.has(`${term.episodeId} ${termKey(term)}`))
+    return [[term, { state: 'explained', metOn: null }]]
+  if (term.code !== 'after-look' && term.dueOn < episode.acceptedOn) return []
+  return [[term, { state: 'gone', metOn: null }]]
+}
+
+/** Earlier versions let go at the end what had been missed before it. Nobody is told of that years later. */
+const isLetGo = (stored: CaseTerm, counted: CountedTerm, events: CaseNow['events']): boolean =>
+  stored.state === 'gone' &&
+  counted.state === 'open' &&
+  events.some(({ kind, round }) => kind === 'closed' || (kind === 'ipss-ended' && round === stored.round))
 
 /** What changes of a family's present episode. */
 type Kept = { episode: Pick<Episode, 'id' | 'familyId'>; changes: Changes }
