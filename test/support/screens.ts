@@ -94,6 +94,12 @@ const keys: Record<string, readonly string[]> = {
   desk: ['console.bot.title'],
   'help-results': ['registers.title', 'registers.which'],
   'case-facts': ['registers.factsTitle'],
+  'quarter-report': [
+    'quarterlyReport.bot.title',
+    'quarterlyReport.bot.sure',
+    'quarterlyReport.bot.why',
+    'quarterlyReport.bot.part',
+  ],
   'family-event': ['caseEvents.what', 'caseEvents.when', 'caseEvents.none'],
   'family-stage': ['familyState.stageNow'],
   'family-level': ['familyState.levelNow'],
