@@ -97,7 +97,8 @@ export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters
         if (asked.exceeded) return failed(request, reply, 'busy', 429)
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
-        return work({ deps, staff, session, say, now, path: request.url })
+        const redrawn = request.headers['hx-request'] === 'true'
+        return work({ deps, staff, session, say, now, path: request.url, redrawn })
       })
     const console: Console = { app, deps, served: new Set(), within }
     serveAssets(app)
