@@ -37,14 +37,20 @@ export type RequestWork = OpenRequest & CaseNeed
 export type FamilyWork = OpenFamily & CaseNeed
 
 /** The open requests of a member of staff, the most pressing first. */
-export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> => {
-  const { database, region } = deps
-  const found = await openRequestsIn(database, await scopeOf(deps, staff))
+export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> =>
+  withNeeds(deps, await openRequestsIn(deps.database, await scopeOf(deps, staff)), now)
+
+/** Open requests with what each needs, the most pressing first. */
+export const withNeeds = async <R extends OpenRequest>(
+  { database, region }: Deps,
+  found: readonly R[],
+  now: Date,
+): Promise<(R & CaseNeed)[]> => {
   const ids = found.map(({ id }) => id)
   const began = Map.groupBy(await stagesOfRequests(database, ids), ({ id }) => id)
   const acted = await requestsActedAt(database, ids)
   return found
-    .map((one): RequestWork => {
+    .map((one): R & CaseNeed => {
       const { id, stage, submittedAt: appliedAt, promisedAt } = one
       const actedAt = acted.get(id) ?? one.claimedAt ?? appliedAt
       const state = { stage, appliedAt, began: began.get(id) ?? [], actedAt, promisedAt }
@@ -85,7 +91,7 @@ export const dayOf = ({ timeZone }: Region, now: Date): [Date, Date] => {
 
 export type WorkPage<T> = { items: T[]; total: number; page: number; pages: number }
 
-const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
+export const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
   const pages = Math.max(1, Math.ceil(all.length / size))
   const shown = Math.min(page, pages - 1)
   return { items: all.slice(shown * size, (shown + 1) * size), total: all.length, page: shown, pages }
