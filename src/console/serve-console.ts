@@ -14,6 +14,7 @@ import { serveAssets } from './assets.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { registerFind } from './find/index.ts'
+import { registerFamilies } from './families/index.ts'
 import { serveLive } from './live.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
@@ -33,7 +34,12 @@ const waitMs = 10_000
 const bodyLimit = 256 * 1024
 
 /** Each context registers its own pages, and the sections that they are. */
-const contexts: readonly ((console: Console) => void)[] = [registerToday, registerFind, registerRequests]
+const contexts: readonly ((console: Console) => void)[] = [
+  registerToday,
+  registerFind,
+  registerRequests,
+  registerFamilies,
+]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
 export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters: CounterStore): void => {

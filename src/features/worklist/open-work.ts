@@ -68,18 +68,25 @@ export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promis
   const about = { readerId: staff.id, today: dayOf(region, now) }
   const orphans = staff.role === 'intake' ? await territoriesServedBy(database, region, staff) : []
   const scope = { ...(await scopeOf(deps, staff)), ...(orphans.length > 0 && { orphansIn: orphans }) }
-  const found = await openFamiliesIn(database, scope, about)
+  const found = await withNeeds(deps, await openFamiliesIn(database, scope, about), now)
+  return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
+}
+
+/** What each of these families needs of whoever is responsible. */
+export const withNeeds = async (
+  { database, region }: Pick<Deps, 'database' | 'region'>,
+  found: readonly OpenFamily[],
+  now: Date,
+): Promise<FamilyWork[]> => {
   const ids = found.map(({ id }) => id)
   const began = Map.groupBy(await stagesOfFamilies(database, ids), ({ id }) => id)
   const acted = await familiesActedAt(database, ids)
   const terms = await termsOfFamilies(database, ids, { open: true })
-  return found
-    .map((one): FamilyWork => {
-      const actedAt = acted.get(one.id) ?? one.createdAt
-      const state = { ...one, began: began.get(one.id) ?? [], actedAt, terms: terms.get(one.id) ?? [] }
-      return { ...one, ...needOf(region, state, now) }
-    })
-    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
+  return found.map((one): FamilyWork => {
+    const actedAt = acted.get(one.id) ?? one.createdAt
+    const state = { ...one, began: began.get(one.id) ?? [], actedAt, terms: terms.get(one.id) ?? [] }
+    return { ...one, ...needOf(region, state, now) }
+  })
 }
 
 /** A calendar day of the region: its beginning and its end. */
