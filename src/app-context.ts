@@ -16,4 +16,6 @@ export type AppContext = {
   regions?: { chosen: string; codes: readonly string[]; choose(code: string): void }
   /** How often due jobs are looked for, see queue/due-poll.ts. */
   duePollMs?: number
+  /** False: what recurs is not scheduled, see queue/boss.ts. */
+  recurring?: boolean
 }

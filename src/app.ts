@@ -10,9 +10,10 @@ import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
-import { serveApi } from '#http/api.ts'
+import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
-import { createServer, refuseUnless, serveHealth } from '#http/server.ts'
+import { createServer, serveHealth } from '#http/server.ts'
+import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import type { Region } from '#regions/schema.ts'
 import type { createDesk } from '#sandbox/desk.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
@@ -33,10 +34,8 @@ import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
 import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
+import { seedReplies } from './features/messages/seed-replies.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
-import { serveCalendar } from './http/calendar/serve-calendar.ts'
-import { serveConsole } from './console/serve-console.ts'
-import { serveResults } from './http/surveys/page/serve-results.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
@@ -104,6 +103,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const jobs = createJobs(database, log, {
     metrics: edge.metrics,
     duePollMs: context.duePollMs,
+    recurring: context.recurring,
     clock: sandboxClock ?? undefined,
   })
   sandboxClock?.on(jobs.followClock)
@@ -116,25 +116,15 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   }
   const allowLoopback = context.allowLoopback ?? config.mode === 'sandbox'
   const guard = { allowLoopback, ...config.receivers }
-  const api = (whole: FastifyInstance) =>
-    void whole.register(async (app) => {
-      refuseUnless(app, available)
-      const names = { botUsername: () => channel.username(), organisation: () => organisation }
-      const deps = {
-        ...shared,
-        ...names,
-        enqueue: jobs.enqueue,
-        publicUrl: () => publicUrl,
-        territories,
-        guard,
-      }
-      serveApi(app, deps, { ...counters, ...context.api })
-      serveCalendar(app, shared, counters)
-      serveResults(app, { ...shared, pagesUrl: () => pagesUrl }, counters)
-      const sandbox = config.mode === 'sandbox'
-      const desk = { ...deps, sandbox, oidc: config.oidc, pagesUrl: () => pagesUrl }
-      serveConsole(app, desk, { ...counters, ...context.api })
-    })
+  const api = (front: FastifyInstance) => {
+    const names = { botUsername: () => channel.username(), organisation: () => organisation }
+    const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
+    const door = { oidc: config.oidc, sandbox: config.mode === 'sandbox' }
+    const use = { enqueue: jobs.enqueue, available, territories, guard }
+    const deps = { ...shared, ...names, ...urls, ...door, ...use }
+    const settings = { ...counters, ...context.api }
+    serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
+  }
   const server = createServer(checks, log)
   edge.serve(server)
   if (config.mode !== 'sandbox') api(server)
@@ -198,6 +188,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await checkStoredData(database, { sealer, region: region.code, log })
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
+    await seedReplies(database, texts, clock.now())
     shutdown.push('territories', await territories.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
@@ -226,6 +217,10 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }
+
+/** Imported at the first request. */
+const openStaffServer: typeof openStaff = async (...given) =>
+  (await import('#console/staff-server.ts')).openStaffServer(...given)
 
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>

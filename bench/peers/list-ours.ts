@@ -3,6 +3,7 @@ import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { loadTexts } from '#core/text.ts'
 import { serveApi } from '#http/api.ts'
+import { connectCounters } from '#http/rate-limit.ts'
 import { createServer } from '#http/server.ts'
 import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -29,8 +30,9 @@ serveApi(
     organisation: () => ({ name: '', address: '', contact: '' }),
     publicUrl: () => undefined,
     territories: { all: () => [], refresh: async () => {} },
+    closing: new AbortController().signal,
     guard: { allowLoopback: false },
   },
-  { redisUrl: redis, botId: 'bench', conceal, perMinute: 1_000_000_000 },
+  { redis: redis === undefined ? undefined : connectCounters(server, redis, log), botId: 'bench', conceal, perMinute: 1_000_000_000 },
 )
 await server.listen({ port: Number(port), host: '127.0.0.1' })

@@ -30,4 +30,6 @@ export type ConsoleDeps = {
    * at once.
    */
   sandbox?: boolean | undefined
+  /** Aborted when the server is about to close: open streams end. */
+  closing: AbortSignal
 }

@@ -44,13 +44,17 @@ ${fields}
 </form>`
 }
 
-/** A form of one button. */
+/** A form of one button. `about`: of what, where several buttons of a page are called the same; for screen readers. */
 export const buttonTo = (
   visit: Pick<Visit, 'deps' | 'session'>,
   action: string,
   label: string,
   kind: 'main' | 'quiet' | 'danger' = 'main',
+  about?: string,
 ): Markup =>
-  formTo(visit, action, html`<button${kind === 'main' ? null : html` class="${kind}"`}>${label}</button>`, {
-    class: 'one-button',
-  })
+  formTo(
+    visit,
+    action,
+    html`<button${kind === 'main' ? null : html` class="${kind}"`}>${label}${about !== undefined && html`<span class="hidden"> ${about}</span>`}</button>`,
+    { class: 'one-button' },
+  )

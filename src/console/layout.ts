@@ -15,8 +15,8 @@ export type Frame = {
   done: string | null
 }
 
-// htmx evaluates nothing that stands in a page: neither filters of events nor attributes with code.
-const htmxConfig = '{"includeIndicatorCSS":false,"extensions":"sse","history":false,"allowEval":false}'
+// No attribute holds code: the pages' policy forbids to evaluate any.
+const htmxConfig = '{"includeIndicatorCSS":false,"extensions":"sse","history":false}'
 
 // Not in a tagged template: bundlers rewrite those that end a script.
 const scriptOf = (name: 'htmx.js' | 'console.js'): Markup => ({

@@ -20,7 +20,7 @@ export const serveLive = async ({ app, deps, within }: Console): Promise<void> =
   await app.register(sse, { heartbeatInterval: 25_000 })
 
   app.get('/console/live', { sse: { kind: 'only' } }, async (request, reply) => {
-    let id = Date.parse(String(request.headers['last-event-id'] ?? ''))
+    const again = request.headers['last-event-id'] !== undefined
     await within(request, reply, async ({ staff, session, now }) => {
       const open = tabs.get(session.id) ?? 0
       if (open >= mostTabs) return reply.code(429).send()
@@ -33,17 +33,22 @@ export const serveLive = async ({ app, deps, within }: Console): Promise<void> =
         territories: new Set(served),
         changed: () => tell('console-changed'),
       })
-      const timer = setTimeout(() => reply.sse.close(), longestMs)
+      const close = () => reply.sse.close()
+      const timer = setTimeout(close, longestMs)
+      let watching = true
       const stop = () => {
+        if (!watching) return
+        watching = false
         clearTimeout(timer)
+        deps.closing.removeEventListener('abort', close)
         stopWatching()
         tabs.set(session.id, Math.max(0, (tabs.get(session.id) ?? 1) - 1))
       }
+      deps.closing.addEventListener('abort', close)
       reply.sse.onClose(stop)
       reply.sse.keepAlive()
       // Whoever comes back may have missed something; whoever is new has just drawn the page.
-      tell(Number.isNaN(id) ? 'console-here' : 'console-changed')
-      id = now.getTime()
+      tell(again ? 'console-changed' : 'console-here')
       return reply
     })
   })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Download } from './visit.ts'
 
@@ -26,7 +27,10 @@ export const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
   reply.code(303).headers(securityHeaders).header('location', path).send()
 
 /** A file of the console itself, which changes with the version only: `?v=` names it. */
-export const sendAsset = (reply: FastifyReply, { type, content }: Omit<Download, 'name'>): FastifyReply =>
+export const sendAsset = (
+  reply: FastifyReply,
+  { type, content }: { type: string; content: string },
+): FastifyReply =>
   reply
     .headers({ ...securityHeaders, 'cache-control': 'public, max-age=31536000, immutable' })
     .type(type)
@@ -38,4 +42,13 @@ export const sendDownload = (reply: FastifyReply, { name, type, content }: Downl
     .headers(securityHeaders)
     .type(type)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .send(typeof content === 'string' ? content : Buffer.from(content))
+    .send(bodyOf(content))
+
+const bodyOf = (content: Download['content']): string | Buffer | Readable => {
+  if (typeof content === 'string') return content
+  return typeof content === 'function' ? Readable.from(fetched(content)) : Buffer.from(content)
+}
+
+async function* fetched(fetch: () => Promise<Uint8Array>) {
+  yield Buffer.from(await fetch())
+}

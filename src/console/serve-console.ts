@@ -13,6 +13,8 @@ import { personOf } from '#storage/people.ts'
 import { serveAssets } from './assets.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
+import { registerFind } from './find/index.ts'
+import { registerFamilies } from './families/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
 import { registerRequests } from './requests/index.ts'
@@ -33,7 +35,13 @@ type Limits = { /** Another limit than the usual ones. */ perMinute?: number | u
 const bodyLimit = 256 * 1024
 
 /** Each context registers its own pages, and the sections that they are. */
-const contexts: readonly ((console: Console) => void)[] = [registerToday, registerRequests, registerMe]
+const contexts: readonly ((console: Console) => void)[] = [
+  registerToday,
+  registerFind,
+  registerRequests,
+  registerFamilies,
+  registerMe,
+]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
 export const serveConsole = (
@@ -43,7 +51,7 @@ export const serveConsole = (
 ): void => {
   const { database, texts, clock, log } = deps
   whole.register(async (app) => {
-    const count = await countersOf(app, { ...counters, log })
+    const count = await countersOf(app, counters)
     const limit = createSemaphore({ concurrency, waitMs })
     await app.register(cookie)
     await app.register(formBody, { bodyLimit })
@@ -107,7 +115,8 @@ export const serveConsole = (
         if (asked.exceeded) return failed(request, reply, 'busy', 429)
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
-        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url })
+        const redrawn = request.headers['hx-request'] === 'true'
+        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url, redrawn })
       })
     const console: Console = { app, deps, served: new Set(), within }
     serveAssets(app)
@@ -128,10 +137,7 @@ export const serveConsole = (
 type Counter = Awaited<ReturnType<typeof createCounter>>
 
 /** Each in a scope of its own, as the plugin wants it. */
-const countersOf = async (
-  app: FastifyInstance,
-  { perMinute, ...settings }: CounterStore & Limits & Pick<ConsoleDeps, 'log'>,
-) => {
+const countersOf = async (app: FastifyInstance, { perMinute, ...settings }: CounterStore & Limits) => {
   const named = async (name: string, limit: number): Promise<Counter> => {
     const made = Promise.withResolvers<Counter>()
     await app.register(async (scope) => {

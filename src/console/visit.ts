@@ -16,6 +16,8 @@ export type Visit = {
   origin: string
   /** As the browser asked for it: path and query. */
   path: string
+  /** An open page is drawn anew, because something has changed; nobody has opened it just now. */
+  redrawn: boolean
 }
 
 /** A record that two people may have open at once: `requests/<id>`, `families/<id>`. */
@@ -36,4 +38,9 @@ export type Page = {
 export type Next = { to: string; done?: string }
 
 /** A file of the console; names may hold letters of any language. */
-export type Download = { name: string; type: string; content: string | Uint8Array }
+export type Download = {
+  name: string
+  type: string
+  /** A function: it is fetched from elsewhere, which may take its time, after the page's work is done. */
+  content: string | Uint8Array | (() => Promise<Uint8Array>)
+}

@@ -112,11 +112,21 @@ const memoized = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
   return made
 }
 
-const read = (dir: string, language: Language) =>
-  Object.fromEntries(
-    readdirSync(join(dir, language))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(dir, language, file), 'utf8'))]),
+type FileTexts = Record<string, unknown>
+
+/** Read once by a process: they change with the version. Nobody writes into them. */
+const files = new Map<string, FileTexts>()
+
+const read = (dir: string, language: Language): FileTexts =>
+  memoized(files, join(dir, language), () =>
+    Object.fromEntries(
+      readdirSync(join(dir, language))
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => [
+          basename(file, '.json'),
+          JSON.parse(readFileSync(join(dir, language, file), 'utf8')),
+        ]),
+    ),
   )
 
 const joined = (texts: Record<string, unknown>, more: MoreTexts[Language] = {}) => ({

@@ -11,6 +11,7 @@ import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
 import type { ScreenName, ScreenState } from './registry.ts'
 import { registerScreens } from './registers/index.ts'
+import { reportScreens } from './reports/index.ts'
 import { requestScreens } from './requests/index.ts'
 import type { Screen } from './screen.ts'
 import { sessionSchemaOf } from './session.ts'
@@ -31,6 +32,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...levelScreens,
   ...planScreens,
   ...registerScreens,
+  ...reportScreens,
   ...visitScreens,
   ...messageScreens,
   ...surveyScreens,

@@ -26,6 +26,8 @@ export type ApiDeps = {
   publicUrl: () => string | undefined
   /** The centre's territories; `region.territories` are those in use. */
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
+  /** Aborted when the server is about to close: a call that waits answers at once. */
+  closing: AbortSignal
   /** Where webhooks may lead. */
   guard: GuardSettings
 }

@@ -81,7 +81,7 @@ export const serveApi = (
         })
         readJsonBodies(v1)
         answerWithProblems(v1, { log, ping: () => database.ping(pingMs) })
-        const limits = { ...counters, perMinute, log }
+        const limits = { ...counters, perMinute }
         authenticate(v1, { database, clock, admission: await countGuesses(v1, limits) })
         await limitRate(v1, limits)
         // Another instance may have changed them a moment ago.

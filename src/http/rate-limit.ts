@@ -6,7 +6,8 @@ import { HttpProblem } from './problems.ts'
 
 /** Where calls are counted: in Redis, or in memory if there is none. */
 export type CounterStore = {
-  redisUrl?: string | undefined
+  /** One connection serves all counters. */
+  redis?: Redis | undefined
   /** The id of the bot: installations that share a Redis do not count each other's calls. */
   botId: string
   /** Names a key or an address in the store, which must not hold it in the clear. */
@@ -16,7 +17,6 @@ export type CounterStore = {
 type Settings = CounterStore & {
   /** Calls per minute and key. */
   perMinute: number
-  log: Log
 }
 
 /**
@@ -25,10 +25,8 @@ type Settings = CounterStore & {
  */
 export const limitRate = async (
   app: FastifyInstance,
-  { redisUrl, botId, conceal, perMinute, log }: Settings,
+  { redis, botId, conceal, perMinute }: Settings,
 ): Promise<void> => {
-  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
-  if (redis) app.addHook('onClose', () => redis.disconnect())
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: 60_000,
@@ -54,10 +52,8 @@ export type Counted = { exceeded: boolean /** Until the next attempt. */; second
  */
 export const createCounter = async (
   app: FastifyInstance,
-  { redisUrl, botId, conceal, perMinute, log, name }: Settings & { name: string },
+  { redis, botId, conceal, perMinute, name }: Settings & { name: string },
 ): Promise<(key: string, request: FastifyRequest) => Promise<Counted>> => {
-  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
-  if (redis) app.addHook('onClose', () => redis.disconnect())
   const keys = new WeakMap<FastifyRequest, string>()
   await app.register(rateLimit, {
     global: false,
@@ -78,7 +74,8 @@ export const createCounter = async (
   }
 }
 
-const connect = (url: string, log: Log): Redis => {
+/** Connects to the store of counters, until the server closes. */
+export const connectCounters = (app: FastifyInstance, url: string, log: Log): Redis => {
   const redis = new Redis(url, {
     // A call never waits for the counter.
     enableOfflineQueue: false,
@@ -91,5 +88,6 @@ const connect = (url: string, log: Log): Redis => {
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
   })
   redis.on('error', (error) => log.warn('api.redis-error', { error }))
+  app.addHook('onClose', () => redis.disconnect())
   return redis
 }

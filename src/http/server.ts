@@ -26,13 +26,18 @@ export const createServer = (checks: Checks, log: Log): FastifyInstance => {
     setTimeout(() => app.server.closeAllConnections(), lastRequestsMs).unref()
     done()
   })
+  answerWithStatus(app, log)
+  return app
+}
+
+/** Errors and unknown paths, where a scope has no answer of its own. */
+export const answerWithStatus = (app: FastifyInstance, log: Log): void => {
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     const status = error instanceof HttpProblem ? problemOf(error.code).status : (error.statusCode ?? 500)
     if (status >= 500 && !(error instanceof HttpProblem)) log.error('http.failed', { error })
     return reply.code(status).send({ status })
   })
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ status: 404 }))
-  return app
 }
 
 /** Answers 503 at once to whatever needs the database, until it may be used. */

@@ -63,6 +63,8 @@ type JobsOptions = {
   /** The sandbox's clock, which is ahead of the database's; otherwise the queue runs on the database's. */
   clock?: AheadClock | undefined
   metrics?: Metrics
+  /** False: nothing is scheduled; for tests, in which a minute may end at any moment. */
+  recurring?: boolean | undefined
   /** How long (ms) one sweep may keep the others waiting. */
   sweepLimitMs?: number | undefined
 }
@@ -79,7 +81,13 @@ const runningOn = (clock: AheadClock) => ({
 export const createJobs = (
   database: Database,
   log: Log,
-  { duePollMs = defaultDuePollMs, clock, metrics = noMetrics, sweepLimitMs }: JobsOptions = {},
+  {
+    duePollMs = defaultDuePollMs,
+    clock,
+    metrics = noMetrics,
+    recurring = true,
+    sweepLimitMs,
+  }: JobsOptions = {},
 ): Jobs => {
   const boss = new PgBoss({
     ...database.boss,
@@ -106,17 +114,28 @@ export const createJobs = (
 
   const running = new Map<QueueName, number>()
 
-  /** Starts workers one by one: pg-boss wakes a worker by its id, and returns only the first id of several. */
+  /**
+   * Starts one worker, and a further one whenever the newest has found its first job: each costs a fetch as it starts, and one
+   * with each NOTIFY of its queue. One by one, because pg-boss wakes a worker by its id, and returns only the first id of
+   * several.
+   */
   const startWorkers = async (
     queue: QueueName,
     concurrency: number,
     work: (batch: JobWithMetadata[]) => Promise<JobResult[]>,
     batches: { batchSize?: number; burstWhenBatchFull?: boolean } = {},
   ): Promise<void> => {
+    if (running.has(queue)) return
     const options = { ...workerOptions, ...batches }
-    for (let nth = running.get(queue) ?? 0; nth < concurrency; nth += 1) {
+    const add = async (): Promise<void> => {
+      running.set(queue, (running.get(queue) ?? 0) + 1)
       let worker: string | undefined
+      let newest = true
       const id = await boss.work<object, JobResult[], typeof options>(queue, options, async (batch) => {
+        if (newest && (running.get(queue) ?? 0) < concurrency)
+          // Refused once the queue stops.
+          add().catch((error: unknown) => log.debug('jobs.worker-not-started', { queue, error }))
+        newest = false
         const results = await work(batch)
         for (const { status } of results) metrics.job(queue, status)
         // A busy worker makes one thing of all the NOTIFYs that it misses: whoever had a job looks for the next one.
@@ -125,9 +144,9 @@ export const createJobs = (
         return results
       })
       worker = id
-      running.set(queue, nth + 1)
       duePoll.watch(queue, () => boss.notifyWorker(id))
     }
+    await add()
   }
 
   let started = false
@@ -185,9 +204,12 @@ export const createJobs = (
         burstWhenBatchFull: true,
       }),
     followClock,
-    schedule: (queue, cron, timeZone, payload) =>
-      boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' }),
+    schedule: async (queue, cron, timeZone, payload) => {
+      if (recurring)
+        await boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' })
+    },
     unschedule: async (unwanted) => {
+      if (!recurring) return
       const names: readonly string[] = unwanted
       for (const { name } of await boss.getSchedules()) if (names.includes(name)) await boss.unschedule(name)
     },

@@ -26,6 +26,8 @@ export const familyCards = [
   'after-worse',
   /** A member wishes for another curator: for supervisors; the subject is the member. */
   'curator-declined',
+  /** A member proposes something for the plan; the subject is the proposal. */
+  'plan-proposal',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]
 

@@ -25,7 +25,7 @@ export const queues = {
   /** Notifies the family of a change to its request. */
   'family-notice': z.strictObject({
     requestId: id,
-    notice: z.enum(['claimed', 'passed-on', 'reader', 'stage', 'closed', 'answer']),
+    notice: z.enum(['claimed', 'passed-on', 'reader', 'stage', 'closed', 'answer', 'merged']),
     /** For `reader`: the number of the routing decision by which somebody else reads it. */
     change: z.int().positive().optional(),
   }),
@@ -90,6 +90,8 @@ export const queues = {
    * (features/worklist/follow-up.ts), and begins agendas.
    */
   'late-notices': z.strictObject({}),
+  /** When rules or days have changed and a minute is too short for all: see features/cases/watch-terms.ts. */
+  'recount-terms': z.strictObject({}),
   /** Every minute: reminds of left drafts once, see features/intake/draft-reminders.ts. */
   'draft-reminders': z.strictObject({}),
   /** Every minute: dispatches due visit reminders, see features/visits/reminder-sweep.ts. */

@@ -25,5 +25,10 @@ export const workNews = [
   'reassigned',
   /** Somebody told the centre of a family; the subject is the message. */
   'incoming',
+  /** A colleague asks them to read a note; the subject is the request or family. */
+  'note-to-request',
+  'note-to-family',
+  /** A request of theirs was closed as the duplicate of somebody else's; the subject is the request. */
+  'merged',
 ] as const
 export type WorkNews = (typeof workNews)[number]

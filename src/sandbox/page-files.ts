@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import { extname, posix, join, relative, sep } from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,16 +22,40 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Serves the page's files, read once at startup: `/` is index.html, all others by path. */
+/** Serves the page's files, each read when it is first asked for: `/` is index.html, all others by path. */
 export const servePage = async (app: FastifyInstance, dir: string): Promise<void> => {
-  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-    const type = types[extname(entry.name)]
-    if (!entry.isFile() || !type || entry.name === 'jsconfig.json') continue
-    const file = join(entry.parentPath, entry.name)
-    const path = `/${relative(dir, file).split(sep).join('/')}`
-    const bytes = await readFile(file)
-    app.get(path === '/index.html' ? '/' : path, (_, reply) =>
-      reply.type(type).header('content-security-policy', policy).send(bytes),
-    )
+  const files = await filesIn(dir)
+  const kept = new Map<string, Promise<Buffer>>()
+  const send = async (reply: FastifyReply, path: string) => {
+    const file = files.get(path)
+    if (!file) return reply.callNotFound()
+    const bytes = kept.get(path) ?? readFile(file)
+    kept.set(path, bytes)
+    return reply
+      .type(types[extname(file)] ?? '')
+      .header('content-security-policy', policy)
+      .send(await bytes)
   }
+  app.get('/', (_, reply) => send(reply, '/index.html'))
+  // A route of each folder and not of each file: a world of the tests has a page, too, which nobody opens.
+  const named = `:name(^.+\\.(?:${Object.keys(types)
+    .map((type) => type.slice(1))
+    .join('|')})$)`
+  for (const folder of new Set([...files.keys()].map((path) => posix.dirname(path))))
+    app.get<{ Params: { name: string } }>(posix.join(folder, named), ({ params }, reply) =>
+      send(reply, posix.join(folder, params.name)),
+    )
+}
+
+/** Paths of the page, and where they lie. */
+const filesIn = async (dir: string): Promise<Map<string, string>> => {
+  const found = await readdir(dir, { recursive: true, withFileTypes: true })
+  const ours = found.filter(
+    (one) => one.isFile() && types[extname(one.name)] !== undefined && one.name !== 'jsconfig.json',
+  )
+  return new Map(
+    ours
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => [`/${relative(dir, file).split(sep).join('/')}`, file]),
+  )
 }

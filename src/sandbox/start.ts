@@ -43,7 +43,7 @@ export const startSandbox = async (
     log: Log
     more: (app: FastifyInstance) => void
     regions?: SandboxRegions | undefined
-    desk?: OpenDesk
+    desk?: OpenDesk | undefined
   },
 ): Promise<RunningSandbox> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

@@ -34,6 +34,7 @@ const deleted: ReadonlySet<string> = new Set([
   'search_marks',
   'staff_absences',
   'staff_cards',
+  'staff_drafts',
   'staff_invites',
   'staff_messages',
   'staff_photos',

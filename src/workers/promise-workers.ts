@@ -1,4 +1,4 @@
-import { recountAll, watchTerms } from '#features/cases/watch-terms.ts'
+import { countingJobMs, recountAll, watchTerms } from '#features/cases/watch-terms.ts'
 import { remindOfDrafts } from '#features/intake/draft-reminders.ts'
 import { sayWeAreLate } from '#features/promises/late-notices.ts'
 import { beginAgendas } from '#features/worklist/agendas.ts'
@@ -14,12 +14,20 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
     const notices = await sayWeAreLate(database, told, { clock, signal })
     // First, so that what an agenda says is not said again.
     const agendas = await beginAgendas(database, told, clock.now())
-    const counted = await recountAll(database, told, { clock, signal })
+    const { counted, more } = await recountAll(database, told, { clock, signal })
+    if (more) await database.transaction((tx) => jobs.enqueue(tx, 'recount-terms', {}))
     const terms = await watchTerms(database, told, { clock, signal })
     const followed = await followUp(database, told, { clock, signal })
     if (notices > 0) log.info('late.told', { notices })
     if (counted + terms > 0) log.info('terms.watched', { counted, terms })
     if (followed + agendas > 0) log.info('work.told', { followed, agendas })
+  })
+
+  // It ends before the next minute looks whether anything is left.
+  await jobs.work('recount-terms', async (_, { signal }) => {
+    const asked = { clock, signal, forMs: countingJobMs, rest: true }
+    const { counted, more } = await recountAll(database, told, asked)
+    log.info('terms.recounted', { counted, more })
   })
 
   await jobs.sweeps.add('draft-reminders', async (_, { signal }) => {

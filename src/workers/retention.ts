@@ -8,7 +8,9 @@ import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteConsoleAccessBefore } from '#storage/console/console-access.ts'
 import { deleteChallengesBefore } from '#storage/console/ways-in.ts'
 import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
+import { draftKeptMs } from '#features/staff/staff-drafts.ts'
 import { deletableForMs, deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'
+import { deleteStaffDraftsBefore } from '#storage/staff/staff-drafts.ts'
 import { deleteInvitesExpiredBefore } from '#storage/staff/staff.ts'
 import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts'
 import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
@@ -37,6 +39,7 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
     failedUpdates: await deleteFailuresBefore(tx, before(retentionDays.failedUpdate)),
     idempotentAnswers: await deleteAnswersBefore(tx, before(retentionDays.idempotentAnswer)),
     staffMessages: await deleteStaffMessagesBefore(tx, new Date(now.getTime() - deletableForMs)),
+    staffDrafts: await deleteStaffDraftsBefore(tx, new Date(now.getTime() - draftKeptMs)),
     invites: await deleteInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),

@@ -9,18 +9,21 @@ export const cutLabels = (page: Page, rows: readonly Row[]): Promise<string[]> =
     const { h } = { h: (tag, name) => Object.assign(document.createElement(tag), { className: name }) }
     const place = document.querySelector('.log-inner')
     const message = h('article', 'message in has-keyboard')
-    const keyboard = message.appendChild(h('div', 'inline-keyboard'))
-    place.append(message)
-    const cut = []
+    const keyboard = h('div', 'inline-keyboard')
     for (const labels of ${JSON.stringify(rows)}) {
       const row = keyboard.appendChild(h('div', 'inline-row'))
       for (const label of labels) {
         const button = row.appendChild(h('button', 'inline-button'))
         button.appendChild(h('span', 'inline-text')).textContent = label
       }
-      for (const text of row.querySelectorAll('.inline-text'))
-        if (text.scrollWidth > text.clientWidth) cut.push('1/' + labels.length + ' ' + text.textContent)
     }
+    message.append(keyboard)
+    place.append(message)
+    // All are there before the first is measured: the page is laid out once.
+    const texts = [...message.querySelectorAll('.inline-text')]
+    const cut = texts
+      .filter((text) => text.scrollWidth > text.clientWidth)
+      .map((text) => text.closest('.inline-row').children.length + ' ' + text.textContent)
     message.remove()
-    return [...new Set(cut)].sort()
+    return [...new Set(cut.map((found) => '1/' + found))].sort()
   })()`)

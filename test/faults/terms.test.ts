@@ -67,4 +67,49 @@ describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (see
     },
     120_000 + kills * 10_000,
   )
+
+  test(
+    'terms that rules have moved are each replaced once, however often the counting dies',
+    async () => {
+      const dice = createDice(seed + 1)
+      const world = await openOutside({ mode: 'webhook' })
+      const { prisma } = world.database
+      const instances = [await world.start(), await world.start()]
+      const now = world.clock.now()
+      const began = new Date(now.getTime() - 12 * day)
+      const had = { region: 'stavropol', territory: 'leninsky', level: 'basic', stage: 'ipss' }
+      const made = { ...had, appliedAt: began, createdAt: began, safetyCopied: true }
+      await prisma.family.createMany({
+        data: Array.from({ length: families }, () => ({ id: randomUUID(), ...made })),
+      })
+      const begin = (queue: string) => prisma.$executeRaw`
+        INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
+        VALUES (${queue}, '{}'::jsonb, 35, 1, true, 10)`
+      const unmarked = (mark: string | null) => prisma.family.count({ where: { termsMark: mark } })
+      await begin('recount-terms')
+      await expect.poll(() => unmarked(null), { timeout: 90_000, interval: 250 }).toBe(0)
+      const inForce = () =>
+        prisma.$queryRaw`
+          SELECT family_id, code, round, nth, due_on, state FROM case_terms WHERE replaced_at IS NULL
+          ORDER BY family_id, code, round, nth`
+      const before = (await inForce()) as unknown[]
+      expect(before.length).toBeGreaterThanOrEqual(families)
+
+      // As other rules would have counted them.
+      await prisma.$executeRaw`UPDATE case_terms SET by_default = NOT by_default`
+      await prisma.$executeRaw`UPDATE families SET terms_mark = '0'`
+      for (let round = 0; round < kills; round += 1) {
+        await begin('recount-terms')
+        await begin('late-notices')
+        await pause(dice.below(900))
+        const at = round % 2
+        await instances[at]?.kill()
+        instances[at] = await world.start()
+      }
+      await expect.poll(() => unmarked('0'), { timeout: 90_000, interval: 250 }).toBe(0)
+      expect(await inForce()).toEqual(before)
+      expect(await prisma.caseTerm.count({ where: { replacedAt: { not: null } } })).toBe(before.length)
+    },
+    150_000 + kills * 10_000,
+  )
 })

@@ -38,6 +38,9 @@ const centreWide = [
   'POST /territories',
   'PATCH /territories/{code}',
   'POST /territories/{code}/retire',
+  'POST /quick-replies',
+  'PATCH /quick-replies/{replyId}',
+  'DELETE /quick-replies/{replyId}',
 ]
 
 /** Changes that a waiting request, which is not urgent, or a family under support does not allow. */
@@ -50,6 +53,9 @@ const inAnotherState = [
 
 /** A report that the text of the matrix's region does not demand. */
 const isElsewhere = ({ path }: Route) => path.startsWith('/reports/{period}')
+
+/** Their bodies name another request, which is not there. */
+const namesAnother = ({ path }: Route) => /^\/requests\/\{id\}\/(?:merge|separate)$/.test(path)
 
 /** Hundreds of calls, on a possibly busy machine. */
 const long = { timeout: 90_000 }
@@ -133,7 +139,7 @@ test('each kind of key can access its own scopes and territory, and nothing else
         ? '409'
         : deaf || blind
           ? '403'
-          : isElsewhere(route)
+          : isElsewhere(route) || namesAnother(route)
             ? '404'
             : 'done'
       const hidden = namedIn(route).length > 0 ? '404' : mine

@@ -2,8 +2,13 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { createSealer } from '#storage/seal.ts'
 import { testKeys, type World } from './world.ts'
 
-/** An episode with an application, a referral and a term, and a category of the family. */
-export const caseRows = async ({ database: { prisma }, clock }: World, familyId: string, staffId: string) => {
+type Of = { familyId: string; memberId: string; personId: string; staffId: string }
+
+/** An episode with an application, a referral and a term, a category of the family, and what it proposes for its plan. */
+export const caseRows = async (
+  { database: { prisma }, clock }: World,
+  { familyId, memberId, personId, staffId }: Of,
+) => {
   const at = clock.now()
   const day = new Date(at.toISOString().slice(0, 10))
   const opening = { number: 1, ground: 'earlier', openingStage: 'registered' }
@@ -18,7 +23,11 @@ export const caseRows = async ({ database: { prisma }, clock }: World, familyId:
   const { id: deadlines } = await prisma.caseTerm.create({ data: { ...of, ...term, ...days } })
   const needs = randomUUID()
   const need = { familyId, kind: 'category', since: at, foundBy: 'staff', staffId, at }
-  const code = createSealer(testKeys).seal('large-family', `case_needs.code.${needs}`)
+  const sealer = createSealer(testKeys)
+  const code = sealer.seal('large-family', `case_needs.code.${needs}`)
   await prisma.caseNeed.create({ data: { id: needs, needId: needs, version: 1, code, ...need } })
-  return { needs, events: String(referral.id), deadlines }
+  const proposals = randomUUID()
+  const text = sealer.seal('Секция рядом с домом', `plan_proposals.text.${proposals}`)
+  await prisma.planProposal.create({ data: { id: proposals, familyId, memberId, personId, text, at } })
+  return { needs, proposals, events: String(referral.id), deadlines }
 }

@@ -3,35 +3,14 @@ import { sealPlan } from '#features/plan/open-plan.ts'
 import { sealDoorCode, sealVisitContent } from '#features/visits/visit-content.ts'
 import { insertPlanVersion } from '#storage/plan/plans.ts'
 import { createSealer } from '#storage/seal.ts'
-import { missing, staffIdOf } from './submitted.ts'
+import { staffIdOf } from './submitted.ts'
 import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 import { personRow } from './accounts.ts'
 import { caseRows } from './case-rows.ts'
+import { aReply } from './reply-row.ts'
+import { noRows as none, type Rows } from './territory-rows.ts'
 import { incomingRow } from './incoming-row.ts'
-
-/** The objects that a route's path can refer to, of one territory and created for one call. */
-export type Rows = {
-  requests: string
-  staff: string
-  absences: string
-  webhooks: string
-  deliveries: string
-  families: string
-  members: string
-  activities: string
-  visits: string
-  safety: string
-  events: string
-  deadlines: string
-  territories: string
-  surveys: string
-  done: string
-  rescues: string
-  incoming: string
-  needs: string
-  registers: string
-}
 
 export type Territory = {
   code: string
@@ -75,27 +54,6 @@ const everything = [
   'territories',
 ] as const
 const ofSurveys = new Set<keyof Rows>(['surveys', 'done', 'rescues'])
-const none: Rows = {
-  requests: missing,
-  staff: missing,
-  absences: missing,
-  webhooks: missing,
-  deliveries: missing,
-  families: missing,
-  members: missing,
-  activities: missing,
-  visits: missing,
-  safety: missing,
-  events: missing,
-  deadlines: missing,
-  territories: missing,
-  surveys: missing,
-  done: missing,
-  rescues: missing,
-  incoming: missing,
-  needs: missing,
-  registers: missing,
-}
 
 /**
  * A territory with two specialists who have joined and a family. `fresh` makes (all or some of) a claimed request, a member who has not
@@ -222,7 +180,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
       safety,
       activities,
       visits,
-      ...(await caseRows(world, id, specialistId)),
+      ...(await caseRows(world, { familyId: id, memberId, staffId: specialistId, personId: person.id })),
     }
   }
 
@@ -236,6 +194,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     fresh: async (collections = everything) => ({
       ...none,
       registers: 'results',
+      replies: await aReply(world),
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('incoming') && {
         incoming: await incomingRow(world, { territory: code, staffId: specialistId }),

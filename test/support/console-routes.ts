@@ -48,6 +48,7 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       botUsername: () => '',
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
+      closing: new AbortController().signal,
     },
     { botId: 'routes', conceal: (key) => key },
   )

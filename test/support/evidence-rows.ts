@@ -48,6 +48,13 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     staff_id: id(),
     at,
   },
+  plan_proposals: { id: id(), family_id: id(), member_id: id(), person_id: id(), text: sealed, at },
+  plan_proposal_answers: { proposal_id: id(), kind: `'declined'`, text: sealed, staff_id: id(), at },
+  request_duplicates: {
+    ...{ id: id(), duplicate_id: id(), kept_id: id(), same_person: 'true', own_due_at: at, before: sealed },
+    ...{ at, staff_id: id() },
+  },
+  family_notes: { id: id(), family_id: id(), at, text: sealed, staff_id: id() },
   consent_withdrawals: { consent_id: id(), at },
   consents: {
     id: id(),

@@ -1,5 +1,6 @@
 import { bodyMaker, bodySchemaOf, type Hints } from './bodies.ts'
-import { openTerritory, type Rows, type Territory } from './centre.ts'
+import { openTerritory, type Territory } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
 import { documentOf, type Route, routesOf } from './openapi.ts'
 import { pngOf } from './pictures.ts'
 import { missing } from './submitted.ts'
@@ -41,6 +42,7 @@ export const openMatrix = async (): Promise<Matrix> => {
       surveys: missing,
       territories: missing,
       registers: missing,
+      replies: missing,
     }),
   }
   const make = bodyMaker(document)
@@ -95,9 +97,10 @@ const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
 /** Required query parameters. */
 const asked: readonly [RegExp, string][] = [
   [/^\/audit\/seen$/, `?by=${missing}&since=2026-01-01T00:00:00Z`],
-  [/^\/reports\/activities$/, '?from=2026-01-01&until=2026-12-31'],
   // Keys that open no families ask for a quarter that is over.
+  [/^\/reports\/activities$/, '?from=2026-07-01&until=2026-09-30'],
   [/^\/registers\/[^/]+$/, '?from=2026-07-01&until=2026-09-30'],
+  [/^\/registers\/[^/]+\/picture$/, '?from=2026-07-01&until=2026-09-30'],
   [/^\/registers\/[^/]+\/families$/, '?from=2026-07-01&until=2026-09-30&row=abuse&column=now'],
   [/^\/surveys\/[^/]+\/results$/, '?from=2026-01&until=2026-12'],
   [/^\/surveys\/[^/]+\/chart$/, '?from=2026-01&until=2026-12&chart=overview'],

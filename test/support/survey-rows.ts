@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Rows } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
 import type { World } from './world.ts'
 
 type Of = { territory: string; familyId: string; memberId: string; personId: string }

@@ -105,11 +105,12 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       log,
       database: stored.app,
       duePollMs,
+      // What comes once a minute would come in the middle of one run, and not of the next.
+      recurring: false,
       ...(options.api && { api: options.api }),
       ...(options.allowLoopback && { allowLoopback: true }),
     })
   let app = await start()
-  await stopSchedules(stored.database)
   // Ids of this world only: Redis is shared by all that runs at once.
   let nextId = randomInt(10_000_000, 4_000_000_000)
 
@@ -157,7 +158,6 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     restart: async () => {
       await app.stop()
       app = await start()
-      await stopSchedules(stored.database)
     },
     app: () => app,
     lines,
@@ -212,9 +212,4 @@ const undocumentedFields = async ({ prisma }: Database): Promise<string[]> => {
     const known = eventTypes.find((one) => one === type)
     return known && !fieldsOf(known).includes(field) ? [`${type}: ${field}`] : []
   })
-}
-
-/** What comes once a minute would come in the middle of one run, and not of the next. */
-const stopSchedules = async ({ sql }: Database): Promise<void> => {
-  await sql.query('test-no-schedules', 'DELETE FROM pgboss.schedule', [])
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { pageOfRequests } from '#features/worklist/open-work.ts'
+import { listRequestsFor } from '#features/worklist/request-list.ts'
 import { type Console, page } from '../routes.ts'
+import { filterOf, filterSchema } from './request-filter.ts'
 import { requestListPage } from './request-list-page.ts'
 
 const workers = ['intake', 'supervisor'] as const
@@ -11,14 +11,10 @@ export const registerRequests = (console: Console): void => {
   const { deps } = console
   console.served.add('requests')
 
-  page(
-    console,
-    '/console/requests',
-    { for: workers, query: z.object({ page: z.coerce.number().int().min(1).max(1000) }) },
-    async (visit) => {
-      const { staff, now, query } = visit
-      const found = await pageOfRequests(deps, { staff, now, page: (query.page ?? 1) - 1, size: pageSize })
-      return requestListPage(visit, found)
-    },
-  )
+  page(console, '/console/requests', { for: workers, query: filterSchema }, async (visit) => {
+    const { staff, now, query } = visit
+    const filter = filterOf(staff, query)
+    const place = { page: (query.page ?? 1) - 1, size: pageSize }
+    return requestListPage(visit, await listRequestsFor(deps, { staff, now, filter, ...place }), filter)
+  })
 }

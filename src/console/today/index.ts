@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { claimCase } from '#features/requests/cases.ts'
-import { agendaOf } from '#features/worklist/agenda.ts'
+import { answerRescue } from '#features/surveys/low-score-rescue.ts'
+import { dayAtDesk } from '#features/worklist/day-at-desk.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { type Console, form, page } from '../routes.ts'
 import { todayPage } from './today-page.ts'
@@ -12,7 +13,7 @@ export const registerToday = (console: Console): void => {
 
   page(console, '/console', { for: staffRoles }, async (visit) => {
     const { staff, now } = visit
-    return todayPage(visit, await agendaOf(deps, { staff, now }))
+    return todayPage(visit, await dayAtDesk(deps, { staff, now }))
   })
 
   form(
@@ -22,6 +23,16 @@ export const registerToday = (console: Console): void => {
     async (tx, { staff, now, params: { id } }) => {
       await claimCase(tx, deps, { staff, requestId: id, now })
       return { to: `/console/requests/${id}`, done: 'claimed' }
+    },
+  )
+
+  form(
+    console,
+    '/console/rescues/:id/answered',
+    { for: ['intake', 'supervisor'], params: z.object({ id: z.uuid() }) },
+    async (tx, { staff, now, params: { id } }) => {
+      await answerRescue(tx, { id, by: { staffId: staff.id, region: deps.region }, now })
+      return { to: '/console', done: 'answered' }
     },
   )
 }

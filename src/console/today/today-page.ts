@@ -1,31 +1,30 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { needLine } from '#dialogue/worklist/need-view.ts'
 import type { Agenda, AgendaPart, AgendaVisit } from '#features/worklist/agenda.ts'
+import type { DayAtDesk } from '#features/worklist/day-at-desk.ts'
 import type { FamilyWork, RequestWork } from '#features/worklist/open-work.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Page, Visit } from '../visit.ts'
+import { orphansPart, rescuesPart, waitingPart } from './waiting-parts.ts'
 
-const parts = ['overdue', 'unread', 'soon', 'still'] as const satisfies readonly AgendaPart[]
+const rest = ['unread', 'soon', 'still'] as const satisfies readonly AgendaPart[]
+const parts = ['overdue', ...rest] as const
 
 /** The day of a member of staff: what presses first, then the visits, then the rest. */
-export const todayPage = (visit: Visit, agenda: Agenda | null): Page => {
+export const todayPage = (visit: Visit, { agenda, waiting, orphans, rescues }: DayAtDesk): Page => {
   const { say, staff, now, deps } = visit
   const day = formatDay(say, { instant: now, timeZone: deps.region.timeZone, now })
   const title = say.label('console.today.title')
   const heading = html`<h1>${title}</h1><p class="note">${say.label('console.today.for', { day, name: staff.name })}</p>`
-  if (!agenda)
-    return {
-      title,
-      section: 'today',
-      live: true,
-      body: html`${heading}<section class="calm"><p>${say.label('console.today.calm')}</p></section>`,
-    }
+  const others = [rescuesPart(visit, rescues), waitingPart(visit, waiting), orphansPart(visit, orphans)]
+  const calm = !agenda && others.every((one) => one === null)
   const body = html`${heading}
-${tiles(visit, agenda)}
-${visits(visit, agenda)}
-${parts.map((part) => partOf(visit, part, agenda[part]))}`
+${calm && html`<section class="calm"><p>${say.label('console.today.calm')}</p></section>`}
+${agenda && html`${tiles(visit, agenda)}${partOf(visit, 'overdue', agenda.overdue)}`}
+${others[0]}${agenda && visits(visit, agenda)}${others.slice(1)}
+${agenda && rest.map((part) => partOf(visit, part, agenda[part]))}`
   return { title, section: 'today', live: true, body }
 }
 

@@ -28,8 +28,9 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...curatorDeclinedCards,
 }
 
+const answered: readonly FamilyCard[] = ['message', 'activity-question', 'plan-proposal']
 /** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */
-const urgesToAct = (kind: FamilyCard): boolean => kind !== 'message' && kind !== 'activity-question'
+const urgesToAct = (kind: FamilyCard): boolean => !answered.includes(kind)
 
 /** A card about a family for one member of staff; null if there is nothing to say or they are not responsible. */
 export const familyCardNotice = async (

@@ -13,6 +13,7 @@ import { caseHistoryScreen } from './staff-case-history-screen.ts'
 import { familyTermsScreen } from './staff-family-terms-screen.ts'
 import { familyEventScreen } from './staff-family-event-screen.ts'
 import { familyEndScreen, familyLevelScreen, familyStageScreen } from './staff-family-state-screen.ts'
+import { familyJotScreen, familyNotesScreen } from './staff-family-notes-screen.ts'
 import { familyGiveScreen } from './staff-give-screen.ts'
 import { familyLookScreen } from './staff-look-screen.ts'
 import { familyIntakeScreen } from './staff-reach-screen.ts'
@@ -41,6 +42,8 @@ export const familyScreens = {
   'family-level': familyLevelScreen,
   'family-look': familyLookScreen,
   'family-end': familyEndScreen,
+  'family-notes': familyNotesScreen,
+  'family-jot': familyJotScreen,
   'family-give': familyGiveScreen,
   orphans: orphansScreen,
 }

@@ -70,7 +70,10 @@ export const familyFileView = (builder: CardBuilder, facts: Facts): View => {
           link(say.label('incoming.ofFamilyButton'), 'f-incoming', id),
         ]
       : [],
-    charge && requestId !== null ? [link(say.label('reach.intakeButton'), 'f-intake', id)] : [],
+    [
+      link(say.label('mentions.button'), 'f-notes', id),
+      ...(charge && requestId !== null ? [link(say.label('reach.intakeButton'), 'f-intake', id)] : []),
+    ],
     supervises
       ? [
           link(say.label('caseload.ask.button'), 'f-ask', id),

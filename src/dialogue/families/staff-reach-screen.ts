@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fileMinutes } from '#dialogue/messages/compose-message.ts'
 import { fileView } from '#dialogue/messages/messages-view.ts'
 import { contactMinutes } from '#dialogue/requests/staff-case-actions.ts'
-import { detailsView, storyView } from '#dialogue/requests/staff-case-view.ts'
+import { detailsView, storyView } from '#dialogue/requests/staff-story-view.ts'
 import { byId, defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
 import {
   familyIntake,

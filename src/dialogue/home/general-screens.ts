@@ -7,6 +7,7 @@ import { lookForMember } from '#features/cases/after-look.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
+import { seesToReport } from '#features/reports/report-for-staff.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
 import { summaryOfWork } from '#features/worklist/agenda.ts'
@@ -79,7 +80,9 @@ const unsentOf = ({ session: { before } }: Turn): Unsent | null => {
 
 const staffOf = async ({ deps, who, now }: Turn) => {
   const staff = who?.staff
-  return staff?.active ? { ...staff, work: await summaryOfWork(deps, { staff, now }) } : null
+  return staff?.active
+    ? { ...staff, work: await summaryOfWork(deps, { staff, now }), report: seesToReport(staff, deps.region) }
+    : null
 }
 
 const familyOf = async ({ deps, who, session, now }: Turn) => {

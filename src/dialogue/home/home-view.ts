@@ -31,7 +31,7 @@ export type HomeFacts = {
   state: HomeState
   region: Region
   /** First name and role of a staff member. */
-  staff: { name: string; role: StaffRole; work: WorkSummary } | null
+  staff: { name: string; role: StaffRole; work: WorkSummary; report: boolean } | null
   unsent: Unsent | null
   /** For a member: the curator, whether support has ended, and whether they belong to several families. */
   family: {
@@ -90,7 +90,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(facts.held ? heldRows(builder) : []),
     ...homeStateRows(builder, facts.state),
     ...(staff && facts.unsent ? [[resumeButton(builder, facts.unsent)]] : []),
-    ...(staff ? staffRows(builder, { role: staff.role, families: staff.work.families }) : []),
+    ...(staff ? staffRows(builder, { ...staff, families: staff.work.families }) : []),
     ...(staff
       ? [[link(say.label('phoneCall.button'), 'phone-call')], ...incomingRows(builder, staff.role)]
       : []),

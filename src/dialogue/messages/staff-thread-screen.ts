@@ -84,7 +84,11 @@ export const threadWriteScreen = defineScreen({
     const safety = await readSafety(turn, familyId)
     return threadWriteView(builder, { safety, timeZone: deps.region.timeZone, now })
   },
-  tap: (_, { memberId }, tap) => (tap.action === 'back' ? { to: { name: 'thread', memberId } } : null),
+  tap: (_, { memberId }, tap) => {
+    if (tap.action === 'set' && tap.arg === 'ready')
+      return { to: { name: 'quick-replies', to: { memberId } } }
+    return tap.action === 'back' ? { to: { name: 'thread', memberId } } : null
+  },
   words: (turn, { memberId }, text) => send(turn, memberId, saidWords(text)),
   file: (turn, { memberId }, sent) => send(turn, memberId, saidFile(sent)),
 })

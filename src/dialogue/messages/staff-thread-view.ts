@@ -108,7 +108,7 @@ export const threadWriteView = (builder: CardBuilder, { safety, ...when }: Warne
   builder.card(
     'thread-write',
     paragraphs(safetyText(builder.say, safety, when), builder.say.t('thread.what')),
-    [],
+    [[builder.button(builder.say.label('quickReplies.button'), 'set', 'ready')]],
     { confidential: safety.length > 0 },
   )
 

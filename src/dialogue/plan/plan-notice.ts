@@ -22,7 +22,17 @@ const aboutActivity =
     }
   }
 
+/** Who cannot read it is told that it is there. */
+const proposed: CardView = async ({ database, clock }, { say, link }, { family, staff }) => ({
+  screen: 'f-proposed',
+  html: say.t('proposals.staff.card', { number: family.number }),
+  rows: (await canReadMessages(database, staff, family, clock.now()))
+    ? [[link(say.label('proposals.staff.button'), 'f-proposals', family.id)]]
+    : [],
+})
+
 export const planCards = {
   'activity-question': aboutActivity('f-question', 'staffPlan.question'),
   'activity-mismatch': aboutActivity('f-mismatch', 'staffPlan.mismatch'),
+  'plan-proposal': proposed,
 } as const satisfies Partial<Record<FamilyCard, CardView>>

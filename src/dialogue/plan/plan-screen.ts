@@ -10,6 +10,7 @@ import { progressPicture } from '#features/plan/picture/progress-picture.ts'
 import { planChanges } from '#features/plan/plan-changes.ts'
 import { planForMember } from '#features/plan/plan-for-member.ts'
 import { progressOf } from '#features/plan/progress.ts'
+import { proposalsOf } from './proposals-screen.ts'
 import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -59,6 +60,7 @@ export const planScreen = defineScreen({
   tap: (turn, _, tap) => {
     if (tap.action === 'full') return onPaper(turn)
     if (tap.action !== 'set') return null
+    if (tap.arg === 'propose') return { to: proposalsOf(turn) }
     if (tap.arg === 'changes') return { to: { name: 'plan-changes' } }
     const list = planLists.find((one) => one === tap.arg)
     return list ? { to: { name: 'plan-list', list } } : null

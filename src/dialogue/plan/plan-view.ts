@@ -46,6 +46,7 @@ export const planView = (
     ...(facts.changes ? [[changes[facts.changes]()]] : []),
     ...stretchRows(builder, facts.progress),
     [button(say.label('planPdf.button'), 'full')],
+    [button(say.label('proposals.button'), 'set', 'propose')],
   ]
   return builder.card('plan', planText(say, facts), rows, facts.picture ? { picture: facts.picture } : {})
 }
@@ -64,7 +65,9 @@ export const stretchRows = ({ say, button }: CardBuilder, { by, kinds }: Progres
 ]
 
 export const noPlanView = (builder: CardBuilder): View =>
-  builder.card('plan', paragraphs(builder.say.t('plan.title'), builder.say.t('plan.none')), [])
+  builder.card('plan', paragraphs(builder.say.t('plan.title'), builder.say.t('plan.none')), [
+    [builder.button(builder.say.label('proposals.button'), 'set', 'propose')],
+  ])
 
 export type ListFacts = {
   /** The list: a period, or a kind of help. */

@@ -42,6 +42,7 @@ export const staffPlanScreen = defineScreen({
     if (!plan) {
       const toFamily = builder.link(say.label('caseload.card'), 'f-card', familyId)
       return builder.card('f-plan', say.t('staffPlan.noPlan', { number: family.number }), [
+        [builder.link(say.label('proposals.staff.button'), 'f-proposals', familyId)],
         [builder.link(say.label('planFile.button'), 'f-plan-file')],
         [toFamily],
       ])

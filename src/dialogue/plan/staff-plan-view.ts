@@ -32,6 +32,7 @@ export const staffPlanView = (
     [
       ...stretchRows(builder, facts.progress),
       [builder.link(builder.say.label('planMarks.button'), 'f-marks', id)],
+      [builder.link(builder.say.label('proposals.staff.button'), 'f-proposals', id)],
       [builder.link(builder.say.label('planFile.button'), 'f-plan-file')],
       [builder.link(builder.say.label('caseload.card'), 'f-card', id)],
     ],

@@ -50,7 +50,8 @@ const words = (
   visit: Visit | null,
 ): string => {
   // Behind the button only: whose lateness it is says where somebody has written to. That somebody is asked says they had help.
-  if (kind === 'late' || kind === 'after-look') return say.t('notice.news')
+  // Neither that a child has proposed something.
+  if (kind === 'late' || kind === 'after-look' || kind === 'proposal') return say.t('notice.news')
   if (visit === null) return say.t(`push.${kind}`)
   const moment = { instant: visit.startsAt, timeZone: region.timeZone, now: clock.now() }
   const days = daysAhead(moment)
@@ -83,6 +84,7 @@ const wayTo = ({ say, link }: CardBuilder, push: PushWithRecipient): Button => {
   const family = familyId ?? ''
   if (isOfSurvey(push)) return link(label, 'survey', subjectId ?? '')
   if (kind === 'plan') return link(label, 'plan', family)
+  if (kind === 'proposal') return link(label, 'proposals', family)
   if (kind === 'after-look') return link(label, 'how-now', family)
   if (kind === 'draft') return link(label, 'home')
   if (kind === 'late' && familyId === null) return link(label, 'status')

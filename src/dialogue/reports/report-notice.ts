@@ -1,4 +1,5 @@
 import { formatBirthDate } from '#core/dates.ts'
+import { encodeLink } from '#dialogue/callback-data.ts'
 import type { Notice } from '#dialogue/requests/requests-notice.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import { formAndQuarter } from '#features/reports/quarter-report.ts'
@@ -20,6 +21,10 @@ export const reportNotice = (
   const values = { period: quarterWords(say, quarter), day: formatBirthDate(say, last) }
   return {
     account,
-    view: { screen: `report.${kind}`, html: say.t(`quarterlyReport.notice.${kind}`, values), rows: [] },
+    view: {
+      screen: `report.${kind}`,
+      html: say.t(`quarterlyReport.notice.${kind}`, values),
+      rows: [[{ label: say.label('quarterlyReport.bot.open'), data: encodeLink('quarter-report', period) }]],
+    },
   }
 }

@@ -12,42 +12,54 @@ export const contactView = (
     request,
     region,
     contact,
+    merged = [],
     minutes,
     account,
   }: {
     request: { number: string }
     region: Region
     contact: Contact
+    /** Of those that were merged into it. */
+    merged?: readonly { number: string; contact: Contact }[]
     minutes: number
     /** Of a child under ten, who was asked for nothing else. */
     account: string | null
   },
 ): View => {
-  const line = (id: Exclude<keyof Contact, 'address'>) =>
-    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
-  const { safeToCall, safeToWrite, mayName, parents } = contact
-  const warnings = [
-    safeToCall === 'no' && say.t('case.neverCall'),
-    safeToWrite === 'no' && say.t('case.neverWrite'),
-    mayName === 'no' && say.t('case.neverName'),
-    parents && say.t(`case.parents.${parents}`),
-  ].filter(Boolean)
+  const linesOf = (of: Contact) =>
+    [
+      ...(['name', 'phone', 'hours'] as const).map(
+        (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, of)}`,
+      ),
+      addressLine(say, of.address),
+    ]
+      .filter(Boolean)
+      .join('\n')
   return {
     screen: 'case.contact',
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
-      warnings.join('\n'),
-      account === null
-        ? [line('name'), line('phone'), line('hours'), addressLine(say, contact.address)]
-            .filter(Boolean)
-            .join('\n')
-        : accountLine(say, account),
+      warningsOf(say, contact),
+      account === null ? linesOf(contact) : accountLine(say, account),
+      ...merged.map(({ number, contact: of }) =>
+        [say.t('case.mergedFrom', { number }), warningsOf(say, of), linesOf(of)].filter(Boolean).join('\n'),
+      ),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
     confidential: true,
   }
 }
+
+const warningsOf = (say: Say, { safeToCall, safeToWrite, mayName, parents }: Contact): string =>
+  [
+    safeToCall === 'no' && say.t('case.neverCall'),
+    safeToWrite === 'no' && say.t('case.neverWrite'),
+    mayName === 'no' && say.t('case.neverName'),
+    parents && say.t(`case.parents.${parents}`),
+  ]
+    .filter(Boolean)
+    .join('\n')
 
 /** Null: nobody has written one down. */
 export const addressLine = (say: Say, address: string | undefined): string | null =>

@@ -9,6 +9,7 @@ import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
 import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
+import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { createCardBuilder } from '../card-builder.ts'
@@ -126,7 +127,10 @@ export const familyNotice = async (
   // Whoever wrote about another family hears of the first reading and of words to them, and of nothing else.
   if (request.applicant === 'other-person' && notice !== 'claimed' && notice !== 'answer') return null
   // Claimed and passed on again before this was sent: a newer notice is queued.
-  if (notice !== 'answer' && toldOf[notice] !== request.status) return null
+  if (notice === 'merged') {
+    // It was taken back meanwhile.
+    if ((await ownDuplicatesOf(deps.database, request.id)).length === 0) return null
+  } else if (notice !== 'answer' && toldOf[notice] !== request.status) return null
   if (notice === 'reader' && !(await isChangeNews(deps.database, request, change))) return null
   const now = deps.clock.now()
   const until = await noticeDelayedUntil(deps.database, deps.region, { request, news: notice, now })

@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { countCharacters } from '#core/words.ts'
-import { paragraphs } from '#dialogue/card-builder.ts'
 import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
-import type { View } from '#dialogue/view.ts'
-import { longestMessage } from '#features/messages/write-message.ts'
-import { giveCase, moveCase, noteCase, recipientsOf, requestToActOn } from '#features/requests/act-on-case.ts'
+import { giveCase, moveCase, recipientsOf, requestToActOn } from '#features/requests/act-on-case.ts'
 import { oversightOf } from '#features/requests/oversight.ts'
 import type { RequestRight } from '#features/requests/request-access.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -13,12 +9,10 @@ import { giveView, stageView } from './staff-act-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
-    jot: z.infer<typeof jotState>
     stage: z.infer<typeof stageState>
     give: z.infer<typeof giveState>
   }
   interface Links {
-    jot: 'jot'
     stage: 'stage'
     give: 'give'
   }
@@ -26,36 +20,6 @@ declare module '#dialogue/registry.ts' {
 
 const toAct = ({ deps, who }: Turn, requestId: string, right: RequestRight): Promise<Request> =>
   requestToActOn(deps.database, { staff: who?.staff, requestId, right })
-
-const jotState = z.object({ requestId: z.uuid(), problem: z.string().optional() })
-
-/** Takes a note about a request, which only staff read. */
-export const jotScreen = defineScreen({
-  name: 'jot',
-  state: jotState,
-  varies: ['problem'],
-  links: {
-    jot: byId(async (turn, requestId) => {
-      await toAct(turn, requestId, 'note')
-      return { to: { name: 'jot', requestId } }
-    }),
-  },
-  afterCommit: (_, { requestId }) => ({ name: 'case', requestId }),
-  draw: ({ say, builder }, { problem }): View =>
-    builder.card(
-      'jot',
-      paragraphs(problem && `⚠️ ${say.t(`question.problems.${problem}`)}`, say.t('act.jot')),
-      [],
-    ),
-  tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
-  words: async (turn, { requestId }, text) => {
-    const { who, now, deps, say } = turn
-    if (countCharacters(text) > longestMessage)
-      return { to: { name: 'jot', requestId, problem: 'story-too-long' } }
-    await turn.once((tx) => noteCase(tx, deps, { staff: who?.staff, requestId, text, now }))
-    return { to: { name: 'case', requestId }, notice: say.t('act.jotted') }
-  },
-})
 
 const stageState = z.object({ requestId: z.uuid(), to: z.string().max(64).optional() })
 

@@ -44,13 +44,14 @@ const whoLearns = (request: Case): 'family' | 'minor' | 'quiet' => {
 /** Shows the family's contact for a while, beside the live card; every access is audited. */
 export const showContact = async (turn: Turn, requestId: string): Promise<Step> => {
   const { deps, who, now, session, builder } = turn
-  const { request, seen } = await turn.once((tx) =>
+  const { request, seen, merged } = await turn.once((tx) =>
     caseContact(tx, deps.sealer, { staff: who?.staff, requestId, now }),
   )
   const view = contactView(builder, {
     request,
     region: deps.region,
     contact: seen,
+    merged,
     minutes: contactMinutes,
     account: isUnderTens(request) ? await accountOfPerson(deps, request.personId) : null,
   })
@@ -70,10 +71,11 @@ export const openFile = async (
   { requestId }: StateOf<'case'>,
   key: string,
 ): Promise<Step | null> => {
-  const [, from, place] = /^([ns])(\d{1,18})$/.exec(key) ?? []
-  if (!from || !place) return null
+  const [, from, nth, place] = /^(?:([ns])|d(\d{1,2})x)(\d{1,18})$/.exec(key) ?? []
+  if (!place) return null
   const { deps, who, now, session, builder } = turn
-  const which = from === 'n' ? { note: place } : { story: Number(place) }
+  const story = Number(place)
+  const which = from === 'n' ? { note: place } : from === 's' ? { story } : { story, of: Number(nth) }
   const asked = { staff: who?.staff, requestId, now, which }
   const file = await deps.database.transaction((tx) => caseFile(tx, deps.sealer, asked))
   const view = fileView(builder, file, fileMinutes)

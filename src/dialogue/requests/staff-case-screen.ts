@@ -7,7 +7,8 @@ import { oversightOf } from '#features/requests/oversight.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { setOpenCase } from '#storage/requests/open-cases.ts'
 import { markCalled, openFile, showContact, takeCase } from './staff-case-actions.ts'
-import { caseView, detailsView, storyView } from './staff-case-view.ts'
+import { caseView } from './staff-case-view.ts'
+import { detailsView, storyView } from './staff-story-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { paragraphs } from '#dialogue/card-builder.ts'
 import { byId, defineScreen, type Turn } from '#dialogue/screen.ts'
-import type { View } from '#dialogue/view.ts'
+import type { Button, View } from '#dialogue/view.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { claimedCaseFor, mustBeAllowedToPassOn, passOn } from '#features/requests/cases.ts'
 import { writeToFamily } from '#features/requests/conversation.ts'
@@ -68,9 +68,15 @@ export const writeScreen = defineScreen({
   draw: async (turn, { requestId, problem }) => {
     const { deps, who } = turn
     const request = await claimedCaseFor(deps.database, who?.staff, requestId)
-    return ask(turn, 'write', `case.writeWhat.${addresseeOf(request)}`, problem)
+    return ask(turn, 'write', `case.writeWhat.${addresseeOf(request)}`, problem, [
+      [turn.builder.button(turn.say.label('quickReplies.button'), 'set', 'ready')],
+    ])
   },
-  tap: (_, { requestId }, tap) => (tap.action === 'back' ? { to: { name: 'case', requestId } } : null),
+  tap: (_, { requestId }, tap) => {
+    if (tap.action === 'set' && tap.arg === 'ready')
+      return { to: { name: 'quick-replies', to: { requestId } } }
+    return tap.action === 'back' ? { to: { name: 'case', requestId } } : null
+  },
   words: async (turn, { requestId }, text) => {
     const { who, now, deps } = turn
     if (countCharacters(text) > longestMessage)
@@ -86,9 +92,15 @@ export const writeScreen = defineScreen({
   },
 })
 
-const ask = ({ say, builder }: Turn, screen: string, question: string, problem: string | undefined): View =>
+const ask = (
+  { say, builder }: Turn,
+  screen: string,
+  question: string,
+  problem: string | undefined,
+  rows: Button[][] = [],
+): View =>
   builder.card(
     screen,
     paragraphs(problem && `⚠️ ${say.t(`question.problems.${problem}`)}`, say.t(question)),
-    [],
+    rows,
   )

@@ -49,6 +49,9 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
   const html = paragraphs(
     just && justLine(say, just, request),
     !request.underTen && say.t(`status.${request.kind}`, { number: request.number, date: day }),
+    request.merged.length > 0 &&
+      !request.outsider &&
+      say.t('status.merged', { numbers: request.merged.join(', ') }),
     ...stateLines(say, request, facts),
   )
   return builder.card('status', html, rowsOf(builder, request, facts))

@@ -22,7 +22,7 @@ export const workLine = (say: Say, { counts, visitsToday, unmarked }: WorkSummar
 /** The home of each role: their own first, then where new work comes from, then the search. */
 export const staffRows = (
   { say, link }: CardBuilder,
-  { role, families }: { role: StaffRole; families: number },
+  { role, families, report }: { role: StaffRole; families: number; report: boolean },
 ): Button[][] => {
   const visits = link(say.label('staffVisit.buttons.mine'), 'my-visits')
   const find = link(say.label('worklist.buttons.find'), 'find')
@@ -42,6 +42,7 @@ export const staffRows = (
     [queue, link(say.label('home.caseload'), 'f-list')],
     [find, visits],
     [link(say.label('results.button'), 'results')],
+    ...(report ? [[link(say.label('quarterlyReport.bot.button'), 'quarter-report')]] : []),
     [link(say.label('colleagues.button'), 'colleagues'), ...desk],
   ]
 }

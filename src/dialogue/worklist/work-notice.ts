@@ -6,6 +6,8 @@ import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
 import { staffRights } from '#features/families/family-access.ts'
+import { mayReadNotes } from '#features/families/family-notes.ts'
+import { mayOpenRequest } from '#features/requests/staff-notes.ts'
 import { agendaOf } from '#features/worklist/agenda.ts'
 import { alarmsForStaff } from '#features/worklist/alarms-for-staff.ts'
 import { dayOf } from '#features/worklist/open-work.ts'
@@ -15,6 +17,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { findIncoming } from '#storage/incoming/incoming.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { personOf } from '#storage/people.ts'
+import { keptOf } from '#storage/requests/duplicates.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import { findStaff, type StaffMember } from '#storage/staff/staff.ts'
@@ -156,6 +159,32 @@ const incoming: Draw = async ({ database }, { builder: { say, link }, news }) =>
   }
 }
 
+/** Who may not open it any more is not told that it exists. */
+const noteToRequest: Draw = async ({ database }, { staff, builder: { say, link }, news }) => {
+  const request = news.subjectId === undefined ? null : await findRequest(database, news.subjectId)
+  if (!request || !(await mayOpenRequest(database, staff, request))) return null
+  const html = say.t('mentions.news.request', { number: request.number })
+  const rows = [[link(say.label('worklist.buttons.open'), 'story', request.id)]]
+  return { screen: 'work.note-to-request', html, rows }
+}
+
+const noteToFamily: Draw = async ({ database }, { staff, builder: { say, link }, now, news }) => {
+  const family = news.subjectId === undefined ? null : await findFamily(database, news.subjectId)
+  if (!family || !(await mayReadNotes(database, staff, family, now))) return null
+  const html = say.t('mentions.news.family', { number: family.number })
+  const rows = [[link(say.label('worklist.buttons.open'), 'f-notes', family.id)]]
+  return { screen: 'work.note-to-family', html, rows }
+}
+
+/** Taken back meanwhile: it is theirs again, and no news. */
+const merged: Draw = async ({ database }, { builder: { say }, news }) => {
+  const request = news.subjectId === undefined ? null : await findRequest(database, news.subjectId)
+  const kept = request && (await keptOf(database, request.id))
+  if (!request || !kept) return null
+  const html = say.t('worklist.news.merged', { number: request.number, kept: kept.number })
+  return { screen: 'work.merged', html, rows: [] }
+}
+
 const draws: Record<News['news'], Draw> = {
   alarms,
   agenda,
@@ -172,4 +201,7 @@ const draws: Record<News['news'], Draw> = {
   absence,
   reassigned,
   incoming,
+  'note-to-request': noteToRequest,
+  'note-to-family': noteToFamily,
+  merged,
 }

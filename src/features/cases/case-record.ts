@@ -26,7 +26,13 @@ export const dayOfMoment = ({ timeZone }: Pick<Region, 'timeZone'>, moment: Date
   dayAt(moment, timeZone).toString()
 
 /** The episode that runs or ran last, with the events of it that hold and the number of its round. */
-export type CaseNow = { episode: Episode; events: CaseEvent[]; round: number }
+export type CaseNow = {
+  episode: Episode
+  events: CaseEvent[]
+  round: number
+  /** Terms that somebody has explained, also of earlier episodes: `<episode> <term>`. */
+  explained: ReadonlySet<string>
+}
 
 /**
  * What is recorded of a family's present episode. A family that has none yet gets it from the history of its stages: one episode,
@@ -45,8 +51,13 @@ export const casesNow = async (tx: Tx, familyIds: readonly string[]): Promise<Ma
 }
 
 const toCase = (episode: Episode, rows: readonly CaseEvent[]): CaseNow => {
-  const events = inForce(rows).filter(({ episodeId }) => episodeId === episode.id)
-  return { episode, events, round: Math.max(1, ...events.map(({ round }) => round)) }
+  const held = inForce(rows)
+  const events = held.filter(({ episodeId }) => episodeId === episode.id)
+  const explained = held.flatMap(({ kind, episodeId, detail }) =>
+    kind === 'explained' ? [`${episodeId} ${detail}`] : [],
+  )
+  const round = Math.max(1, ...events.map((event) => event.round))
+  return { episode, events, round, explained: new Set(explained) }
 }
 
 const fromHistory = async (tx: Tx, region: Region, family: Family, now: Date): Promise<Episode> => {

@@ -61,7 +61,8 @@ export const explainTerm = async (
   const day = dayOfMoment(deps.region, now)
   await noteCase(
     tx,
-    { ...here, round: term.round },
+    // It may be of an earlier episode.
+    { episode: { ...here.episode, id: term.episodeId }, round: term.round },
     { kind: 'explained', day, detail: termKey(term), words, by, now },
   )
   await recountTerms(tx, deps, family, now)

@@ -1,10 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
-import { lastDayOf } from '#features/deadlines/deadlines.ts'
 import type { Calendar } from '#regions/days-off.ts'
 import type { Region, SupportLevel } from '#regions/schema.ts'
 import type { CaseEvent } from '#storage/cases/case-events.ts'
 import type { CaseTerm, TermState } from '#storage/cases/case-terms.ts'
-import { nearDay, workingDayWithin } from './near-day.ts'
+import { endOfTerm, nearnessOf } from './spans.ts'
 import { type TermRule, termRulesOf } from './term-rules.ts'
 
 /** Of one episode, as far as terms depend on it. */
@@ -75,9 +73,9 @@ const ofRule = (region: Region, rule: TermRule, { from, record, today }: Countin
     const met = record.events.find(
       ({ kind, day, round }) => kind === rule.met && round >= from.round && day >= from.day,
     )
-    const due = lastDayOf(term, Temporal.PlainDate.from(since), region).toString()
+    const due = endOfTerm(term, since, region)
     const name = { code: rule.code, round: from.round, nth: 1 }
-    const state = met ? 'met' : stateOf(region, rule, { name, from, record, closed })
+    const state = met ? 'met' : stateOf(region, rule, { name, from, record, closed, due })
     return [counted(region, rule, { ...name, since, due, state, metOn: met?.day ?? null })]
   }
   return again(region, rule, { from, record, today, closed })
@@ -108,7 +106,7 @@ const again = (
     const over = before === undefined || before.state === 'met' || before.state === 'explained'
     if (!over && began >= today && began > (acts.at(-1) ?? '')) break
     const months = 'months' in term ? { months: term.months * nth } : term
-    const due = lastDayOf(months, Temporal.PlainDate.from(from.day), region).toString()
+    const due = endOfTerm(months, from.day, region)
     // What falls on the day of the end itself gives way to what the end asks for.
     if (end && due >= end.day) break
     const at = acts.findIndex((day, index) => index >= used && (nth === 1 || day > began))
@@ -120,10 +118,8 @@ const again = (
       ? 'explained'
       : metOn !== null
         ? 'met'
-        : end
-          ? // It can be made up for no more, and nobody is told of it any longer.
-            'gone'
-          : stateOf(region, rule, { name, from, record, closed })
+        : // One that ended before the help did was missed, and stays so until somebody explains it.
+          stateOf(region, rule, { name, from, record, closed, due })
     terms.push(
       counted(region, rule, { ...name, since: began, due, state, metOn: state === 'met' ? metOn : null }),
     )
@@ -148,12 +144,14 @@ type Unmet = {
   from: Happened
   record: CaseRecord
   closed: Happened | undefined
+  /** Its last day. */
+  due: string
 }
 
-/** Of a term that is not met. */
-const stateOf = (region: Region, rule: TermRule, { name, from, record, closed }: Unmet): TermState => {
+/** Of a term that is not met. What ran out before the end was missed, and does not go with it; support itself ends with the case. */
+const stateOf = (region: Region, rule: TermRule, { name, from, record, closed, due }: Unmet): TermState => {
   if (isExplained(record, name)) return 'explained'
-  if (closed && rule.code !== 'after-look') return 'gone'
+  if (closed && rule.code !== 'after-look' && (due >= closed.day || rule.code === 'support')) return 'gone'
   const event = rule.met === 'after-look' ? undefined : region.caseRules.events[rule.met]
   const { stages } = region
   const next = event?.ends && stages[stages.indexOf(event.ends) + 1]
@@ -171,9 +169,8 @@ const counted = (
     due,
     ...rest
   }: Pick<CountedTerm, 'code' | 'round' | 'nth' | 'state' | 'metOn'> & { since: string; due: string },
-): CountedTerm => {
-  const [first, last] = [Temporal.PlainDate.from(since), Temporal.PlainDate.from(due)]
-  const actBy = workingDayWithin(first, last, calendar)
-  const nearOn = nearDay(first, last, calendar).toString()
-  return { ...rest, countedFrom: since, dueOn: due, actBy: actBy.toString(), nearOn, responsible, byDefault }
-}
+): CountedTerm => ({
+  ...rest,
+  ...{ countedFrom: since, dueOn: due, responsible, byDefault },
+  ...nearnessOf(since, due, calendar),
+})

@@ -47,6 +47,14 @@ const nextPlan: Term = { days: 10, dayKind: 'working' }
 
 /** All terms of a region's cases. Pure. */
 export const termRulesOf = (region: Region): TermRule[] => {
+  const known = rules.get(region) ?? rulesOf(region)
+  rules.set(region, known)
+  return known
+}
+
+const rules = new WeakMap<Region, TermRule[]>()
+
+const rulesOf = (region: Region): TermRule[] => {
   const { caseRules, deadlines, supportMonths } = region
   const { events, interim, postSupport } = caseRules
   const named = deadlineCodes.flatMap((code): TermRule[] => {

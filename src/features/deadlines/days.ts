@@ -22,6 +22,20 @@ export const dayOfMoment = (ms: number, timeZone: string): Temporal.PlainDate =>
   return day
 }
 
+/** Days that were asked for by their ISO date, so that what is remembered of a day is found again. */
+const byDate = new Map<string, Temporal.PlainDate>()
+const mostByDate = 4_000
+
+/** The day of an ISO date. Throws `RangeError` for anything else. */
+export const plainDay = (iso: string): Temporal.PlainDate => {
+  const known = byDate.get(iso)
+  if (known) return known
+  const day = Temporal.PlainDate.from(iso)
+  if (byDate.size >= mostByDate) byDate.clear()
+  byDate.set(iso, day)
+  return day
+}
+
 const startOf = (day: Temporal.PlainDate, timeZone: string): number =>
   day.toZonedDateTime(timeZone).epochMilliseconds
 

@@ -28,6 +28,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'survey-low-score': ['supervisors'],
   'after-worse': ['curator', 'supervisors'],
   'curator-declined': ['supervisors'],
+  'plan-proposal': ['curator'],
 }
 
 export type CardSubject = {
@@ -75,7 +76,7 @@ export const cardReaders = async (
 export const isCardReader = async (
   reader: Reader,
   region: Region,
-  staff: StaffMember,
+  staff: Pick<StaffMember, 'id' | 'role' | 'active'>,
   about: CardSubject,
 ): Promise<boolean> => {
   const { family } = about

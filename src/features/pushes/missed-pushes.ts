@@ -34,7 +34,7 @@ export const heldPushesOf = async (reader: Reader, personId: string, now: Date):
 
 const topicOf = (kind: Push['kind']): keyof MissedCounts => {
   if (kind === 'message') return 'messages'
-  if (kind === 'plan') return 'plan'
+  if (kind === 'plan' || kind === 'proposal') return 'plan'
   if (kind === 'survey' || kind === 'survey-again') return 'surveys'
   return kind.startsWith('visit-') ? 'visits' : 'news'
 }

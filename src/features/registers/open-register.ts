@@ -8,7 +8,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
-import { caseRows, readableColumns } from './case-register.ts'
+import { caseRows, type Openness, readableColumns } from './case-register.ts'
 import { helpRows } from './help-register.ts'
 import { isQuarter, type Period, periodProblem } from './periods.ts'
 import { type CountedRow, type Register, type RegisterRow, revealed } from './register.ts'
@@ -36,6 +36,12 @@ const opened = {
 export const mayOpenFamilies = ({ scopes }: Pick<Caller, 'scopes'>, { rows }: RegisterRule): boolean =>
   scopes.has('families:read') && scopes.has(opened[rows])
 
+/** What the key may read of single families besides. */
+export const opennessOf = ({ scopes }: Pick<Caller, 'scopes'>): Openness => ({
+  details: scopes.has('families:details'),
+  staff: scopes.has('staff:read'),
+})
+
 type Deps = { sealer: Sealer; region: Region }
 export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
 
@@ -48,14 +54,25 @@ export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
 export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Register> => {
   const { caller, code, from, until, now } = asked
   const rule = findRegister(deps.region, code)
-  const today = dayOfMoment(deps.region, now)
-  const guarded = !mayOpenFamilies(caller, rule)
-  mustBePeriod(asked, { today, guarded })
-  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  const { today, guarded } = await admit(tx, deps, rule, asked)
   const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })
   if (columns.includes('name'))
     await addFirstNames(tx, { familyIds: namesIn(rows), now, apiKeyId: caller.keyId })
   return { code, clause: rule.clause, from, until, complete: until < today, columns, rows }
+}
+
+/** Checks the period, and writes the audit. Throws `invalid-input`. */
+export const admit = async (
+  tx: Tx,
+  { region }: Pick<Deps, 'region'>,
+  rule: RegisterRule,
+  { now, caller, ...period }: Asked,
+): Promise<{ today: string; guarded: boolean }> => {
+  const today = dayOfMoment(region, now)
+  const guarded = !mayOpenFamilies(caller, rule)
+  mustBePeriod(period, { today, guarded })
+  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  return { today, guarded }
 }
 
 const mustBePeriod = (period: Period, { today, guarded }: { today: string; guarded: boolean }): void => {
@@ -78,8 +95,7 @@ const contentsOf = async (
   const { region } = deps
   const { caller, from } = asked
   if (rule.rows === 'cases') {
-    const open = { details: caller.scopes.has('families:details'), staff: caller.scopes.has('staff:read') }
-    const columns = readableColumns(rule, open)
+    const columns = readableColumns(rule, opennessOf(caller))
     const begin = rule.inTouch ? touchedSince(region, from) : from
     const scope = { ...scopeOf(asked), from: begin }
     const { timeZone } = region
@@ -112,7 +128,7 @@ export const figuresOf = (
 }
 
 /** Whose support ended before this is not asked any more how it is. */
-const touchedSince = ({ caseRules: { postSupport } }: Region, from: string): string =>
+export const touchedSince = ({ caseRules: { postSupport } }: Region, from: string): string =>
   Temporal.PlainDate.from(from)
     .subtract({ months: postSupport.months * postSupport.times })
     .toString()

@@ -33,3 +33,17 @@ export const periodBefore = ({ from, until }: Period): Period => {
   const begin = whole ? first.subtract({ months }) : first.subtract({ days: first.until(last).days + 1 })
   return { from: begin.toString(), until: end.toString() }
 }
+
+/** The months of a period up to today, the first and the last one as far as they are of it. `month`: `2026-11`. Pure. */
+export const monthsWithin = ({ from, until }: Period, today: string): (Period & { month: string })[] => {
+  const end = until < today ? until : today
+  const months: (Period & { month: string })[] = []
+  for (let first = from; first <= end; ) {
+    const day = Temporal.PlainDate.from(first)
+    const last = day.with({ day: day.daysInMonth })
+    const ends = last.toString() < end ? last.toString() : end
+    months.push({ month: first.slice(0, 7), from: first, until: ends })
+    first = last.add({ days: 1 }).toString()
+  }
+  return months
+}

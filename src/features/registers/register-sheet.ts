@@ -13,6 +13,12 @@ export type RegisterSheet = {
 }
 export type SheetCell = string | number | { day: string } | null
 
+/** A cell on paper. */
+export const cellText = (cell: SheetCell): string => {
+  if (cell === null) return ''
+  return typeof cell === 'object' ? cell.day.split('-').reverse().join('.') : String(cell)
+}
+
 const bold = { fontWeight: 'bold', wrap: true, alignVertical: 'center' } as const
 const head = { ...bold, backgroundColor: '#e3ecea', height: 32 } as const
 const wrapped = { wrap: true, alignVertical: 'top' } as const

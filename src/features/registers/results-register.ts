@@ -26,22 +26,41 @@ export const resultRows = async (
   { today, timeZone, ...scope }: Asked,
 ): Promise<CountedRow[]> => {
   const earlier = periodBefore(scope)
-  const all = { ...scope, from: earlier.from }
-  const known: Known = {
-    episodes: await episodesOf(reader, { ...all, timeZone, kinds: ['level-set'] }),
-    needs: (await needsWithin(reader, all)).map((row) => ({ ...row, code: openNeedCode(sealer, row) })),
-    facts: (await factsWithin(reader, all)).map(({ familyId, day, words }) => ({
-      ...{ familyId, day },
-      code: sealedFact(sealer, { familyId, words }),
-    })),
-    overcome: await overcomeWithin(reader, all),
-  }
+  const known = await knownWithin(reader, sealer, { ...scope, from: earlier.from, timeZone })
   const now = { from: scope.from, until: scope.until < today ? scope.until : today }
   return results.map(({ code, counted }) => ({
     code,
     counts: { before: countIn(known, counted, earlier), now: countIn(known, counted, now) },
   }))
 }
+
+/** The same in each of some periods, all of which lie in the scope; null: no case says so. */
+export const resultsByPeriod = async (
+  reader: Reader,
+  { sealer }: { sealer: Sealer },
+  results: readonly CaseResult[],
+  { periods, ...scope }: RegisterScope & { timeZone: string; periods: readonly Period[] },
+): Promise<{ code: string; values: (number | null)[] }[]> => {
+  const known = await knownWithin(reader, sealer, scope)
+  return results.map(({ code, counted }) => ({
+    code,
+    values: periods.map((period) => countIn(known, counted, period)?.count ?? null),
+  }))
+}
+
+const knownWithin = async (
+  reader: Reader,
+  sealer: Sealer,
+  all: RegisterScope & { timeZone: string },
+): Promise<Known> => ({
+  episodes: await episodesOf(reader, { ...all, kinds: ['level-set'] }),
+  needs: (await needsWithin(reader, all)).map((row) => ({ ...row, code: openNeedCode(sealer, row) })),
+  facts: (await factsWithin(reader, all)).map(({ familyId, day, words }) => ({
+    ...{ familyId, day },
+    code: sealedFact(sealer, { familyId, words }),
+  })),
+  overcome: await overcomeWithin(reader, all),
+})
 
 /** With the difference of its two figures, unless one of them is hidden. Pure. */
 export const withChange = (row: RegisterRow): RegisterRow => {

@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type CategoryChoice, type ReportForm, rowNames } from '#regions/reports/report-form.ts'
 import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
@@ -19,6 +20,19 @@ export type QuarterReport = {
   identities: CheckedIdentity[]
   /** All numbers as they were handed in; none for whoever reaches a part of the centre only. */
   handedIn: HandedIn[]
+}
+
+/**
+ * Whoever may not open the cases reads a quarter that is over: figures that grow from day to day would tell by subtraction what small ones
+ * hide. Throws `not-found`, `invalid-input`.
+ */
+export const mustBeOver = (
+  region: Pick<Region, 'code' | 'timeZone'>,
+  { period, opens, now }: { period: string; opens: boolean; now: Date },
+): void => {
+  const { quarter } = formAndQuarter(region, period)
+  if (!opens && quarter.until >= dayAt(now, region.timeZone).toString())
+    throw new DomainError('invalid-input', { field: 'period' })
 }
 
 export type Asked = {

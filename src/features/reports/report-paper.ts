@@ -56,23 +56,29 @@ const keyOf = (row: string): string =>
 export const quarterWords = (say: Say, { quarter, year }: Pick<Quarter, 'quarter' | 'year'>): string =>
   say.label('quarterlyReport.period', { quarter: ['I', 'II', 'III', 'IV'][quarter - 1] ?? '', year })
 
+/** «Сдан 30 декабря 2026», with the number of a correction, or that it is a draft. */
+export const statusWords = (
+  say: Say,
+  { timeZone }: Pick<Region, 'timeZone'>,
+  handedIn: ReportSheet['handedIn'],
+): string => {
+  if (!handedIn) return say.label('quarterlyReport.draft')
+  const { number, at } = handedIn
+  const day = formatBirthDate(say, dayAt(at, timeZone).toString())
+  return say.label(`quarterlyReport.${number === 1 ? 'handedIn' : 'corrected'}`, { number, day })
+}
+
 /** All texts of the report in the reader's language. */
 export const paperOf = (
   { form, quarter, choice, figures, faults, handedIn }: ReportSheet,
   { say, region, organisation }: Around,
 ): ReportPaper => {
   const words = (key: string, values = {}) => say.label(`quarterlyReport.${key}`, values)
-  const day = (moment: Date) => formatBirthDate(say, dayAt(moment, region.timeZone).toString())
   const period = quarterWords(say, quarter)
   return {
     period,
     addressee: words(`${region.code}.addressee`),
-    status: handedIn
-      ? words(handedIn.number === 1 ? 'handedIn' : 'corrected', {
-          number: handedIn.number,
-          day: day(handedIn.at),
-        })
-      : words('draft'),
+    status: statusWords(say, region, handedIn),
     tables: form.tables.map((table) => ({
       code: table.code,
       annex: words(`${region.code}.annexes.${table.code}`),
@@ -95,7 +101,7 @@ export const paperOf = (
 }
 
 /** What does not agree; of rows alone their numbers say it: «1.7.1 <= 1.7». */
-const faultWords = (say: Say, code: string): string => {
+export const faultWords = (say: Say, code: string): string => {
   const key = `quarterlyReport.faults.${code}`
   if (!code.includes('.') && say.has(key)) return say.label(key)
   return code

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { onDuty } from '#features/routing/duty-hours.ts'
+import type { MaybeWhom, NoteOutcome } from '#features/staff/mentions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
@@ -13,7 +14,8 @@ import type { CloseOutcome, Decider, DecisionWords } from './decision.ts'
 import { mustHaveReason } from './oversight.ts'
 import { type RequestRight, rightsToRequest, stateOf } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
-import { addStaffNote, assignRequest, closeRequest, moveStage } from './request-transitions.ts'
+import { addStaffNote } from './staff-notes.ts'
+import { assignRequest, closeRequest, moveStage } from './request-transitions.ts'
 
 // What staff do with a request in the bot: the steps of `request-transitions.ts`, for whoever may take them.
 
@@ -33,9 +35,13 @@ export const requestToActOn = async <R extends Reader>(
 
 type Acting = { staff: Staff | null | undefined; requestId: string; now: Date }
 
-/** Adds a note that only staff read. */
-export const noteCase = (tx: Tx, deps: StepDeps, { text, ...of }: Acting & { text: string }): Promise<void> =>
-  act(tx, of, 'note', (step) => addStaffNote(tx, deps, { ...step, text }))
+/** Adds a note that only staff read, and tells whom it mentions. */
+export const noteCase = (
+  tx: Tx,
+  deps: StepDeps,
+  { text, mentions, keepFrom, ...of }: Acting & { text: string } & MaybeWhom,
+): Promise<NoteOutcome> =>
+  act(tx, of, 'note', (step) => addStaffNote(tx, deps, { ...step, text, mentions, keepFrom }))
 
 /** Moves a request that the member has to a later stage. Throws as `moveStage` does. */
 export const moveCase = (tx: Tx, deps: StepDeps, { to, ...of }: Acting & { to: string }): Promise<void> =>
@@ -83,14 +89,14 @@ export const decideCase = (
     await closeRequest(tx, deps, { ...step, outcome, words, decidedBy, curatorId, level })
   })
 
-const act = async (
+const act = async <T>(
   tx: Tx,
   { now, ...of }: Acting,
   right: RequestRight,
-  take: (step: { request: Request; by: { staffId: string | undefined }; now: Date }) => Promise<void>,
-): Promise<void> => {
+  take: (step: { request: Request; by: { staffId: string | undefined }; now: Date }) => Promise<T>,
+): Promise<T> => {
   const request = await requestToActOn(tx, { ...of, right }, lockRequest)
-  await take({ request, by: { staffId: of.staff?.id }, now })
+  return take({ request, by: { staffId: of.staff?.id }, now })
 }
 
 /** Somebody who may be given work, and what speaks for or against it. */

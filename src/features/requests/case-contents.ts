@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Tx } from '#storage/database.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
+import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -24,30 +25,50 @@ import { isCheckOpen } from './safety-check.ts'
 
 type Seen<T> = { request: Request; seen: T }
 
-/**
- * What is over is for whoever had it and for supervisors: others served the family once, and have no work with it. Throws
- * `already-closed`.
- */
-const mustNotBeOver = (staff: Staff | null | undefined, request: Request): void => {
-  if (stateOf(request) === 'over' && staff?.role === 'intake' && request.claimedById !== staff.id)
-    throw new DomainError('already-closed')
+/** What was written to a request that is closed as a duplicate of the one that is read. */
+export type MergedWords = {
+  id: string
+  number: string
+  content: Content
+  asked: ContentQuestion[]
+  lines: RequestLine[]
 }
+
+/** What is over is for whoever had it and for supervisors: others served the family once, and have no work with it. */
+export const isOverFor = ({ id, role }: Pick<Staff, 'id' | 'role'>, request: Request): boolean =>
+  stateOf(request) === 'over' && role === 'intake' && request.claimedById !== id
 
 /** The answers and the conversation; `all`: nothing of it is kept from the reader. Every access is audited. */
 export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<{ content: Content; asked: ContentQuestion[]; lines: RequestLine[]; all: boolean }>> => {
+): Promise<
+  Seen<{
+    content: Content
+    asked: ContentQuestion[]
+    lines: RequestLine[]
+    merged: MergedWords[]
+    all: boolean
+  }>
+> => {
   const request = await requestForStaff(tx, staff, requestId)
-  mustNotBeOver(staff, request)
+  if (staff && isOverFor(staff, request)) throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
   const events = await eventsOf(tx, requestId)
   const lines = requestLines(sealer, events, staff?.id)
   const content = openContent(sealer, request)
   const all = events.every((event) => !staff || !isHiddenFrom(event, staff.id))
-  return { request, seen: { content, asked: answeredQuestions(content), lines, all } }
+  const merged: MergedWords[] = []
+  for (const one of await duplicatesOf(tx, requestId)) {
+    const { id, number } = one
+    if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId: id, at: now })
+    const words = openContent(sealer, one)
+    const said = requestLines(sealer, await eventsOf(tx, id), staff?.id)
+    merged.push({ id, number, content: words, asked: answeredQuestions(words), lines: said })
+  }
+  return { request, seen: { content, asked: answeredQuestions(content), lines, merged, all } }
 }
 
 /** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
@@ -58,12 +79,16 @@ export const caseFile = async (
     which,
     ...asked
   }: { staff: Staff | null | undefined; requestId: string; now: Date } & {
-    which: { story: number } | { note: string }
+    /** `of`: the story of that one of those that were merged into it. */
+    which: { story: number; of?: number } | { note: string }
   },
 ): Promise<AttachedFile> => {
-  const { content, lines } = (await caseDetails(tx, sealer, asked)).seen
+  const { content, lines, merged } = (await caseDetails(tx, sealer, asked)).seen
+  const all = [...lines, ...merged.flatMap((one) => one.lines)]
   const file =
-    'story' in which ? content.ownFiles?.[which.story] : lines.find(({ id }) => id === which.note)?.file
+    'note' in which
+      ? all.find(({ id }) => id === which.note)?.file
+      : (which.of === undefined ? content : merged[which.of]?.content)?.ownFiles?.[which.story]
   if (!file) throw new DomainError('not-found')
   return file
 }
@@ -73,11 +98,17 @@ export const caseContact = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
-): Promise<Seen<Contact>> => {
+): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[] }> => {
   const request = await requestForStaff(tx, staff, requestId)
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
     throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
-  return { request, seen: openContact(sealer, request) }
+  const merged: { number: string; contact: Contact }[] = []
+  for (const one of await duplicatesOf(tx, requestId)) {
+    if (staff)
+      await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId: one.id, at: now })
+    merged.push({ number: one.number, contact: openContact(sealer, one) })
+  }
+  return { request, seen: openContact(sealer, request), merged }
 }

@@ -5,6 +5,7 @@ import { isConcernOf } from '#features/staff/concern.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
+import { duplicatesOf, keptOf } from '#storage/requests/duplicates.ts'
 import { findRequest, lockRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
 import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -39,6 +40,9 @@ export type Case = RequestSummary &
     underTen: boolean
     /** The number of the closed request which it follows. */
     follows: string | null
+    /** Numbers of those that are closed as its duplicates, and of which it is one itself. */
+    merged: string[]
+    duplicateOf: string | null
     /** What the intake said of calls: without a number, or where nobody may call, no card urges to. */
     callable: boolean
     /** No notice comes of what is written: messages are not safe. */
@@ -81,6 +85,7 @@ export const caseForStaff = async (
   if (!concerned && !(await hasCard(reader, requestId, staff.id))) throw new DomainError('not-found')
   const { answers: _, contact: __, draftId: ___, ...request } = found
   const contact = openContact(sealer, found)
+  const merged = await duplicatesOf(reader, requestId)
   const claimedBy = request.claimedById ? await findStaff(reader, request.claimedById) : null
   const events = await eventsOf(reader, requestId)
   // Somebody else has it now: that it became urgent since, and why, is kept from them as well.
@@ -98,7 +103,10 @@ export const caseForStaff = async (
     underTen: isUnderTens(request),
     follows: events.find(({ kind }) => kind === 'submitted')?.detail ?? null,
     reasons: keptOut ? [] : reasonsOfRequest(sealer, request),
-    callable: mayCall(contact),
+    merged: merged.map(({ number }) => number),
+    duplicateOf: (await keptOf(reader, requestId))?.number ?? null,
+    // Whoever said that calls are not safe is meant by it, in whichever of them.
+    callable: mayCall(contact) && merged.every((one) => openContact(sealer, one).safeToCall !== 'no'),
     silent: contact.safeToWrite === 'no',
     mayPassOn: holderFor(staff, request) !== null,
     leftOut:

@@ -10,6 +10,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
+import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import {
   findRequest,
   latestRequestOf,
@@ -38,6 +39,9 @@ export type RequestLine = {
   file: AttachedFile | null
   /** Staff of whom it speaks, and who do not see it. */
   hiddenFrom: string[]
+  /** Of a staff note: who was told of it, and of whom it complains. */
+  mentioned: string[]
+  keptFrom: string[]
 }
 
 const hasWords = (kind: RequestEvent['kind']): kind is RequestLine['kind'] =>
@@ -54,16 +58,18 @@ export const requestLines = (
   events: readonly RequestEvent[],
   reader?: string,
 ): RequestLine[] =>
-  events.flatMap(({ id, kind, text, at, staffId, requestId, hiddenFrom, ...sent }) =>
+  events.flatMap(({ id, kind, text, at, staffId, requestId, hiddenFrom, mentioned, keptFrom, ...sent }) =>
     hasWords(kind) &&
     (text !== null || sent.file !== null) &&
-    (reader === undefined || !isHiddenFrom({ hiddenFrom }, reader))
+    (reader === undefined || !(isHiddenFrom({ hiddenFrom }, reader) || keptFrom.includes(reader)))
       ? [
           {
             ...{ kind, at, staffId, id: String(id) },
             text: text === null ? '' : sealer.open(text, textAt(requestId)),
             file: openSealedFile(sealer, fileAt(requestId), sent),
             hiddenFrom,
+            mentioned,
+            keptFrom,
           },
         ]
       : [],
@@ -111,7 +117,9 @@ export const isOutsidersLast = async (reader: Reader, who: Snapshot | null): Pro
 /** Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. */
 export const talkEvents = async (reader: Reader, request: RequestSummary): Promise<RequestEvent[]> => {
   const others = await otherOpenOutsiders(reader, request)
-  const all = await Promise.all([...others, request.id].map((id) => eventsOf(reader, id)))
+  // Of what was merged into it, the person's own words and the answers to them stay.
+  const own = (await ownDuplicatesOf(reader, request.id)).map(({ id }) => id)
+  const all = await Promise.all([...others, ...own, request.id].map((id) => eventsOf(reader, id)))
   return all.flat().sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
 }
 

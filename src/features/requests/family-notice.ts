@@ -3,19 +3,23 @@ import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type PushSettings, pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
+import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Contact, openContact } from './request-content.ts'
 
 /** Notifications to the applicant about their request. */
-export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'reader' | 'stage' | 'closed' | 'answer'
+export type FamilyNoticeKind = 'claimed' | 'passed-on' | 'reader' | 'stage' | 'closed' | 'answer' | 'merged'
 
 /**
  * Whether the applicant gets no notifications, because they said it is not safe or turned them off. The news
  * is shown when they open the bot.
  */
-export const isSilenced = async (reader: Reader, sealer: Sealer, request: Request): Promise<boolean> =>
-  silences(openContact(sealer, request), await pushSettingsOf(reader, request.personId))
+export const isSilenced = async (reader: Reader, sealer: Sealer, request: Request): Promise<boolean> => {
+  const settings = await pushSettingsOf(reader, request.personId)
+  const said = [request, ...(await ownDuplicatesOf(reader, request.id))]
+  return said.some((one) => silences(openContact(sealer, one), settings))
+}
 
 /** The same, of what is known already. */
 export const silences = ({ safeToWrite }: Contact, { pushMode }: Pick<PushSettings, 'pushMode'>): boolean =>

@@ -5,6 +5,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
+import { dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import { contactOf, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -42,6 +43,8 @@ export type RequestForMember = RequestSummary & {
   outsider: boolean
   /** Whether an outsider's has been read. */
   read: boolean
+  /** Numbers of the person's own requests that were merged into it. */
+  merged: string[]
   /** Whether a note may be added, and whether the decision may be objected to. */
   mayAdd: boolean
   mayObject: boolean
@@ -62,9 +65,16 @@ export const requestForMember = async (
   ])
   const events = talk.filter(({ requestId }) => requestId === request.id)
   const decision = decisionOf(sealer, events)
+  const merged = await ownDuplicatesOf(database, request.id)
+  // Neither an urgency nor a term that came with somebody else's words is for whoever made this one.
+  const ownDue = await dueBeforeOthers(database, request.id)
+  const dueAt = ownDue ?? request.dueAt
+  const urgent =
+    request.urgent && !(ownDue && events.findLast(({ kind }) => kind === 'urgent')?.detail === 'duplicate')
   const former = await formerReader(database, request, events)
   return {
     ...request,
+    ...{ dueAt, urgent },
     checkOpen: isCheckOpen(request),
     path: pathOf(
       region,
@@ -76,7 +86,7 @@ export const requestForMember = async (
       },
       now,
     ),
-    left: timeLeft(dayAt(request.dueAt, region.timeZone), now, region),
+    left: timeLeft(dayAt(dueAt, region.timeZone), now, region),
     specialist: staff && { name: staff.name, role: staff.role },
     written: talk.some(({ kind }) => kind === 'answer'),
     unread: hasUnread(request, talk),
@@ -87,6 +97,7 @@ export const requestForMember = async (
     decision,
     outsider: request.applicant === 'other-person',
     read: isReadOutsiders(request),
+    merged: merged.map(({ number }) => number),
     mayAdd: isOpen(request) || mayAddLater(request),
     mayObject: mayObject(request, decision),
   }
@@ -98,5 +109,9 @@ const isSilencedNow = async (
   { id, personId }: RequestSummary,
 ): Promise<boolean> => {
   const [contact, settings] = await Promise.all([contactOf(database, id), pushSettingsOf(database, personId)])
-  return contact !== null && silences(openContact(sealer, { id, contact }), settings)
+  const own = await ownDuplicatesOf(database, id)
+  return (
+    contact !== null &&
+    [{ id, contact }, ...own].some((said) => silences(openContact(sealer, said), settings))
+  )
 }

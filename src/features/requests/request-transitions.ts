@@ -8,7 +8,7 @@ import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
 import { addEvent, type NewRequestEvent } from '#storage/requests/request-events.ts'
-import { bumpRevision, claim, close, setStage, withdraw } from '#storage/requests/request-steps.ts'
+import { claim, close, setStage, withdraw } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -197,16 +197,6 @@ export const closeRequest = async (
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'family-notice', { requestId: request.id, notice: 'closed' })
   await tell(tx, deps, { request, now }, 'request.status_changed', { status: 'closed', outcome })
-}
-
-/** Adds a staff note to a request; the family never sees it. */
-export const addStaffNote = async (
-  tx: Tx,
-  deps: StepDeps,
-  { request, text, by, now }: Step & { text: string },
-): Promise<void> => {
-  await bumpRevision(tx, request.id)
-  await note(tx, { request, by, now }, { kind: 'staff-note', text: sealed(deps, request, text) })
 }
 
 const must: (holds: boolean, code: ErrorCode) => asserts holds = (holds, code) => {

@@ -8,6 +8,7 @@ import { familyOfRequest } from '#storage/families/families.ts'
 import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import type { RequestCursor, RequestFilter, RequestPage } from '#storage/requests/request-list-statement.ts'
 import { type ListedRequest, listRequests } from '#storage/requests/request-lists.ts'
+import { keptOf } from '#storage/requests/duplicates.ts'
 import { findRequest, type Request, type RequestSummary } from '#storage/requests/requests.ts'
 import { decisionsOf, type RoutingDecision } from '#storage/routing/routing-decisions.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -105,7 +106,10 @@ export const requestDetails = async (
   { now, ...of }: RequestAccess & { now: Date },
 ): Promise<RequestDetails> => {
   const request = await requestForCaller(tx, of)
-  const open = request.status === 'submitted' || request.status === 'claimed' || isCheckOpen(request)
+  const kept = await keptOf(tx, of.id)
+  // A duplicate is open as long as the one into which it was merged.
+  const { status } = kept ?? request
+  const open = status === 'submitted' || status === 'claimed' || isCheckOpen(request)
   const seen = { at: now, apiKeyId: of.caller.keyId, requestId: of.id }
   await addAudit(tx, { ...seen, action: 'request.details' })
   if (open) await addAudit(tx, { ...seen, action: 'request.contact' })

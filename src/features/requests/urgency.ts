@@ -56,8 +56,22 @@ export const urgeFor = async (
   deps: StepDeps,
   { request, alarm, now }: Urging & { alarm: Alarm },
 ): Promise<void> => {
+  await makeUrgent(tx, deps, { request, reasons: urgentReasonsOf(alarm), why: 'words', now })
+}
+
+/** The same for reasons that are known; `why` stands in the history. Does nothing if it has them all. */
+export const makeUrgent = async (
+  tx: Tx,
+  deps: StepDeps,
+  {
+    request,
+    reasons: more,
+    why,
+    now,
+  }: Urging & { reasons: readonly UrgentReason[]; why: 'words' | 'duplicate' },
+): Promise<void> => {
   const known = reasonsOfRequest(deps.sealer, request)
-  const all = [...new Set([...known, ...urgentReasonsOf(alarm)])]
+  const all = [...new Set([...known, ...more])]
   if (all.length === known.length) return
   const reasons = sealReasons(deps.sealer, request.id, all)
   const waits = request.status === 'submitted' && !request.urgent
@@ -66,7 +80,7 @@ export const urgeFor = async (
   const { id: requestId } = request
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId })
   if (request.urgent) return
-  await addEvent(tx, { requestId, at: now, kind: 'urgent', detail: 'words' })
+  await addEvent(tx, { requestId, at: now, kind: 'urgent', detail: why })
   await announce(tx, deps, { type: 'request.urgency_changed', now, requestId, data: { urgent: true } })
   if (!escalateAt) return
   const step = request.escalations + 1

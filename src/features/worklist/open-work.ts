@@ -37,14 +37,20 @@ export type RequestWork = OpenRequest & CaseNeed
 export type FamilyWork = OpenFamily & CaseNeed
 
 /** The open requests of a member of staff, the most pressing first. */
-export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> => {
-  const { database, region } = deps
-  const found = await openRequestsIn(database, await scopeOf(deps, staff))
+export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> =>
+  withNeeds(deps, await openRequestsIn(deps.database, await scopeOf(deps, staff)), now)
+
+/** Open requests with what each needs, the most pressing first. */
+export const withNeeds = async <R extends OpenRequest>(
+  { database, region }: Deps,
+  found: readonly R[],
+  now: Date,
+): Promise<(R & CaseNeed)[]> => {
   const ids = found.map(({ id }) => id)
   const began = Map.groupBy(await stagesOfRequests(database, ids), ({ id }) => id)
   const acted = await requestsActedAt(database, ids)
   return found
-    .map((one): RequestWork => {
+    .map((one): R & CaseNeed => {
       const { id, stage, submittedAt: appliedAt, promisedAt } = one
       const actedAt = acted.get(id) ?? one.claimedAt ?? appliedAt
       const state = { stage, appliedAt, began: began.get(id) ?? [], actedAt, promisedAt }
@@ -62,18 +68,25 @@ export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promis
   const about = { readerId: staff.id, today: dayOf(region, now) }
   const orphans = staff.role === 'intake' ? await territoriesServedBy(database, region, staff) : []
   const scope = { ...(await scopeOf(deps, staff)), ...(orphans.length > 0 && { orphansIn: orphans }) }
-  const found = await openFamiliesIn(database, scope, about)
+  const found = await withNeeds(deps, await openFamiliesIn(database, scope, about), now)
+  return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
+}
+
+/** What each of these families needs of whoever is responsible. */
+export const withNeeds = async (
+  { database, region }: Pick<Deps, 'database' | 'region'>,
+  found: readonly OpenFamily[],
+  now: Date,
+): Promise<FamilyWork[]> => {
   const ids = found.map(({ id }) => id)
   const began = Map.groupBy(await stagesOfFamilies(database, ids), ({ id }) => id)
   const acted = await familiesActedAt(database, ids)
   const terms = await termsOfFamilies(database, ids, { open: true })
-  return found
-    .map((one): FamilyWork => {
-      const actedAt = acted.get(one.id) ?? one.createdAt
-      const state = { ...one, began: began.get(one.id) ?? [], actedAt, terms: terms.get(one.id) ?? [] }
-      return { ...one, ...needOf(region, state, now) }
-    })
-    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
+  return found.map((one): FamilyWork => {
+    const actedAt = acted.get(one.id) ?? one.createdAt
+    const state = { ...one, began: began.get(one.id) ?? [], actedAt, terms: terms.get(one.id) ?? [] }
+    return { ...one, ...needOf(region, state, now) }
+  })
 }
 
 /** A calendar day of the region: its beginning and its end. */
@@ -85,7 +98,7 @@ export const dayOf = ({ timeZone }: Region, now: Date): [Date, Date] => {
 
 export type WorkPage<T> = { items: T[]; total: number; page: number; pages: number }
 
-const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
+export const pageOfWork = <T>(all: readonly T[], page: number, size: number): WorkPage<T> => {
   const pages = Math.max(1, Math.ceil(all.length / size))
   const shown = Math.min(page, pages - 1)
   return { items: all.slice(shown * size, (shown + 1) * size), total: all.length, page: shown, pages }

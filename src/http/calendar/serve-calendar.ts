@@ -30,7 +30,7 @@ type Route = { Params: { file: string } }
 export const serveCalendar = (app: FastifyInstance, deps: Deps, counters: CounterStore): void => {
   const { clock, log } = deps
   app.register(async (scope) => {
-    const count = await createCounter(scope, { ...counters, perMinute, log, name: 'calendar' })
+    const count = await createCounter(scope, { ...counters, perMinute, name: 'calendar' })
     const admission = createAdmission(count)
     const limit = createSemaphore({ concurrency, waitMs })
     scope.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {

@@ -6,6 +6,7 @@ import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
 import { serveMemberFacts } from './member-facts-route.ts'
 import { serveFamilyMembers } from './member-routes.ts'
+import { serveFamilyNotes } from './note-routes.ts'
 import { serveSafety } from './safety-routes.ts'
 
 export const registerFamilies = (api: Api): void => {
@@ -17,4 +18,5 @@ export const registerFamilies = (api: Api): void => {
   serveSafety(api)
   serveAccounts(api)
   serveDocuments(api)
+  serveFamilyNotes(api)
 }

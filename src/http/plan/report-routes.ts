@@ -5,7 +5,7 @@ import { isoDay } from '../iso-day.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 import { territoryCode } from '../territory-codes.ts'
 
-const count = z.int().min(0)
+const count = z.int().min(0).nullable()
 
 const reportSchema = z
   .strictObject({
@@ -24,6 +24,11 @@ const reportSchema = z
         denied: count.describe(
           'Activities that a family reported as not having taken place on a day of the period',
         ),
+        hidden: z
+          .array(z.string())
+          .describe(
+            'Figures that are null: too few families stand behind them, or they would tell such a figure',
+          ),
       }),
     ),
   })
@@ -39,7 +44,8 @@ export const serveReports = (api: Api): void =>
       tag: 'Reports',
       summary: 'Counts planned activities by territory, kind of help and status',
       description:
-        'Covers plans in force. An activity counts in every period that overlaps its days. Empty groups are left out.',
+        'Covers plans in force. An activity counts in every period that overlaps its days. Empty groups are left out. A key without ' +
+        '`families:read` and `plans:read` asks for a quarter of a year that is over, and sees no figure of fewer than five families.',
       query: z
         .strictObject({ from: isoDay, until: isoDay, territory: territoryCode.optional() })
         .refine(({ from, until }) => from <= until, {
@@ -48,8 +54,9 @@ export const serveReports = (api: Api): void =>
         }),
       answer: reportSchema,
     },
-    async ({ deps, caller, query }) => {
-      const items = await activitiesReport(deps.database, { caller, ...query, region: deps.region })
+    async ({ deps, caller, query, now }) => {
+      const asked = { caller, ...query, region: deps.region, now }
+      const items = await activitiesReport(deps.database, asked)
       return { body: reportSchema.parse({ items }) }
     },
   )

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
+import { toPng } from '#core/png.ts'
+import { registerByMonth } from '#features/registers/by-month.ts'
+import { registerPicture } from '#features/registers/register-picture.ts'
+import { readableColumns } from '#features/registers/case-register.ts'
 import { openFigure } from '#features/registers/open-figure.ts'
-import { findRegister, mayOpenFamilies, openRegister } from '#features/registers/open-register.ts'
+import { findRegister, mayOpenFamilies, openRegister, opennessOf } from '#features/registers/open-register.ts'
 import { registerPdf } from '#features/registers/register-pdf.ts'
 import { registerWorkbook, sheetOf } from '#features/registers/register-workbook.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
@@ -103,8 +106,8 @@ export const serveRegisters = (api: Api): void => {
     {
       operationId: 'getRegisterPdf',
       tag: 'Reports',
-      summary: 'Returns a register of figures for a period as a PDF',
-      description: `On A4 pages on their side. A register of single families has too many columns for that: it is a workbook. ${reading}`,
+      summary: 'Returns a register for a period as a PDF',
+      description: `On A4 pages on their side; of single families a row for each, with several columns in one. ${reading}`,
       params,
       query,
       media: [pdf],
@@ -113,11 +116,44 @@ export const serveRegisters = (api: Api): void => {
     },
     async (call) => {
       const { say, deps, now } = call
-      if (findRegister(deps.region, call.params.register).rows === 'cases') throw new DomainError('not-found')
       const { rule, register } = await opened(call)
-      const around = { say, organisation: deps.organisation().name, madeAt: now }
+      const families = rule.rows === 'cases' ? readableColumns(rule, opennessOf(call.caller)) : null
+      const around = { say, organisation: deps.organisation().name, madeAt: now, families }
       const content = await registerPdf(sheetOf(say, deps.region, rule, register), around)
       return { body: undefined, file: { type: pdf, content } }
+    },
+  )
+
+  readRoute(
+    api,
+    'GET /registers/:register/picture',
+    'reports:read',
+    {
+      operationId: 'getRegisterPicture',
+      tag: 'Reports',
+      summary: 'Draws what a register counts in each month of a period',
+      description:
+        'A chart for each kind of help, result or territory; of single families how many there were, came and left. As SVG without ' +
+        `scripts or styles, or as PNG. A line is hidden if one of its months would be. ${reading}`,
+      params,
+      query: z
+        .strictObject({ ...days, format: z.enum(['svg', 'png']).default('svg') })
+        .refine(inOrder, outOfOrder),
+      media: ['image/svg+xml', 'image/png'],
+      localized: true,
+      audited: true,
+    },
+    async ({ deps, caller, params: { register: code }, query: { format, ...period }, say, now }) => {
+      mustRead(caller, findRegister(deps.region, code))
+      const months = await deps.database.transaction((tx) =>
+        registerByMonth(tx, deps, { caller, code, ...period, now }),
+      )
+      const svg = await registerPicture(months, { say, region: deps.region })
+      const file =
+        format === 'png'
+          ? { type: 'image/png', content: await toPng(svg) }
+          : { type: 'image/svg+xml', content: svg }
+      return { body: undefined, file }
     },
   )
   serveFigure(api)

@@ -5,7 +5,7 @@ import { reportPdf } from '#features/reports/export/report-pdf.ts'
 import { reportPicture } from '#features/reports/export/report-picture.ts'
 import { reportWorkbook } from '#features/reports/export/report-workbook.ts'
 import { monthsOfReport } from '#features/reports/month-flow.ts'
-import { frozen, type QuarterReport, quarterReport } from '#features/reports/quarter-report.ts'
+import { frozen, mustBeOver, type QuarterReport, quarterReport } from '#features/reports/quarter-report.ts'
 import { paperOf, type ReportSheet } from '#features/reports/report-paper.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import { type Api, readRoute } from '../staff-route.ts'
@@ -25,7 +25,8 @@ export const serveReportFiles = (api: Api): void => {
       operationId: 'getReportFile',
       tag: 'Reports',
       summary: 'Returns the quarterly report as a workbook or a PDF, laid out as its form',
-      description: 'The figures of `getReport`, with the same ones hidden. A draft says that it is one.',
+      description:
+        'The figures of `getReport`, with the same ones hidden, for the same keys. A draft says that it is one.',
       params: periodParams,
       query: z.strictObject({
         format: z.enum(['xlsx', 'pdf']).default('xlsx'),
@@ -41,6 +42,7 @@ export const serveReportFiles = (api: Api): void => {
       localized: true,
     },
     async ({ deps, caller, params: { period }, query: { format, number, categories }, say, now }) => {
+      mustBeOver(deps.region, { period, opens: mayOpen(caller), now })
       const asked = { period, choice: categories, territories: caller.territories }
       const report = await quarterReport(deps.database, deps, asked)
       const sheet = sheetOf(caller, report, number)
@@ -62,14 +64,16 @@ export const serveReportFiles = (api: Api): void => {
       summary: 'Draws how many families there were, came and left in each month of a year',
       description:
         'Up to the end of the quarter, as SVG without scripts or styles, or as PNG. For a key without `families:details` a quarter has no ' +
-        'months if few came or left in one of them.',
+        'months if few came or left in one of them, and it has to be over.',
       params: periodParams,
       query: z.strictObject({ format: z.enum(['svg', 'png']).default('svg') }),
       media: ['image/svg+xml', 'image/png'],
       localized: true,
     },
-    async ({ deps, caller, params: { period }, query: { format }, say }) => {
-      const asked = { period, territories: caller.territories, opens: mayOpen(caller) }
+    async ({ deps, caller, params: { period }, query: { format }, say, now }) => {
+      const opens = mayOpen(caller)
+      mustBeOver(deps.region, { period, opens, now })
+      const asked = { period, territories: caller.territories, opens }
       const months = await monthsOfReport(deps.database, deps, asked)
       const title = say.label('quarterlyReport.picture.title')
       const svg = await reportPicture(months, { say, title })

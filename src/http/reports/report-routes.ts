@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { correctReport, handIn } from '#features/reports/hand-in.ts'
-import { type QuarterReport, quarterReport } from '#features/reports/quarter-report.ts'
+import { mustBeOver, type QuarterReport, quarterReport } from '#features/reports/quarter-report.ts'
 import { categoryChoices } from '#regions/reports/report-form.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { freeText } from '../free-text.ts'
@@ -9,6 +9,7 @@ import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import {
   categoriesQuery,
   handedInSchema,
+  mayOpen,
   periodParams,
   reportSchema,
   toHandedIn,
@@ -35,13 +36,14 @@ export const serveQuarterReports = (api: Api): void => {
       description:
         'Novgorod has one: annex 2 of the order and the indicators; elsewhere 404. Acceptances are counted in `form.1.1`–`1.3`, `1.7` and ' +
         '`1.8`, different families in all other rows. A key limited to territories gets the figures of these; one without ' +
-        '`families:details` gets no figure below five, nor any that reveals one.',
+        '`families:details` gets no figure below five, nor any that reveals one, and only of a quarter that is over.',
       params: periodParams,
       query: z.strictObject({ categories: categoriesQuery }),
       answer: reportSchema,
       localized: true,
     },
-    async ({ deps, caller, params: { period }, query, say }) => {
+    async ({ deps, caller, params: { period }, query, say, now }) => {
+      mustBeOver(deps.region, { period, opens: mayOpen(caller), now })
       const asked = { period, choice: query.categories, territories: caller.territories }
       return { body: toReport(await quarterReport(deps.database, deps, asked), { deps, caller, say }) }
     },

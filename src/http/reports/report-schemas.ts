@@ -113,16 +113,20 @@ export const toReport = (report: QuarterReport, to: To): z.output<typeof reportS
   const { quarter, choice, due, identities, handedIn } = report
   const last = handedIn.at(-1)
   const sums = mayOpen(to.caller)
+  const shown = shownTo(to.caller, report, report)
   return {
     ...{ period: quarter.code, from: quarter.from, until: quarter.until, categories: choice },
     ...{ dueOn: due.dueOn, byItselfOn: due.byItselfOn },
-    figures: figuresIn(shownTo(to.caller, report, report), report, to),
+    figures: figuresIn(shown, report, to),
     identities: identities.map(({ identity, holds, left, right }) => ({
       ...{ code: identity.code, holds },
       left: sums ? left : null,
       right: sums ? right : null,
     })),
     handedIn: handedIn.map((one) => toHandedIn(one, report, to)),
-    changed: last ? changedRows(report.figures, frozen(last)) : [],
+    // That a hidden figure has changed says what it hides.
+    changed: last
+      ? changedRows(report.figures, frozen(last)).filter((row) => shown.get(row) !== 'hidden')
+      : [],
   }
 }

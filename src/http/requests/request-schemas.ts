@@ -132,6 +132,10 @@ export const detailsSchema = z
             hiddenFrom: z
               .array(z.uuid())
               .describe('Staff of whom a note speaks: do not show it to them (0060)'),
+            mentioned: z.array(z.uuid()).describe('Of a staff note: who was told of it'),
+            keptFrom: z
+              .array(z.uuid())
+              .describe('Staff of whom a staff note complains: do not show it to them (0096)'),
           })
           .meta({ id: 'RequestLine' }),
       )
@@ -224,8 +228,9 @@ export const toDetails = ({
   number,
   answers: { ...content, ownFiles: content.ownFiles?.map(withoutId) },
   contact,
-  lines: lines.map(({ kind, at, staffId, text, file, hiddenFrom }) => ({
-    ...{ kind, at: at.toISOString(), staffId, text, hiddenFrom },
+  lines: lines.map(({ kind, at, staffId, text, file, ...whom }) => ({
+    ...{ kind, at: at.toISOString(), staffId, text },
+    ...{ hiddenFrom: whom.hiddenFrom, mentioned: whom.mentioned, keptFrom: whom.keptFrom },
     file: file && withoutId(file),
   })),
   urgentReasons,

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { longestMessage } from '#features/messages/write-message.ts'
 import { decisionRules } from '#features/requests/decision.ts'
 import { recordCall } from '#features/requests/note-call.ts'
 import type { Actor } from '#features/requests/request-step.ts'
 import { changeRequest, mustReachMember, passOnForCaller } from '#features/requests/request-steps-api.ts'
 import {
-  addStaffNote,
   assignRequest,
   claimRequest,
   closeRequest,
@@ -14,6 +12,7 @@ import {
   moveStage,
   withdrawRequest,
 } from '#features/requests/request-transitions.ts'
+import { addStaffNote } from '#features/requests/staff-notes.ts'
 import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
 import { calmRequest } from '#features/requests/urgency.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
@@ -25,6 +24,7 @@ import type { Request } from '#storage/requests/requests.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { freeText } from '../free-text.ts'
 import { isoDay } from '../iso-day.ts'
+import { mustTellAll, noteBody } from '../note-body.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, type Call, writeRoute } from '../staff-route.ts'
 import { checkDecision, decisionSchema, outcomeSchema } from './decision-schema.ts'
@@ -120,9 +120,9 @@ export const serveRequestSteps = (api: Api): void => {
     {
       operationId: 'addRequestNote',
       summary: 'Adds a staff note, never shown to the family',
-      body: z.strictObject({ text: freeText(longestMessage) }),
+      body: noteBody,
     },
-    (tx, { deps, body: { text }, ...step }) => addStaffNote(tx, deps, { ...step, text }),
+    async (tx, { deps, body, ...step }) => mustTellAll(await addStaffNote(tx, deps, { ...step, ...body })),
   )
 
   stepRoute(

@@ -47,9 +47,8 @@ const wait = z
 
 export const serveEvents = (api: Api): void => {
   let waiting = 0
-  const closing = new AbortController()
-  setMaxListeners(mostWaiting + 1, closing.signal)
-  api.app.addHook('preClose', async () => closing.abort())
+  const { closing } = api.deps
+  setMaxListeners(mostWaiting + 1, closing)
 
   readRoute(
     api,
@@ -95,8 +94,8 @@ export const serveEvents = (api: Api): void => {
       if (waiting < mostWaiting) {
         waiting += 1
         try {
-          while (page.items.length === 0 && performance.now() < until && !closing.signal.aborted) {
-            await pause(Math.min(lookMs, until - performance.now()), closing.signal)
+          while (page.items.length === 0 && performance.now() < until && !closing.aborted) {
+            await pause(Math.min(lookMs, until - performance.now()), closing)
             page = await look()
           }
         } finally {

@@ -60,9 +60,11 @@ export const caseEventsOfFamilies = async (
   reader: Reader,
   familyIds: readonly string[],
 ): Promise<Map<string, CaseEvent[]>> => {
-  const where = { familyId: { in: [...familyIds] } }
-  const rows = await readFrom(reader).caseEvent.findMany({ where, orderBy: { id: 'asc' } })
-  return Map.groupBy(rows.map(toCaseEvent), ({ familyId }) => familyId)
+  const rows = await readFrom(reader).$queryRaw<CaseEvent[]>`
+    SELECT id, family_id AS "familyId", episode_id AS "episodeId", round, kind, day::text AS day, detail, reason, words,
+      left_stage AS "leftStage", implied, void, corrects_id AS "correctsId", at, staff_id AS "staffId", api_key_id AS "apiKeyId"
+    FROM case_events WHERE family_id = ANY (${[...familyIds]}::uuid[]) ORDER BY id`
+  return Map.groupBy(rows, ({ familyId }) => familyId)
 }
 
 /** The rows that hold: neither replaced nor taken back. */

@@ -58,30 +58,35 @@ const columns = Prisma.sql`
 
 export type NewTerm = Omit<CaseTerm, 'id' | 'nearToldAt' | 'missedToldAt'>
 
-export const insertTerm = async (tx: Tx, term: NewTerm, now: Date): Promise<void> => {
-  const { countedFrom, dueOn, actBy, nearOn, metOn, ...rest } = term
-  const days = {
-    countedFrom: new Date(countedFrom),
-    dueOn: new Date(dueOn),
-    actBy: new Date(actBy),
-    nearOn: new Date(nearOn),
-    metOn: metOn && new Date(metOn),
-  }
-  await tx.caseTerm.create({ data: { id: newId(), ...rest, ...days, computedAt: now } })
+export const insertTerms = async (tx: Tx, terms: readonly NewTerm[], now: Date): Promise<void> => {
+  if (terms.length === 0) return
+  const rows = terms.map((term) => ({ id: newId(), ...term }))
+  await tx.$executeRaw`
+    INSERT INTO case_terms (id, family_id, episode_id, code, round, nth, counted_from, due_on, act_by, near_on, responsible,
+      by_default, state, met_on, look_at, computed_at)
+    SELECT id, "familyId", "episodeId", code, round, nth, "countedFrom", "dueOn", "actBy", "nearOn", responsible,
+      "byDefault", state, "metOn", "lookAt", ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) given (id uuid, "familyId" uuid, "episodeId" uuid, code text,
+      round int, nth int, "countedFrom" date, "dueOn" date, "actBy" date, "nearOn" date, responsible text,
+      "byDefault" boolean, state text, "metOn" date, "lookAt" timestamptz)`
 }
 
-/** Keeps a term as it was counted, and takes it out of force. */
-export const replaceTerm = async (tx: Tx, id: string, now: Date): Promise<void> => {
-  await tx.caseTerm.update({ where: { id }, data: { replacedAt: now, lookAt: null } })
+/** Keeps terms as they were counted, and takes them out of force. */
+export const replaceTerms = async (tx: Tx, ids: readonly string[], now: Date): Promise<void> => {
+  if (ids.length === 0) return
+  await tx.$executeRaw`
+    UPDATE case_terms SET replaced_at = ${now}, look_at = NULL WHERE id = ANY (${[...ids]}::uuid[])`
 }
 
-export const changeTerm = async (
-  tx: Tx,
-  id: string,
-  { metOn, ...changes }: Partial<Pick<CaseTerm, 'state' | 'metOn' | 'lookAt'>>,
-): Promise<void> => {
-  const data = { ...changes, ...(metOn !== undefined && { metOn: metOn && new Date(metOn) }) }
-  await tx.caseTerm.update({ where: { id }, data })
+export type TermChange = Pick<CaseTerm, 'id' | 'state' | 'metOn' | 'lookAt'>
+
+export const changeTerms = async (tx: Tx, changes: readonly TermChange[]): Promise<void> => {
+  if (changes.length === 0) return
+  await tx.$executeRaw`
+    UPDATE case_terms t SET state = given.state, met_on = given."metOn", look_at = given."lookAt"
+    FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+      given (id uuid, state text, "metOn" date, "lookAt" timestamptz)
+    WHERE t.id = given.id`
 }
 
 /** Says by which rules and days the terms of families were counted. */
@@ -90,12 +95,16 @@ export const markTerms = async (tx: Tx, familyIds: readonly string[], mark: stri
     UPDATE families SET terms_mark = ${mark} WHERE id = ANY (${[...familyIds]}::uuid[]) AND terms_mark IS DISTINCT FROM ${mark}`
 }
 
-/** Families whose terms were not counted yet, or by other rules or days, at most 500. */
-export const unmarkedFamilies = async (reader: Reader, region: string, mark: string): Promise<string[]> => {
+/** Families whose terms were not counted yet, or by other rules or days, without some, at most 500. */
+export const unmarkedFamilies = async (
+  reader: Reader,
+  { region, mark, except }: { region: string; mark: string; except: readonly string[] },
+): Promise<string[]> => {
+  const among = Prisma.sql`region = ${region} AND NOT id = ANY (${[...except]}::uuid[])`
   const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    (SELECT id FROM families WHERE region = ${region} AND terms_mark IS NULL LIMIT 500)
-    UNION ALL (SELECT id FROM families WHERE region = ${region} AND terms_mark < ${mark} LIMIT 500)
-    UNION ALL (SELECT id FROM families WHERE region = ${region} AND terms_mark > ${mark} LIMIT 500)
+    (SELECT id FROM families WHERE ${among} AND terms_mark IS NULL LIMIT 500)
+    UNION ALL (SELECT id FROM families WHERE ${among} AND terms_mark < ${mark} LIMIT 500)
+    UNION ALL (SELECT id FROM families WHERE ${among} AND terms_mark > ${mark} LIMIT 500)
     LIMIT 500`
   return rows.map(({ id }) => id)
 }

@@ -53,11 +53,11 @@ export const lastEpisode = async (reader: Reader, familyId: string): Promise<Epi
 }
 
 /** The newest episode of each of many families. */
-export const lastEpisodes = async (reader: Reader, familyIds: readonly string[]): Promise<Episode[]> => {
-  const where = { familyId: { in: [...familyIds] } }
-  const orderBy = [{ familyId: 'asc' as const }, { number: 'desc' as const }]
-  const rows = await readFrom(reader).episode.findMany({ where, orderBy, distinct: ['familyId'] })
-  return rows.map(toEpisode)
+export const lastEpisodes = (reader: Reader, familyIds: readonly string[]): Promise<Episode[]> => {
+  return readFrom(reader).$queryRaw<Episode[]>`
+    SELECT DISTINCT ON (family_id) id, family_id AS "familyId", number, ground, accepted_on::text AS "acceptedOn",
+      opening_stage AS "openingStage", closed_on::text AS "closedOn", closing, contact_after AS "contactAfter"
+    FROM episodes WHERE family_id = ANY (${[...familyIds]}::uuid[]) ORDER BY family_id, number DESC`
 }
 
 /** Oldest first. */

@@ -9,6 +9,9 @@ export type CountedActivities = {
   count: number
   /** How many of them a family says did not take place on some day of the period. */
   denied: number
+  /** The families behind each of the two; of more than five any five. */
+  families: string[]
+  deniedBy: string[]
 }
 
 export type Counting = {
@@ -27,7 +30,9 @@ export const countActivities = async (
   { from, until, territories }: Counting,
 ): Promise<CountedActivities[]> =>
   readFrom(reader).$queryRaw<CountedActivities[]>`
-    SELECT f.territory, a.kind, a.status, count(*)::int AS count, count(d.activity_id)::int AS denied
+    SELECT f.territory, a.kind, a.status, count(*)::int AS count, count(d.activity_id)::int AS denied,
+      (array_agg(DISTINCT a.family_id))[1:5]::text[] AS families,
+      coalesce((array_agg(DISTINCT a.family_id) FILTER (WHERE d.activity_id IS NOT NULL))[1:5]::text[], '{}') AS "deniedBy"
     FROM activities a
     JOIN families f ON f.id = a.family_id
     LEFT JOIN (

@@ -21,6 +21,8 @@ export const pushKinds = [
   'survey-again',
   /** After the end of support: how they are. */
   'after-look',
+  /** What the person proposed for the plan was answered. */
+  'proposal',
   /** A summary of the held pushes, sent once an unreachable person is back. */
   'missed',
 ] as const

@@ -56,3 +56,20 @@ export const countHelp = (
       ('no-result', unsaid)) v ("column", n)
     WHERE v.n > 0 GROUP BY b.kind, v."column"`
 }
+
+export type HelpMonth = { kind: string /** ISO: `2026-11`. */; month: string; families: number }
+
+/** How many families had help of a kind in each month of a period; its days are those of `countHelp`. */
+export const helpByMonth = (
+  reader: Reader,
+  { timeZone, ...scope }: RegisterScope & { timeZone: string },
+): Promise<HelpMonth[]> =>
+  readFrom(reader).$queryRaw<HelpMonth[]>`
+    WITH marked AS (
+      SELECT activity_id, LEAST("on", (at AT TIME ZONE ${timeZone})::date) AS day FROM activity_marks
+      WHERE author = 'staff' AND happened
+        AND LEAST("on", (at AT TIME ZONE ${timeZone})::date) BETWEEN ${scope.from}::date AND ${scope.until}::date
+    )
+    SELECT a.kind, to_char(m.day, 'YYYY-MM') AS month, count(DISTINCT a.family_id)::int AS families
+    FROM marked m JOIN activities a ON a.id = m.activity_id JOIN families f ON f.id = a.family_id
+    WHERE ${withinTerritories(scope)} GROUP BY 1, 2`

@@ -17,6 +17,10 @@ export const requestEventKinds = [
   'not-urgent',
   'safety-checked',
   'called',
+  /** On the one that is closed as a duplicate, on the one that stays, and on both when it is taken back; `detail`: the other's number. */
+  'duplicate',
+  'merged',
+  'separated',
 ] as const
 export type RequestEventKind = (typeof requestEventKinds)[number]
 
@@ -39,6 +43,10 @@ export type RequestEvent = {
   fileKind: string | null
   /** Staff of whom a note speaks: it is not shown to them. */
   hiddenFrom: string[]
+  /** Staff who were told of a staff note. */
+  mentioned: string[]
+  /** Staff of whom a staff note complains: it is not shown to them. */
+  keptFrom: string[]
 }
 
 export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & {
@@ -49,6 +57,8 @@ export type NewRequestEvent = Pick<RequestEvent, 'requestId' | 'at' | 'kind'> & 
   file?: string | undefined
   fileKind?: string | null | undefined
   hiddenFrom?: string[] | undefined
+  mentioned?: string[] | undefined
+  keptFrom?: string[] | undefined
 }
 
 /** Adds an event and returns its id. */
@@ -63,6 +73,8 @@ export const addEvent = async (tx: Tx, event: NewRequestEvent): Promise<bigint> 
       file: event.file ?? null,
       fileKind: event.fileKind ?? null,
       hiddenFrom: event.hiddenFrom ?? [],
+      mentioned: event.mentioned ?? [],
+      keptFrom: event.keptFrom ?? [],
     },
     select: { id: true },
   })
@@ -92,7 +104,8 @@ export const openRequestsKeptFrom = (
 export const eventsOf = async (reader: Reader, requestId: string): Promise<RequestEvent[]> => {
   const rows = await directFrom(reader)<RequestEvent>`
     SELECT id, request_id AS "requestId", at, kind, staff_id AS "staffId", api_key_id AS "apiKeyId", detail, text, file,
-      file_kind AS "fileKind", hidden_from::text[] AS "hiddenFrom"
+      file_kind AS "fileKind", hidden_from::text[] AS "hiddenFrom",
+      mentioned::text[] AS mentioned, kept_from::text[] AS "keptFrom"
     FROM request_events WHERE request_id = ${requestId}::uuid ORDER BY id`
   return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }

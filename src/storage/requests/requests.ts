@@ -24,8 +24,7 @@ export type RequestSummary = {
   ground: string
   source: RequestSource
   urgent: boolean
-  /** Codes of why it is urgent, see features/requests/urgency.ts. */
-  /** Sealed codes; null: none are known. */
+  /** Sealed codes of why it is urgent, see features/requests/urgency.ts; null: none are known. */
   urgentReasons: string | null
   helpKinds: string[]
   representativeConsent: RepresentativeConsent
@@ -114,6 +113,7 @@ export const findRequest = async (reader: Reader, id: string): Promise<Request |
 export const findByNumber = async (reader: Reader, number: string): Promise<Request | null> =>
   toRequest(await readFrom(reader).request.findUnique({ where: { number } }))
 
+/** The request that a person reads of; not one that is closed as a duplicate of another of theirs. */
 export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
   const [row] = await directFrom(reader)<RequestSummary>`
     SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, source, urgent, urgent_reasons AS "urgentReasons",
@@ -123,7 +123,8 @@ export const latestRequestOf = async (reader: Reader, personId: string): Promise
       withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
       assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince",
       talk_seen_at AS "talkSeenAt", revision
-    FROM requests WHERE person_id = ${personId}::uuid ORDER BY submitted_at DESC, number DESC LIMIT 1`
+    FROM requests WHERE person_id = ${personId}::uuid AND NOT EXISTS (SELECT FROM request_duplicates one WHERE one.duplicate_id = requests.id AND one.undone_at IS NULL AND one.same_person)
+    ORDER BY submitted_at DESC, number DESC LIMIT 1`
   return row ?? null
 }
 

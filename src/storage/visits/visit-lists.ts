@@ -66,6 +66,23 @@ export const visitsOfStaff = async (
   return rows.map(({ family, ...row }) => ({ ...toVisit(row), familyNumber: family.number }))
 }
 
+export type VisitDay = {
+  familyId: string /** ISO date in the time zone. */
+  day: string
+  status: 'done' | 'planned'
+}
+
+/** The days of visits of many families that took place or are planned, from a day on. */
+export const visitDaysOf = (
+  reader: Reader,
+  { familyIds, since, timeZone }: { familyIds: readonly string[]; since: string; timeZone: string },
+): Promise<VisitDay[]> =>
+  readFrom(reader).$queryRaw<VisitDay[]>`
+    SELECT v.family_id AS "familyId", (v.starts_at AT TIME ZONE ${timeZone})::date::text AS day, v.status
+    FROM visits v
+    WHERE v.family_id = ANY (${[...familyIds]}::uuid[]) AND v.status IN ('done', 'planned')
+      AND v.starts_at >= (${since}::date - 1)`
+
 export type Overlap = {
   /** The visit asked about. */
   of: string

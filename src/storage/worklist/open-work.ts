@@ -71,12 +71,12 @@ export type OpenFamily = {
 }
 
 /**
- * Families under support: of a curator, or of territories. What a member asked to keep from `readerId` (ADR 39) does not
- * show. `today`: from and until.
+ * Families under support: of a curator, of territories, or these, whoever has them. What a member asked to keep from `readerId` (ADR 39)
+ * does not show. `today`: from and until.
  */
 export const openFamiliesIn = (
   reader: Reader,
-  scope: WorkScope,
+  scope: WorkScope | { familyIds: readonly string[] },
   { readerId, today }: { readerId: string; today: readonly [Date, Date] },
 ): Promise<OpenFamily[]> => {
   const apart = (member: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`EXISTS (
@@ -95,12 +95,14 @@ export const openFamiliesIn = (
         AND starts_at >= ${today[0]} AND starts_at < ${today[1]}) AS "visitAt",
       ${stillUrgent} AS urgent
     FROM families f
-    WHERE f.status = 'active' AND ${
-      'staffId' in scope
-        ? Prisma.sql`(f.curator_id = ${scope.staffId}::uuid OR f.territory = ANY (${[...(scope.orphansIn ?? [])]}::text[])
+    WHERE ${'familyIds' in scope ? Prisma.empty : Prisma.sql`f.status = 'active' AND`} ${
+      'familyIds' in scope
+        ? Prisma.sql`f.id = ANY (${[...scope.familyIds]}::uuid[])`
+        : 'staffId' in scope
+          ? Prisma.sql`(f.curator_id = ${scope.staffId}::uuid OR f.territory = ANY (${[...(scope.orphansIn ?? [])]}::text[])
             AND NOT EXISTS (SELECT FROM staff_members curator WHERE curator.id = f.curator_id AND curator.active
               AND curator.role <> 'intake' AND curator.person_id IS NOT NULL AND curator.unreachable_since IS NULL))`
-        : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
+          : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
     }
     ORDER BY f.created_at, f.id LIMIT ${most}`
 }

@@ -63,6 +63,22 @@ export const subjectsMarked = async (
   return { requestIds: requests.map(({ id }) => id), familyIds: families.map(({ id }) => id) }
 }
 
+/** Open requests that have one of the marks of each group; at most a hundred, newest first. */
+export const openRequestsMarked = async (
+  reader: Reader,
+  groups: readonly (readonly string[])[],
+): Promise<string[]> => {
+  if (groups.length === 0) return []
+  const each = groups.map(
+    (marks) =>
+      Prisma.sql`id IN (SELECT request_id FROM search_marks WHERE mark = ANY (${[...marks]}::text[]))`,
+  )
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT id FROM requests WHERE status IN ('submitted', 'claimed') AND ${Prisma.join(each, ' AND ')}
+    ORDER BY submitted_at DESC LIMIT 100`
+  return rows.map(({ id }) => id)
+}
+
 /** What has no mark of this key yet: of before the search, or of before a rotation of the keys. */
 export const unmarked = async (
   reader: Reader,

@@ -64,15 +64,18 @@ export const endAlarms = async (tx: Tx, ids: readonly string[], now: Date): Prom
   await tx.workAlarm.updateMany({ where: { id: { in: [...ids] }, endedAt: null }, data: { endedAt: now } })
 }
 
-/** Ends what was told of a term of a family: it is met, explained, gone or counted anew. */
+/** Ends what was told of terms of families: each is met, explained, gone or counted anew. */
 export const endTermAlarms = async (
   tx: Tx,
-  { familyId, code, since }: { familyId: string; code: string; since: Date },
+  terms: readonly { familyId: string; code: string; since: Date }[],
   now: Date,
 ): Promise<void> => {
-  const cause = { in: ['deadline-near', 'deadline-past'] }
-  const where = { familyId, cause, detail: code, since, endedAt: null }
-  await tx.workAlarm.updateMany({ where, data: { endedAt: now } })
+  if (terms.length === 0) return
+  await tx.$executeRaw`
+    UPDATE work_alarms a SET ended_at = ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(terms)}::jsonb) given ("familyId" uuid, code text, since timestamptz)
+    WHERE a.family_id = given."familyId" AND a.detail = given.code AND a.since = given.since
+      AND a.cause IN ('deadline-near', 'deadline-past') AND a.ended_at IS NULL`
 }
 
 /** Tells an alarm that was told before once more. */

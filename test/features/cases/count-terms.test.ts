@@ -115,7 +115,29 @@ describe('the terms of a case', () => {
       ['2027-05-30', 'met'],
       ['2027-08-30', 'open'],
     ])
-    expect(told('ipss', closed, '2026-12-01')[0]?.[3]).toBe('gone')
+  })
+
+  test('that were missed before the end of the help or of the case stay so until they are explained', () => {
+    const began = event('ipss-began', '2026-05-11')
+    const ended = event('ipss-ended', '2026-11-10')
+    const states = (code: string, events: Happened[], today = '2026-12-01') =>
+      told(code, events, today).map(([due, , , state]) => [due, state])
+    expect(states('interim-diagnosis', [began, ended])).toEqual([['2026-08-11', 'open']])
+    const explained = event('explained', '2026-11-12', { detail: 'interim-diagnosis.1.1' })
+    expect(states('interim-diagnosis', [began, ended, explained])).toEqual([['2026-08-11', 'explained']])
+    // Recorded late, with its day.
+    expect(states('interim-diagnosis', [began, ended, event('interim-diagnosis', '2026-08-05')])).toEqual([
+      ['2026-08-11', 'met'],
+    ])
+    // The others of a case that is closed: missed, or let go because they still ran.
+    const application = event('application', '2026-05-01')
+    const [due = ''] = told('ipss', [application], '2026-12-01')[0] ?? []
+    expect(states('ipss', [application, event('closed', '2026-11-30')])).toEqual([[due, 'open']])
+    expect(states('ipss', [application, event('closed', due)])).toEqual([[due, 'gone']])
+    // The case ends, and support with it, however late.
+    expect(states('support', [began, event('closed', '2027-11-30')], '2027-12-01')).toMatchObject([
+      [expect.any(String), 'gone'],
+    ])
   })
 })
 

@@ -4,7 +4,8 @@ import { Temporal } from 'temporal-polyfill'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import { loadTexts } from '#core/text.ts'
-import { planPdf } from '#features/plan/pdf/plan-pdf.ts'
+import { countSign, pageSign } from '#features/plan/pdf/page-layout.ts'
+import { drawPdf, planPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { progressPicture } from '#features/plan/picture/progress-picture.ts'
 import { progressOf, type Tracked } from '#features/plan/progress.ts'
 import { region } from '#regions/index.ts'
@@ -99,4 +100,23 @@ test('an emoji in a name leaves no empty box in the PDF', async () => {
   expect(text).toMatch(/Встреча с Дашей(?! ?\S*🦄)/)
   expect(text).toContain('Марина')
   expect(text).not.toMatch(/\p{Emoji_Presentation}|\uFFFD/u)
+})
+
+test('a long paper is drawn in parts: each row once, and each footer with the number of all pages', async () => {
+  const count = 3_000
+  const rows = Array.from({ length: count }, (_, index) => [[{ text: `r${index}` }], [{ text: 'слово' }]])
+  const columns = [
+    { title: '№', width: 60 },
+    { title: 'что', width: 200 },
+  ]
+  const content = await drawPdf({
+    ...{ language: 'ru', madeAt: new Date('2026-11-24T09:00:00Z'), organisation: 'Центр', title: 'Учёт' },
+    ...{ facts: [], sections: [], tables: [{ heading: '', columns, rows }], notes: ['конец'] },
+    ...{ footer: `стр. ${pageSign} из ${countSign}`, wide: true },
+  })
+  const { text, totalPages } = await extractText(await getDocumentProxy(content))
+  expect(totalPages).toBeGreaterThan(80)
+  for (const [index, page] of text.entries()) expect(page).toContain(`стр. ${index + 1} из ${totalPages}`)
+  expect(text.join(' ').match(/\br\d+\b/g)).toEqual(rows.map((_, index) => `r${index}`))
+  expect(text.at(-1)).toContain('конец')
 })

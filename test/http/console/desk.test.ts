@@ -126,7 +126,7 @@ describe('live', () => {
     const before = page.events.length
     await submitAsParent(world.person())
     await expect.poll(() => page.events.slice(before)).toContain('console-changed')
-    expect((await anna.get('/console/requests')).text).toContain('Обращение 2026-000002')
+    expect((await anna.get('/console/requests')).text).toContain('2026-000002')
     await page.stop()
   })
 })

@@ -7,9 +7,24 @@ import { drawTable, type Pdf } from './table.ts'
 const margin = 40
 const footerFromEnd = 36
 
-/** Draws a paper as a PDF. Deterministic: the same content gives the same bytes. */
+/** So many pages wait in memory for the number of all of them; each is some hundred kilobytes before it is written. */
+const waiting = 40
+
+/**
+ * Draws a paper as a PDF. Deterministic: the same content gives the same bytes. A long one is drawn twice: its first drawing counts the
+ * pages.
+ */
 export const drawPaper = async (given: Paper): Promise<Uint8Array> => {
   const paper = withPrintableWords(given)
+  const first = await draw(paper, null)
+  return first.whole ? first.content : (await draw(paper, first.pages)).content
+}
+
+/** `pages`: how many there are; null: not known. `whole`: all of its footers say so. */
+const draw = async (
+  paper: Paper,
+  pages: number | null,
+): Promise<{ content: Uint8Array; pages: number; whole: boolean }> => {
   const pdf = new PDFDocument({
     size: 'A4',
     layout: paper.wide ? 'landscape' : 'portrait',
@@ -21,6 +36,13 @@ export const drawPaper = async (given: Paper): Promise<Uint8Array> => {
   })
   const finished = collect(pdf)
   pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(1.5)
+  let whole = true
+  const pageFull = () => {
+    if (pdf.bufferedPageRange().count < waiting) return
+    if (pages === null) whole = false
+    else drawFooters(pdf, paper, pages)
+    pdf.flushPages()
+  }
   drawHeader(pdf, paper)
   for (const { heading, paragraphs } of paper.sections) {
     drawHeading(pdf, heading)
@@ -28,12 +50,13 @@ export const drawPaper = async (given: Paper): Promise<Uint8Array> => {
   }
   for (const { heading, columns, rows } of paper.tables) {
     drawHeading(pdf, heading)
-    drawTable(pdf, columns, rows)
+    drawTable(pdf, { columns, rows, pageFull })
   }
   drawNotes(pdf, paper.notes)
-  drawFooters(pdf, paper)
+  const { start, count } = pdf.bufferedPageRange()
+  drawFooters(pdf, paper, start + count)
   pdf.end()
-  return finished
+  return { content: await finished, pages: start + count, whole }
 }
 
 /** The same with every text as the fonts can draw it: families have emoji in their names. */
@@ -88,13 +111,14 @@ const drawNotes = (pdf: Pdf, notes: readonly string[]) => {
   }
 }
 
-const drawFooters = (pdf: Pdf, { footer }: Paper) => {
-  const { count } = pdf.bufferedPageRange()
-  for (let page = 0; page < count; page += 1) {
+/** Of the pages that wait; `all`: how many there are. */
+const drawFooters = (pdf: Pdf, { footer }: Paper, all: number) => {
+  const { start, count } = pdf.bufferedPageRange()
+  for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page)
     // Text below the bottom margin would start a new page.
     pdf.page.margins.bottom = 0
-    const line = footer.replace(pageSign, String(page + 1)).replace(countSign, String(count))
+    const line = footer.replace(pageSign, String(page + 1)).replace(countSign, String(all))
     pdf.font('regular', 7.5).fillColor('#4f5f5c')
     pdf.text(line, margin, Math.floor(pdf.page.height) - footerFromEnd + 1, {
       width: pdf.page.width - 2 * margin,

@@ -12,9 +12,12 @@ const lineColour = '#b9c4c1'
 
 /**
  * Draws a table at the current position. The header is repeated on each page, and pages break between rows.
- * Only a row higher than a page is split, between the parts of its cells.
+ * Only a row higher than a page is split, between the parts of its cells. `pageFull` is called before each of its pages but the first.
  */
-export const drawTable = (pdf: Pdf, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void => {
+export const drawTable = (
+  pdf: Pdf,
+  { columns, rows, pageFull }: { columns: readonly Column[]; rows: readonly Row[]; pageFull: () => void },
+): void => {
   const left = pdf.page.margins.left
   const drawHead = () => {
     const head = columns.map(({ title }): Cell => [{ text: title, style: 'bold' }])
@@ -31,7 +34,10 @@ export const drawTable = (pdf: Pdf, columns: readonly Column[], rows: readonly (
     const first = index === 0
     // Keep the header with the first row.
     const full = pdf.y + height + (first ? headRoom : 0) > bottom
-    if (full) pdf.addPage()
+    if (full) {
+      pageFull()
+      pdf.addPage()
+    }
     if (first || full) drawHead()
     drawRow(pdf, columns, row, height)
   })

@@ -2,7 +2,8 @@ import type { Say } from '#core/text.ts'
 import type { Chart } from '#features/surveys/charts/chart.ts'
 import { drawCharts } from '#features/surveys/charts/charts.ts'
 import { drawSheet } from '#features/surveys/charts/contact-sheet.ts'
-import { monthName, monthTitle, whole } from '#features/surveys/charts/number-format.ts'
+import { monthTrend } from '#features/surveys/charts/month-trend.ts'
+import { monthTitle } from '#features/surveys/charts/number-format.ts'
 import type { ShownMonth } from '../month-flow.ts'
 
 const lines = ['atEnd', 'accepted', 'closed'] as const
@@ -26,27 +27,10 @@ export const reportPicture = async (
   })
 }
 
-const chartOf = (months: readonly ShownMonth[], line: (typeof lines)[number], say: Say): Chart => {
-  const tooFew = say.label('quarterlyReport.hidden')
-  const most = Math.max(1, ...months.map((month) => month[line] ?? 0))
-  const points = months.map((month) => {
-    const value = month[line]
-    const label = monthName(say, month.month, false)
-    return { label, note: value === null ? tooFew : whole(say, value), value, interval: null }
-  })
-  const title = say.label(`quarterlyReport.picture.${line}`)
-  return {
-    title,
+const chartOf = (months: readonly ShownMonth[], line: (typeof lines)[number], say: Say): Chart =>
+  monthTrend(say, {
+    title: say.label(`quarterlyReport.picture.${line}`),
     description: say.label(`quarterlyReport.picture.about.${line}`),
-    table: {
-      heads: [say.label('surveyCharts.heads.month'), title],
-      rows: points.map(({ label, note }) => [label, note]),
-    },
-    drawing: {
-      kind: 'trend',
-      axis: { min: 0, max: most, ends: [whole(say, 0), whole(say, most)] },
-      points,
-      tooFew,
-    },
-  }
-}
+    tooFew: say.label('quarterlyReport.hidden'),
+    points: months.map((month) => ({ month: month.month, value: month[line] })),
+  })

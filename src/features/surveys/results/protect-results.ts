@@ -11,6 +11,9 @@ export type Group = {
 
 export const emptyGroup: Group = { n: 0, families: [] }
 
+/** The same where only a number of different families is known; nobody is not few. */
+export const isFew = (families: number): boolean => families > 0 && families < leastFamilies
+
 /** Whether groups together have enough families. */
 export const enoughFamilies = (...groups: readonly Group[]): boolean =>
   new Set(groups.flatMap(({ families }) => families)).size >= leastFamilies

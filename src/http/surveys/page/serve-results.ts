@@ -63,7 +63,7 @@ export const serveResults = (app: FastifyInstance, deps: Deps, counters: Counter
     sendPage(reply, noticePage(sayTo(request), which), status)
 
   app.register(async (scope) => {
-    const count = await createCounter(scope, { ...counters, perMinute, log, name: 'results' })
+    const count = await createCounter(scope, { ...counters, perMinute, name: 'results' })
     const limit = createSemaphore({ concurrency, waitMs })
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',

@@ -1,0 +1,136 @@
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { DomainError, type ErrorCode } from '#core/errors.ts'
+import { formSent, insertFormSent } from '#storage/console/console-access.ts'
+import type { Tx } from '#storage/database.ts'
+import type { StaffRole } from '#storage/staff/staff.ts'
+import { type Console, isConfirmed, mustBe, nothing, paramsOf, sendPage, type Shape } from './console.ts'
+import { retryPage, type Typed } from './failure-pages.ts'
+import { hiddenFields, isFormOf } from './form-markup.ts'
+import { seeOther, sendHtml } from './send.ts'
+import { typedIn } from './typed.ts'
+import type { Next, Page, Visit } from './visit.ts'
+
+/** What was wrong with a form: why it was refused, and the fields that do not fit. */
+export type Wrong = { code: ErrorCode; fields: readonly string[] }
+
+type FormSpec<P extends Shape, F extends Shape> = {
+  for: readonly StaffRole[]
+  params?: P
+  fields?: F
+  /** It changes who may do what, so the member proves anew who they are. */
+  confirmed?: true
+  /** Draws the form's own page again, with what was typed, instead of the page that all forms have for this. */
+  again?: (call: Visit & { params: z.output<P>; typed: Typed; wrong: Wrong }) => Promise<Page>
+}
+
+type FormCall<P extends Shape, F extends Shape> = Visit & { params: z.output<P>; fields: z.output<F> }
+
+/**
+ * Registers a form: carried out in one transaction, and once, however often it is sent. What is refused, or not understood, comes
+ * back with all that was typed.
+ */
+export const form = <P extends Shape = typeof nothing, F extends Shape = typeof nothing>(
+  console: Console,
+  path: `/console${string}`,
+  spec: FormSpec<P, F>,
+  carryOut: (tx: Tx, call: FormCall<P, F>) => Promise<Next>,
+): void => {
+  post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
+    const { deps, session } = visit
+    const once = z.uuid().safeParse(typed.once)
+    if (!once.success) return back('again', 400)
+    const sent = { sessionId: session.id, once: once.data }
+    const led = await formSent(deps.database, sent)
+    if (led !== null) return seeOther(reply, led)
+    const refuse = async (wrong: Wrong) => {
+      const status = wrong.code === 'invalid-input' ? 422 : 409
+      if (!spec.again) return back(wrong.code, status)
+      return sendPage(console, reply, visit, await spec.again({ ...visit, params, typed, wrong }), { status })
+    }
+    const fields = (spec.fields ?? nothing).safeParse(without(typed))
+    if (!fields.success) return refuse({ code: 'invalid-input', fields: namesIn(fields.error) })
+    try {
+      const next = await deps.database.transaction(async (tx) => {
+        const led = await carryOut(tx, { ...visit, params, fields: fields.data } as FormCall<P, F>)
+        await insertFormSent(tx, { ...sent, next: pathOf(led) })
+        return pathOf(led)
+      })
+      return seeOther(reply, next)
+    } catch (error) {
+      // Sent twice at the same moment: the other one has been carried out.
+      const other = await formSent(deps.database, sent).catch(() => null)
+      if (other !== null) return seeOther(reply, other)
+      if (error instanceof DomainError && error.code !== 'not-found')
+        return refuse({ code: error.code, fields: error.field === undefined ? [] : [error.field] })
+      throw error
+    }
+  })
+}
+
+/**
+ * Registers a page that a form leads to, and that changes nothing: what was typed is in no address. It may lead on to another
+ * page.
+ */
+export const ask = <P extends Shape = typeof nothing, F extends Shape = typeof nothing>(
+  console: Console,
+  path: `/console${string}`,
+  spec: FormSpec<P, F>,
+  draw: (call: FormCall<P, F>) => Promise<Page | Next>,
+): void => {
+  post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
+    const fields = (spec.fields ?? nothing).safeParse(without(typed))
+    if (!fields.success) {
+      const wrong = { code: 'invalid-input', fields: namesIn(fields.error) } as const
+      if (!spec.again) return back(wrong.code, 422)
+      const page = await spec.again({ ...visit, params, typed, wrong })
+      return sendPage(console, reply, visit, page, { status: 422 })
+    }
+    const drawn = await draw({ ...visit, params, fields: fields.data } as FormCall<P, F>)
+    return 'to' in drawn ? seeOther(reply, pathOf(drawn)) : sendPage(console, reply, visit, drawn)
+  })
+}
+
+type Posted<P extends Shape> = {
+  visit: Visit
+  params: z.output<P>
+  typed: Typed
+  reply: FastifyReply
+  back: (reason: Parameters<typeof retryPage>[1]['reason'], status: number) => FastifyReply
+}
+
+const post = <P extends Shape, F extends Shape>(
+  { app, within }: Console,
+  path: string,
+  spec: FormSpec<P, F>,
+  answer: (posted: Posted<P>) => Promise<FastifyReply>,
+): void => {
+  app.post(path, { config: { roles: spec.for, fields: spec.fields ?? nothing } }, (request, reply) =>
+    within(request, reply, async (visit) => {
+      mustBe(visit, spec.for)
+      const { deps, session, say } = visit
+      const typed = typedIn(request.body)
+      const back: Posted<P>['back'] = (reason, status) =>
+        sendHtml(reply, retryPage(say, { reason, action: request.url, typed, visit }), status)
+      if (!isFormOf(deps.sealer, session.id, String(typed.csrf ?? ''))) return back('again', 403)
+      if (spec.confirmed && !isConfirmed(visit)) return back('confirm', 403)
+      const params = paramsOf(spec.params, request) as z.output<P>
+      return answer({ visit, params, typed, reply, back })
+    }),
+  )
+}
+
+const namesIn = ({ issues }: z.ZodError): string[] => [...new Set(issues.map(({ path }) => String(path[0])))]
+
+const without = (typed: Record<string, string | string[]>) =>
+  Object.fromEntries(
+    Object.entries(typed).filter(([name]) => !(hiddenFields as readonly string[]).includes(name)),
+  )
+
+const pathOf = ({ to, done }: Next): string => (done === undefined ? to : withDone(to, done))
+
+const withDone = (to: string, done: string): string => {
+  const [path = '', place] = to.split('#')
+  const told = `${path}${path.includes('?') ? '&' : '?'}done=${done}`
+  return place === undefined ? told : `${told}#${place}`
+}

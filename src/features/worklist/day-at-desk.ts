@@ -1,0 +1,40 @@
+import { orphansFor } from '#features/families/spread-orphans.ts'
+import type { Staff } from '#features/requests/cases.ts'
+import { type QueuedRequest, queueForStaff } from '#features/requests/request-queue.ts'
+import { type OpenRescue, openRescuesFor } from '#features/surveys/open-rescues.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { OrphanList } from '#storage/staff/staff-work.ts'
+import { type Agenda, agendaOf } from './agenda.ts'
+
+type Deps = { database: Database; region: Region; sealer: Sealer }
+
+/** A day as one sees it at a desk: the agenda of the bot, and what waits for anybody. */
+export type DayAtDesk = {
+  /** Null: nothing of one's own presses. */
+  agenda: Agenda | null
+  /** Requests that nobody has taken, besides those that are given to the member. */
+  waiting: { items: QueuedRequest[]; total: number }
+  orphans: OrphanList
+  rescues: OpenRescue[]
+}
+
+const mostWaiting = 10
+
+/** What a member of staff has to do, and what of their territories nobody does. */
+export const dayAtDesk = async (deps: Deps, asked: { staff: Staff; now: Date }): Promise<DayAtDesk> => {
+  const { database, region } = deps
+  const { staff, now } = asked
+  const agenda = await agendaOf(deps, asked)
+  if (staff.role === 'curator')
+    return { agenda, waiting: { items: [], total: 0 }, orphans: { families: [], visits: [] }, rescues: [] }
+  const queue = await queueForStaff(database, region, staff, 0, mostWaiting)
+  const items = queue.items.filter(({ assignedToId }) => assignedToId !== staff.id)
+  return {
+    agenda,
+    waiting: { items, total: queue.total - (queue.items.length - items.length) },
+    orphans: await orphansFor(database, region, { staff, now }),
+    rescues: await openRescuesFor(database, region, { staff, now }),
+  }
+}

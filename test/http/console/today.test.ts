@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { atDesk } from '#test/support/console.ts'
+import { openWithFamily } from '#test/support/family.ts'
+import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
+import { surveyRows } from '#test/support/survey-rows.ts'
+
+describe('«Мой день»', () => {
+  test('a specialist sees what waits, takes it by one press, and it is theirs', async () => {
+    const { world, number, path } = await openWithRequest({ inside: true })
+    const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
+    const before = await desk.get('/console')
+    expect(before.text).toContain(`Обращение ${number}`)
+    const claim = `/console${path}/claim`
+    expect(before.text).toContain(`action="${claim}"`)
+    expect(await desk.send(claim)).toMatchObject({ status: 303 })
+    const after = await desk.get('/console')
+    expect(after.text).not.toContain(`action="${claim}"`)
+    // Somebody else's page that was open: told why, and nothing changed.
+    await world.staff('Мария', ['leninsky'])
+    const other = await atDesk(world, await staffIdOf(world, 'Мария'))
+    expect(await other.send(claim)).toMatchObject({
+      status: 409,
+      text: expect.stringContaining('Не сделано'),
+    })
+  })
+
+  test('a family without a curator stands before the supervisor, and curators read nothing of it', async () => {
+    const { world, curatorId, familyId } = await openWithFamily({ inside: true })
+    const { prisma } = world.database
+    const supervisor = await atDesk(world, await staffIdOf(world, 'Елена'))
+    expect((await supervisor.get('/console')).text).not.toContain('Никто не ведёт')
+    const curator = await atDesk(world, curatorId)
+    await prisma.family.update({ where: { id: familyId }, data: { curatorId: null } })
+    const { text } = await supervisor.get('/console')
+    expect(text).toContain('Никто не ведёт')
+    expect(text).toContain(`href="/console/families/${familyId}/give"`)
+    expect((await curator.get('/console')).text).not.toContain('Никто не ведёт')
+    expect((await curator.get('/console/requests')).status).toBe(404)
+  })
+
+  test('who asked for another than their curator is shown until somebody has answered, and never to the curator', async () => {
+    const centre = await openWithFamily({ inside: true })
+    const { world, curatorId, familyId } = centre
+    const { memberId } = await centre.member('parent', 'Светлана')
+    const { personId } = await world.database.prisma.familyMember.findUniqueOrThrow({
+      where: { id: memberId },
+    })
+    if (personId === null) throw new Error('nobody has joined')
+    const { rescues } = await surveyRows(world, { familyId, memberId, personId, territory: 'leninsky' })
+    const supervisor = await atDesk(world, await staffIdOf(world, 'Елена'))
+    const curator = await atDesk(world, curatorId)
+    const answered = `/console/rescues/${rescues}/answered`
+    expect((await supervisor.get('/console')).text).toContain('Просят поговорить не с куратором')
+    expect((await curator.get('/console')).text).not.toContain('Просят')
+    expect((await curator.send(answered)).status).toBe(404)
+    expect(await supervisor.send(answered)).toMatchObject({ status: 303 })
+    expect((await supervisor.get('/console?done=answered')).text).toContain('Отмечено: вы ответили.')
+    expect((await supervisor.get('/console')).text).not.toContain('Просят')
+  })
+})
