@@ -32,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The roles that may open this page or send this form. */
     roles?: readonly StaffRole[]
+    /** What a form has in it. */
+    fields?: z.ZodObject
   }
 }
 

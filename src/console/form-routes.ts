@@ -105,7 +105,7 @@ const post = <P extends Shape, F extends Shape>(
   spec: FormSpec<P, F>,
   answer: (posted: Posted<P>) => Promise<FastifyReply>,
 ): void => {
-  app.post(path, { config: { roles: spec.for } }, (request, reply) =>
+  app.post(path, { config: { roles: spec.for, fields: spec.fields ?? nothing } }, (request, reply) =>
     within(request, reply, async (visit) => {
       mustBe(visit, spec.for)
       const { deps, session, say } = visit

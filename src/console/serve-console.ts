@@ -25,11 +25,11 @@ import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
 
 /** Requests a minute: of a session, and of an address that failed to get in. */
-const perMinute = 600
-const missesPerMinute = 120
+const usual = { session: 600, miss: 120 }
 /** Pages that are made at once, which leaves database connections to the bot and to the API. */
 const concurrency = 3
 const waitMs = 10_000
+type Limits = { /** Another limit than the usual ones. */ perMinute?: number | undefined }
 /** In bytes; texts have at most 4,000 characters. */
 const bodyLimit = 256 * 1024
 
@@ -42,7 +42,11 @@ const contexts: readonly ((console: Console) => void)[] = [
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
-export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters: CounterStore): void => {
+export const serveConsole = (
+  whole: FastifyInstance,
+  deps: ConsoleDeps,
+  counters: CounterStore & Limits,
+): void => {
   const { database, texts, clock, log } = deps
   whole.register(async (app) => {
     const count = await countersOf(app, counters)
@@ -119,13 +123,13 @@ export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters
 type Counter = Awaited<ReturnType<typeof createCounter>>
 
 /** Each in a scope of its own, as the plugin wants it. */
-const countersOf = async (app: FastifyInstance, settings: CounterStore) => {
+const countersOf = async (app: FastifyInstance, { perMinute, ...settings }: CounterStore & Limits) => {
   const named = async (name: string, limit: number): Promise<Counter> => {
     const made = Promise.withResolvers<Counter>()
     await app.register(async (scope) => {
-      made.resolve(await createCounter(scope, { ...settings, perMinute: limit, name }))
+      made.resolve(await createCounter(scope, { ...settings, perMinute: perMinute ?? limit, name }))
     })
     return made.promise
   }
-  return { session: await named('console', perMinute), miss: await named('console-misses', missesPerMinute) }
+  return { session: await named('console', usual.session), miss: await named('console-misses', usual.miss) }
 }

@@ -8,7 +8,7 @@ export const bodySchemaOf = (operation: Operation): Schema | undefined =>
   operation.requestBody?.content['application/json']?.schema
 
 /** Generates the smallest bodies that a schema allows. Timestamps are consecutive and in the future. */
-export const bodyMaker = (document: OpenApi) => {
+export const bodyMaker = (document: { components: Pick<OpenApi['components'], 'schemas'> }) => {
   let hour = Date.parse('2100-01-01T00:00:00Z')
 
   const object = (schema: Schema, hints: Hints) => {

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { staffRoles } from '#storage/staff/staff.ts'
+import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/console-matrix.ts'
+import type { ConsoleRoute } from '#test/support/console-routes.ts'
+import { type Visited, visitor } from '#test/support/results-page.ts'
+
+/** Routes that name no roles: the way in and out, files that say nothing of anybody, and a stream that says nothing. */
+const withoutRoles = [
+  'GET /console/*',
+  'GET /console/assets/console.css',
+  'GET /console/assets/console.js',
+  'GET /console/assets/htmx.js',
+  'GET /console/enter/:token',
+  'GET /console/live',
+  'POST /console/enter/:token',
+  'POST /console/exit',
+]
+
+/** Forms that what stands in the matrix does not allow: the request is taken. */
+const inAnotherState = ['supervisor: POST /console/requests/:id/claim']
+
+const longestPage = 60_000
+/** Hundreds of calls, on a possibly busy machine. */
+const long = { timeout: 90_000 }
+
+const nameOf = ({ method, path }: ConsoleRoute) => `${method} ${path}`
+const isPage = ({ headers }: Visited) => headers.get('content-type')?.startsWith('text/html') === true
+
+/** What every answer has, whatever it says. */
+const looksWell = (answer: Visited, of: string) => {
+  const { headers, bytes } = answer
+  expect(headers.get('content-security-policy'), of).toContain(
+    "default-src 'none'; script-src 'self'; style-src 'self'",
+  )
+  expect(headers.get('content-security-policy'), of).toContain("frame-ancestors 'none'")
+  expect(headers.get('x-frame-options'), of).toBe('DENY')
+  expect(headers.get('x-content-type-options'), of).toBe('nosniff')
+  expect(headers.get('cache-control'), of).toBe('no-store')
+  if (!isPage(answer)) return
+  expect(bytes.length, of).toBeLessThanOrEqual(longestPage)
+  // No script, no style and no handler stands in a page.
+  expect(answer.text, of).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|javascript:/i)
+}
+
+const namesItsRoles = (routes: ConsoleRoute[]) => {
+  const open = routes.filter(({ roles }) => roles === null).map(nameOf)
+  expect(open.toSorted()).toEqual(withoutRoles)
+  const ours = routes.filter(({ roles }) => roles !== null)
+  expect(ours.length).toBeGreaterThan(2)
+  for (const route of ours) {
+    expect(route.roles?.length, nameOf(route)).toBeGreaterThan(0)
+    expect(staffRoles, nameOf(route)).toEqual(expect.arrayContaining([...(route.roles ?? [])]))
+  }
+}
+
+test(
+  'every route names its roles, and nobody gets in without a session or with a form of another page',
+  long,
+  async () => {
+    const matrix = await openConsoleMatrix()
+    const { world, routes, desks, fresh, ask } = matrix
+    namesItsRoles(routes)
+    const stranger = { ...visitor(world), csrf: desks.intake.csrf }
+    const forged = (desk: (typeof desks)['intake'], headers: Record<string, string>, csrf = desk.csrf) => ({
+      ...desk,
+      csrf,
+      post: (path: string, fields: Record<string, string> = {}) => desk.post(path, fields, headers),
+    })
+    for (const route of routes.filter(({ roles }) => roles !== null)) {
+      const rows = await fresh(route)
+      const nobody = await ask(stranger, route, rows)
+      expect(nobody.status, nameOf(route)).toBe(401)
+      looksWell(nobody, nameOf(route))
+      const desk = desks[route.roles?.[0] ?? 'intake']
+      if (route.method === 'GET') continue
+      const before = await contentsOf(world)
+      const origin = new URL(world.app().url).origin
+      const tried = [
+        await ask(forged(desk, { origin: 'https://evil.example' }), route, rows),
+        await ask(forged(desk, { origin: 'null' }), route, rows),
+        await ask(forged(desk, { origin, 'sec-fetch-site': 'cross-site' }), route, rows),
+        await ask(forged(desk, { origin }, ''), route, rows),
+        await ask(forged(desk, { origin }, 'x'.repeat(43)), route, rows),
+      ]
+      expect(
+        tried.map(({ status }) => status),
+        nameOf(route),
+      ).toEqual([403, 403, 403, 403, 403])
+      for (const answer of tried) looksWell(answer, nameOf(route))
+      expect(await contentsOf(world), nameOf(route)).toEqual(before)
+    }
+  },
+)
+
+test(
+  'each role has its own pages and forms, of its own territory, and a page changes nothing',
+  long,
+  async () => {
+    const { world, routes, desks, foreign, fresh, ask } = await openConsoleMatrix()
+    const theirs = await foreign.fresh()
+    const ids = Object.values(theirs).filter((id) => id.length > 20)
+    const got: Record<string, { own: number; foreign: number }> = {}
+    const expected: typeof got = {}
+    for (const role of staffRoles) {
+      for (const route of routes.filter(({ roles }) => roles !== null)) {
+        const cell = `${role}: ${nameOf(route)}`
+        const named = collectionsOf(route).length > 0
+        const allowed = route.roles?.includes(role) === true
+        const hidden = named ? await ask(desks[role], route, theirs) : undefined
+        const none = named ? await ask(desks[role], route) : undefined
+        expect(hidden?.text, cell).toBe(none?.text)
+        const rows = await fresh(route)
+        const [last] = collectionsOf(route).slice(-1)
+        // Also with only the last id replaced: a member of another family.
+        const mixed = last && (await ask(desks[role], route, { ...rows, [last]: theirs[last] }))
+        if (mixed) expect(mixed.status, cell).toBe(404)
+        const before = route.method === 'GET' && (await contentsOf(world))
+        const ours = await ask(desks[role], route, rows)
+        if (before) expect(await contentsOf(world), cell).toEqual(before)
+        expect(
+          ids.filter((id) => ours.text.includes(id)),
+          cell,
+        ).toEqual([])
+        looksWell(ours, cell)
+        got[cell] = { own: ours.status, foreign: hidden?.status ?? ours.status }
+        const done = route.method === 'GET' ? 200 : inAnotherState.includes(cell) ? 409 : 303
+        const own = allowed ? done : 404
+        expected[cell] = { own, foreign: named ? 404 : own }
+      }
+    }
+    expect(got).toEqual(expected)
+  },
+)

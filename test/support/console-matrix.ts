@@ -1,0 +1,98 @@
+import type { StaffRole } from '#storage/staff/staff.ts'
+import { staffRoles } from '#storage/staff/staff.ts'
+import { bodyMaker, type Hints } from './bodies.ts'
+import { openTerritory, type Territory } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
+import { atDesk } from './console.ts'
+import { type ConsoleRoute, consoleRoutesOf } from './console-routes.ts'
+import type { Visited } from './results-page.ts'
+import { missing, staffIdOf } from './submitted.ts'
+import { openWorld, type World } from './world.ts'
+
+type Desk = Awaited<ReturnType<typeof atDesk>>
+
+export type ConsoleMatrix = {
+  world: World
+  routes: ConsoleRoute[]
+  /** Somebody of each role, in the own territory. */
+  desks: Record<StaffRole, Desk>
+  own: Territory
+  foreign: Territory
+  /** Rows of the own territory, made for one call: its curator is the one at the desk. */
+  fresh(route: ConsoleRoute): Promise<Rows>
+  /** Opens the page, or sends the form with the smallest fields that it takes. */
+  ask(desk: Pick<Desk, 'get' | 'post' | 'csrf'>, route: ConsoleRoute, rows?: Partial<Rows>): Promise<Visited>
+}
+
+const codes = { own: 'leninsky', foreign: 'oktyabrsky' } as const
+
+/** A centre with two territories, and a way to call every route of the console. */
+export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z', inside: true, api: { perMinute: 1_000_000 } })
+  const { prisma } = world.database
+  const [own, foreign] = [await openTerritory(world, codes.own), await openTerritory(world, codes.foreign)]
+  const desks = {} as Record<StaffRole, Desk>
+  for (const role of staffRoles) {
+    // The assignee of the territory's requests works at intake.
+    if (role !== 'intake') await world.staff(role, [codes.own], role)
+    // A territory that nobody of a role serves is everybody's of that role.
+    await world.staff(`${role} elsewhere`, [codes.foreign], role)
+    desks[role] = await atDesk(world, role === 'intake' ? own.specialistId : await staffIdOf(world, role))
+  }
+  const curatorId = await staffIdOf(world, 'curator')
+  const make = bodyMaker({ components: { schemas: {} } })
+  const hints = hintsOf({ ...own, curatorId })
+
+  const fresh = async (route: ConsoleRoute): Promise<Rows> => {
+    const rows = await own.fresh(collectionsOf(route))
+    await prisma.family.updateMany({ where: { id: rows.families }, data: { curatorId } })
+    return rows
+  }
+  const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {
+    const path = pathOf(route, rows)
+    if (route.method === 'GET') return desk.get(path)
+    const once = crypto.randomUUID()
+    return desk.post(path, { csrf: desk.csrf, once, ...typed(make(route.fields, hints)) })
+  }
+  return { world, routes: await consoleRoutesOf(world), desks, own, foreign, fresh, ask }
+}
+
+/** Values that a schema cannot express: codes of the region, and ids that exist. */
+const hintsOf = ({ code, curatorId }: { code: string; curatorId: string }): Hints => ({
+  territory: code,
+  staffId: curatorId,
+  curatorId,
+  day: '2026-11-24',
+  revision: '0',
+  phone: '+79280000000',
+})
+
+const typed = (body: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(body as Record<string, unknown>).map(([name, value]) => [name, [value].flat().join(',')]),
+  )
+
+/** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
+const inPath = /(\w+)\/:\w+/g
+
+/** Pages that everybody may look for: they hold no ids of anything. */
+const pathOf = ({ path }: ConsoleRoute, rows: Partial<Rows>): string =>
+  path.replace(inPath, (_, name: keyof Rows) => `${name}/${rows[name] ?? missing}`)
+
+/** Returns the collections of a path's parameters, in order. */
+export const collectionsOf = ({ path }: ConsoleRoute): (keyof Rows)[] =>
+  [...path.matchAll(inPath)].map(([, name]) => name as keyof Rows)
+
+/** What every table holds, but for what a look at a page may write: the audit, and when somebody was last seen. */
+export const contentsOf = async ({ database: { prisma } }: World): Promise<Record<string, string>> => {
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+      AND table_name NOT IN ('audit_entries', 'console_sessions') ORDER BY 1`
+  const each = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, md5(string_agg(t::text, ',' ORDER BY t::text)) AS held FROM "${name}" t`,
+  )
+  const rows = await prisma.$queryRawUnsafe<{ name: string; held: string | null }[]>(each.join(' UNION ALL '))
+  return Object.fromEntries(rows.map(({ name, held }) => [name, held ?? '']))
+}
