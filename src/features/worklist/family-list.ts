@@ -10,7 +10,7 @@ import { addFirstNames } from '#storage/staff/audit.ts'
 import { namesOfStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type AskedVisits, type FamilyListScope, listFamiliesByNeed } from '#storage/worklist/family-list.ts'
 import { membersOfFamilies, openFamiliesIn } from '#storage/worklist/open-work.ts'
-import { dayOf, type FamilyWork, type WorkPage, withNeeds } from './open-work.ts'
+import { dayOf, type FamilyWork, type WorkPage, familiesWithNeeds } from './open-work.ts'
 
 // The families that concern a member of staff, to be filtered: whose, at which stage, at which level, and not visited.
 
@@ -74,7 +74,7 @@ export const listFamiliesForStaff = async (
   // A link to a page that is no more leads to the last one.
   const { ids, total } = shown === page ? first : await take(shown)
   const found = await openFamiliesIn(database, { familyIds: ids }, { readerId: staff.id, today })
-  const known = new Map((await withNeeds(deps, found, now)).map((one) => [one.id, one]))
+  const known = new Map((await familiesWithNeeds(deps, found, now)).map((one) => [one.id, one]))
   const items = ids.flatMap((id) => known.get(id) ?? [])
   const own = items.filter(({ curatorId }) => curatorId === staff.id).map(({ id }) => id)
   const members = await membersOfFamilies(database, own)

@@ -38,10 +38,10 @@ export type FamilyWork = OpenFamily & CaseNeed
 
 /** The open requests of a member of staff, the most pressing first. */
 export const requestsOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<RequestWork[]> =>
-  withNeeds(deps, await openRequestsIn(deps.database, await scopeOf(deps, staff)), now)
+  requestsWithNeeds(deps, await openRequestsIn(deps.database, await scopeOf(deps, staff)), now)
 
 /** Open requests with what each needs, the most pressing first. */
-export const withNeeds = async <R extends OpenRequest>(
+export const requestsWithNeeds = async <R extends OpenRequest>(
   { database, region }: Deps,
   found: readonly R[],
   now: Date,
@@ -68,12 +68,12 @@ export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promis
   const about = { readerId: staff.id, today: dayOf(region, now) }
   const orphans = staff.role === 'intake' ? await territoriesServedBy(database, region, staff) : []
   const scope = { ...(await scopeOf(deps, staff)), ...(orphans.length > 0 && { orphansIn: orphans }) }
-  const found = await withNeeds(deps, await openFamiliesIn(database, scope, about), now)
+  const found = await familiesWithNeeds(deps, await openFamiliesIn(database, scope, about), now)
   return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || byNeed(a, b))
 }
 
 /** What each of these families needs of whoever is responsible. */
-export const withNeeds = async (
+export const familiesWithNeeds = async (
   { database, region }: Pick<Deps, 'database' | 'region'>,
   found: readonly OpenFamily[],
   now: Date,

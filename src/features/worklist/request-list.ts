@@ -16,7 +16,7 @@ import {
   type StaffScope,
 } from '#storage/worklist/requests-of-staff.ts'
 import type { CaseNeed } from './needs.ts'
-import { pageOfWork, type WorkPage, withNeeds } from './open-work.ts'
+import { pageOfWork, type WorkPage, requestsWithNeeds } from './open-work.ts'
 
 // All requests that a member of staff may open, by what is asked for.
 
@@ -112,7 +112,7 @@ const openWork = async (deps: Deps, scope: StaffScope, now: Date): Promise<Work[
   const checks = found.filter(({ checkOpen }) => checkOpen).map((one) => ({ ...one, ...nothingDue }))
   return [
     ...checks,
-    ...(await withNeeds(
+    ...(await requestsWithNeeds(
       deps,
       found.filter(({ checkOpen }) => !checkOpen),
       now,
