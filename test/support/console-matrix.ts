@@ -20,7 +20,7 @@ export type ConsoleMatrix = {
   desks: Record<StaffRole, Desk>
   own: Territory
   foreign: Territory
-  /** Rows of the own territory, made for one call: its curator is the one at the desk. */
+  /** Rows of the own territory, made for one call: its curator is the one at the desk, or there is none for intake. */
   fresh(route: ConsoleRoute, role: StaffRole): Promise<ConsoleRows>
   /** Opens the page, or sends the form with the smallest fields that it takes. */
   ask(
@@ -59,7 +59,9 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
   const fresh: ConsoleMatrix['fresh'] = async (route, role) => {
     const named = collectionsOf(route)
     const rows = await own.fresh(named.filter((one) => one !== 'passkeys'))
-    await prisma.family.updateMany({ where: { id: rows.families }, data: { curatorId } })
+    // Intake opens families that nobody curates.
+    const data = { curatorId: role === 'intake' ? null : curatorId }
+    await prisma.family.updateMany({ where: { id: rows.families }, data })
     return { ...rows, passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing }
   }
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {
