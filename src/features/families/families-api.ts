@@ -1,7 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
-import { addAudit, type AuditAction } from '#storage/staff/audit.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { AuditAction } from '#storage/staff/audit-actions.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import {
   type Family,

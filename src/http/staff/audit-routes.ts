@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type AuditEntry, auditActions, listAudit } from '#storage/staff/audit.ts'
+import { type AuditEntry, listAudit } from '#storage/staff/audit.ts'
+import { auditActions } from '#storage/staff/audit-actions.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { seenBy } from '#features/staff/audit-seen.ts'
-import { type SeenData, seenActions } from '#storage/staff/audit.ts'
+import type { SeenData } from '#storage/staff/audit.ts'
+import { seenActions } from '#storage/staff/audit-actions.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'

@@ -1,5 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { viewActions } from './audit.ts'
+import { viewActions } from './audit-actions.ts'
 import type { StaffRole } from './staff.ts'
 
 /** How many families and requests a staff member or key has opened. */
