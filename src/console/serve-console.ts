@@ -21,6 +21,7 @@ import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in-routes.ts'
+import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
 
@@ -39,6 +40,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerFind,
   registerRequests,
   registerFamilies,
+  registerSurveys,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */

@@ -7,6 +7,7 @@ import { noticePage } from './failure-pages.ts'
 import { isFormOf } from './form-markup.ts'
 import { documentOf } from './layout.ts'
 import type { Console } from './routes.ts'
+import { sectionPath } from './sections.ts'
 import { seeOther, sendHtml } from './send.ts'
 import { dropSession, keepSession } from './session-cookie.ts'
 import { typedIn } from './typed.ts'
@@ -23,7 +24,7 @@ export type Entrance = {
 export const registerSignIn = (console: Console, { miss, limit, sayTo, secure }: Entrance): void => {
   const { app, deps, within } = console
   const { database, sealer, clock } = deps
-  type Link = { Params: { token: string } }
+  type Link = { Params: { token: string }; Querystring: { to?: unknown } }
 
   // Opening takes a tap, because link previews of messengers would use up a one-time link.
   app.get<Link>('/console/enter/:token', async (request, reply) => {
@@ -44,7 +45,7 @@ export const registerSignIn = (console: Console, { miss, limit, sayTo, secure }:
       token === null ? null : await limit(() => database.transaction((tx) => enterByLink(tx, { token, now })))
     if (!opened) return miss(request, reply, 'gone')
     keepSession(reply, opened.session, { secure: secure() })
-    return seeOther(reply, '/console')
+    return seeOther(reply, sectionPath(request.query.to))
   })
 
   app.post('/console/exit', (request, reply) =>

@@ -4,7 +4,6 @@ import { type ApiSettings, serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar/serve-calendar.ts'
 import { connectCounters } from '#http/rate-limit.ts'
 import { answerWithStatus, refuseUnless } from '#http/server.ts'
-import { serveResults } from '#http/surveys/page/serve-results.ts'
 import { answerMalformedUrl } from '#http/unreadable.ts'
 import { serveConsole } from './serve-console.ts'
 
@@ -29,7 +28,6 @@ export const openStaffServer = async (
     refuseUnless(scope, deps.available)
     serveApi(scope, deps, settings)
     serveCalendar(scope, deps, settings)
-    serveResults(scope, deps, settings)
     serveConsole(scope, deps, settings)
   })
   await app.ready()

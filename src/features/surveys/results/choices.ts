@@ -2,13 +2,16 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { supportLevels } from '#storage/families/families.ts'
-import type { ResultsFilter } from '#storage/surveys/results-access.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
 import { pageOfStaff } from '#storage/staff/staff-lists.ts'
+import type { ResultsFilter } from '#storage/surveys/results-filter.ts'
 import { newestSurveys, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
 import type { When } from '#surveys/schema.ts'
-import type { Supervisor } from './results-access.ts'
 import type { Curator } from './group-names.ts'
 import type { ResultsQuery } from './survey-result.ts'
+
+/** Whoever looks at results. */
+export type Supervisor = Pick<StaffMember, 'id' | 'territories'>
 
 /** How far back a supervisor can look, and the default period. */
 const mostMonths = 24

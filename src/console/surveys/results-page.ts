@@ -1,32 +1,33 @@
-import { formatDay, formatTime } from '#core/dates.ts'
+import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
 import { decimal, measured, monthTitle, percent, whole } from '#features/surveys/charts/number-format.ts'
 import type { Comment } from '#features/surveys/results/comments.ts'
+import type { ResultsView } from '#features/surveys/results/results-for-staff.ts'
 import { dimensions, type QuestionResult } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { figure } from './chart-figure.ts'
 import { html, type Markup } from '#http/markup.ts'
-import { pageOf } from './page-layout.ts'
+import type { Page, Visit } from '../visit.ts'
+import { figure } from './chart-figure.ts'
+import { type DrawnChart, nameOf } from './results-charts.ts'
 import { filterForm } from './results-filter.ts'
-import { type DrawnChart, nameOf, type ResultsView } from './results-view-model.ts'
+import { surveyTabs } from './tabs.ts'
 
 /** Contents of the page. `more`: not all comments are shown. */
 export type Contents = ResultsView & {
   charts: ReadonlyMap<string, DrawnChart>
   comments: readonly Comment[]
   more: boolean
-  expiresAt: Date
   timeZone: string
   now: Date
 }
 
-/** The results page for supervisors. */
-export const resultsPage = (contents: Contents): string => {
-  const { say, results, choices, words, comparable, compared, expiresAt, timeZone } = contents
+/** The results of a survey, for supervisors. Its filter is in the session, so it is not redrawn by itself. */
+export const resultsPage = (visit: Visit, contents: Contents): Page => {
+  const { say, results, choices, words, comparable, compared } = contents
   const text = (key: string, values?: Record<string, string | number>) =>
     say.label(`resultsPage.${key}`, values)
-  const form = filterForm(say, {
+  const form = filterForm(visit, {
     choices,
     query: results.query,
     names: words.groupName,
@@ -38,16 +39,15 @@ export const resultsPage = (contents: Contents): string => {
     from: monthTitle(say, results.query.from),
     until: monthTitle(say, results.query.until),
   })
-  const body = html`<a class="skip" href="#figures">${text('skip')}</a>
-<header><div><h1>${text('title')}</h1><p class="until">${text('until', { time: formatTime(expiresAt, timeZone) })}</p></div>
-<form method="post" action="/results/exit"><button class="quiet">${text('exit')}</button></form></header>
-<main>
+  const title = text('title')
+  const body = html`<div class="results"><h1>${title}</h1>
+${surveyTabs(say, 'results')}
+<a class="skip" href="#figures">${text('skip')}</a>
 ${form}
 <p class="shown" id="figures" tabindex="-1">${shown}</p>
 ${results.sets === null ? fewSection(say) : sections(contents)}
-</main>
-<footer><p>${text('foot')}</p></footer>`
-  return pageOf(say, { title: text('title'), body })
+<p class="note">${text('foot')}</p></div>`
+  return { title, section: 'surveys', body }
 }
 
 const fewSection = (say: Say): Markup =>
@@ -161,7 +161,7 @@ ${more && html`<p class="note">${text('more', { count: comments.length })}</p>`}
 const files = (say: Say): Markup => {
   const text = (key: string) => say.label(`resultsPage.files.${key}`)
   const link = (file: string, words: string) =>
-    html`<li><a href="/results/files/${file}" download>${words}</a></li>`
+    html`<li><a href="/console/surveys/files/${file}" download>${words}</a></li>`
   return html`<section class="files"><h2>${text('title')}</h2><p class="note">${text('note')}</p>
 <ul>${[
     link('figures.csv', text('figuresCsv')),
