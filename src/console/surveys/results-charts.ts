@@ -3,30 +3,33 @@ import { drawCharts } from '#features/surveys/charts/charts.ts'
 import { type ChartAsked, chartOf } from '#features/surveys/charts/charts-of.ts'
 import type { ResultsView } from '#features/surveys/results/results-for-staff.ts'
 import { dimensions, type QuestionResult } from '#features/surveys/results/survey-result.ts'
+import type { ResultPart } from './tabs.ts'
+
+type Wanted = [name: string, asked: ChartAsked]
 
 /** A drawn chart; `id` prefixes all ids in its SVG. */
 export type DrawnChart = { id: string; chart: Chart; svg: string }
 
-/** Draws all charts of the page in one batch, by name; leaves out those without data. */
-export const drawAllCharts = async ({
-  results,
-  words,
-  compared,
-}: ResultsView): Promise<Map<string, DrawnChart>> => {
-  const wanted: [string, ChartAsked][] = [
-    ['overview', { kind: 'overview' }],
-    ['funnel', { kind: 'funnel' }],
-    ['stopped', { kind: 'stopped' }],
-    ...results.questions.flatMap((question): [string, ChartAsked][] => [
+const wanted = {
+  results: () => [['overview', { kind: 'overview' }]],
+  questions: ({ results }) =>
+    results.questions.flatMap((question): Wanted[] => [
       [`distribution.${nameOf(question)}`, { kind: 'distribution', question }],
       [`trend.${nameOf(question)}`, { kind: 'trend', question }],
     ]),
-    ...dimensions.flatMap((by): [string, ChartAsked][] =>
+  groups: ({ compared }) => [
+    ['funnel', { kind: 'funnel' }],
+    ['stopped', { kind: 'stopped' }],
+    ...dimensions.flatMap((by): Wanted[] =>
       compared ? [[`breakdown.${by}`, { kind: 'breakdown', question: compared, by }]] : [],
     ),
-  ]
-  const charts = wanted.flatMap(([name, asked], index) => {
-    const chart = chartOf(results, asked, words)
+  ],
+} as const satisfies Record<ResultPart, (view: ResultsView) => Wanted[]>
+
+/** Draws the charts of a page in one batch, by name; leaves out those without data. */
+export const drawChartsOf = async (part: ResultPart, view: ResultsView): Promise<Map<string, DrawnChart>> => {
+  const charts = wanted[part](view).flatMap(([name, asked], index) => {
+    const chart = chartOf(view.results, asked, view.words)
     return chart ? [{ name, id: `chart${index}`, chart }] : []
   })
   const svgs = await drawCharts(charts.map(({ id, chart }) => ({ id, chart })))

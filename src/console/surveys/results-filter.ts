@@ -8,6 +8,7 @@ import { html, type Markup } from '#http/markup.ts'
 import { type ResultsFilter, resultsFilterSchema } from '#storage/surveys/results-filter.ts'
 import { formTo } from '../form-markup.ts'
 import type { Visit } from '../visit.ts'
+import { type ResultPart, resultParts } from './tabs.ts'
 
 type Names = (by: Dimension, code: string) => string
 type Option = { value: string; words: string }
@@ -22,6 +23,8 @@ export const filterFields = z.object({
   only: typed,
   version: typed,
   compare: typed,
+  /** The page that it was sent from. */
+  part: z.enum(resultParts).catch('results'),
 })
 
 /** Parses the submitted form; ignores empty fields. */
@@ -45,6 +48,7 @@ export const filterIn = (form: z.output<typeof filterFields>): ResultsFilter => 
 /** The filter form with the current choice. `questions`: those by which groups can be compared. */
 export const filterForm = (
   visit: Visit,
+  part: ResultPart,
   {
     choices,
     query,
@@ -104,7 +108,7 @@ export const filterForm = (
         questions.map((one) => ({ value: one.code, words: questionWords(one, say) })),
       ),
   ].filter((one) => one !== false)
-  const inside = html`<div class="fields">${fields}</div>
+  const inside = html`<input type="hidden" name="part" value="${part}"><div class="fields">${fields}</div>
 <button>${label('button')}</button>`
   return html`<section class="filter"><h2>${label('title')}</h2>${formTo(visit, '/console/surveys', inside)}</section>`
 }

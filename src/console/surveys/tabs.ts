@@ -1,15 +1,19 @@
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
 
-const tabs = {
+/** A part of the results: pages stay small, however much was asked. */
+export const resultParts = ['results', 'questions', 'groups'] as const
+export type ResultPart = (typeof resultParts)[number]
+
+/** The parts of «Опросы», each a page. */
+export const surveyPaths = {
   results: '/console/surveys',
+  questions: '/console/surveys/questions',
+  groups: '/console/surveys/groups',
 } as const
 
-export type SurveyTab = keyof typeof tabs
-
-/** The parts of «Опросы». */
-export const surveyTabs = (say: Say, here: SurveyTab): Markup => {
-  const links = Object.entries(tabs).map(
+export const surveyTabs = (say: Say, here: keyof typeof surveyPaths): Markup => {
+  const links = Object.entries(surveyPaths).map(
     ([name, path]) =>
       html`<li><a href="${path}"${name === here ? html` aria-current="page"` : null}>${say.label(`consoleSurveys.tabs.${name}`)}</a></li>`,
   )

@@ -6,6 +6,19 @@ import { auditOf, openResults, playAnswers, visitor, writeWords } from '#test/su
 import { staffIdOf } from '#test/support/submitted.ts'
 import { keepSurveys } from '#test/support/surveys.ts'
 
+const parts = ['', '/questions', '/questions?page=2', '/groups']
+
+/** The pages of the results, one after the other; each is small. */
+const allParts = async ({ get }: Pick<ReturnType<typeof visitor>, 'get'>) => {
+  const pages = []
+  for (const part of parts) pages.push(await get(`/console/surveys${part}`))
+  for (const { status, bytes } of pages) {
+    expect(status).toBe(200)
+    expect(bytes.length).toBeLessThan(60_000)
+  }
+  return { text: pages.map(({ text }) => text).join('\n') }
+}
+
 test('a supervisor sees their own territories, figures of five families, and masked texts', async () => {
   const { world, curatorId, supervisorId, member } = await openResults()
   await playAnswers(world, curatorId)
@@ -13,7 +26,7 @@ test('a supervisor sees their own territories, figures of five families, and mas
   const said = 'Ольга и Ирине звонили: +7 918 123-45-67, ул. Мира, 5. <b>Спасибо</b>'
   await writeWords(world, { memberId: olga.memberId, text: said, contact: true })
   const browser = await atDesk(world, supervisorId)
-  const page = await browser.get('/console/surveys')
+  const page = await allParts(browser)
   expect(page.text).toContain('[имя] и [имя] звонили: [телефон], [адрес]. &lt;b&gt;Спасибо&lt;/b&gt;')
   expect(page.text).toMatch(/Можно связаться: семья № \d+/)
   expect(page.text).not.toMatch(/Ольга|900 111|oktyabrsky|Октябрьский район/)
@@ -25,7 +38,7 @@ test('a supervisor sees their own territories, figures of five families, and mas
   const elsewhere = await world.staff('Марк', ['shpakovsky'], 'supervisor')
   expect(elsewhere.id).toBeGreaterThan(0)
   const theirs = await atDesk(world, await staffIdOf(world, 'Марк'))
-  const empty = await theirs.get('/console/surveys')
+  const empty = await allParts(theirs)
   expect(empty.text).toContain('Пока мало ответов')
   expect(empty.text).not.toMatch(/<svg|звонили|Ленинский/)
   expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual(['console.entered'])
@@ -104,12 +117,12 @@ test('groups are compared by the chosen question, and a version shows only its o
   await keepSurveys(world, { ...kept.survey, version: 2, questions: [another, ...others] })
   const browser = await atDesk(world, supervisorId)
 
-  const all = await browser.get('/console/surveys')
+  const all = await allParts(browser)
   expect(all.text).toContain('Визит был полезен?')
   expect(all.text).toContain('Прежняя формулировка, версия 1')
   expect(all.text).toContain('Вопрос: «С вами говорили уважительно?»')
   await browser.send('/console/surveys', { survey: 'after-visit', version: '1', compare: 'helped' })
-  const old = await browser.get('/console/surveys')
+  const old = await allParts(browser)
   expect(old.text).toContain('<option value="1" selected>Версия 1</option>')
   expect(old.text).not.toMatch(/Визит был полезен|Прежняя формулировка/)
   expect(old.text).toContain('Вопрос: «В этот визит мы вам помогли?»')
