@@ -8,6 +8,7 @@ import { drawChartsOf } from './results-charts.ts'
 import { filterFields, filterIn } from './results-filter.ts'
 import { resultsPage } from './results-page.ts'
 import { type ResultPart, surveyPaths } from './tabs.ts'
+import { registerTold } from './told-routes.ts'
 
 const supervisors = ['supervisor'] as const
 /** Number of comments on the page; the file has more. */
@@ -67,4 +68,6 @@ export const registerSurveys = (console: Console): void => {
     { for: supervisors, params: z.object({ file: z.enum(resultFiles) }), confirmed: true },
     async (visit) => fileOf(visit, await viewOf(visit), visit.params.file),
   )
+
+  registerTold(console)
 }

@@ -10,6 +10,7 @@ export const surveyPaths = {
   results: '/console/surveys',
   questions: '/console/surveys/questions',
   groups: '/console/surveys/groups',
+  told: '/console/surveys/told',
 } as const
 
 export const surveyTabs = (say: Say, here: keyof typeof surveyPaths): Markup => {

@@ -38,7 +38,7 @@ export const choicesFor = async (
   reader: Reader,
   { region, supervisor, filter, now }: Looking,
 ): Promise<{ choices: Choices; query: ResultsQuery }> => {
-  const surveys = (await newestSurveys(reader)).sort((a, b) => placeOf(a) - placeOf(b))
+  const surveys = await surveysToChoose(reader)
   const code =
     surveys.find((one) => one.survey.code === filter.code)?.survey.code ?? surveys[0]?.survey.code ?? ''
   const { territories } = supervisor
@@ -58,6 +58,10 @@ export const choicesFor = async (
   }
   return { choices, query: queryOf(choices, code, filter) }
 }
+
+/** The newest version of each survey, the most frequent first. */
+export const surveysToChoose = async (reader: Reader): Promise<StoredSurvey[]> =>
+  (await newestSurveys(reader)).sort((a, b) => placeOf(a) - placeOf(b))
 
 /** In the order in which a family meets them, the most frequent first. */
 const asked: readonly When['on'][] = ['visit', 'period', 'end', 'after-end', 'hand']
