@@ -18,6 +18,7 @@ const styles = [
   'families.css',
   'chart-figure.css',
   'results.css',
+  'reports.css',
 ]
 const scripts = ['keys.js', 'drafts.js']
 

@@ -16,6 +16,7 @@ import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
 import { serveLive } from './live.ts'
+import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
@@ -40,6 +41,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerFind,
   registerRequests,
   registerFamilies,
+  registerReports,
   registerSurveys,
 ]
 

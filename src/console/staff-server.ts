@@ -15,7 +15,7 @@ type Deps = ApiDeps & {
 
 type Settings = Omit<ApiSettings, 'redis'> & { redisUrl?: string | undefined }
 
-/** The staff API, calendars, the console and results pages, as a server that does not listen: requests are handed to it. */
+/** The staff API, calendars and the console, as a server that does not listen: requests are handed to it. */
 export const openStaffServer = async (
   deps: Deps,
   { redisUrl, ...given }: Settings,

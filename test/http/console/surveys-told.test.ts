@@ -48,7 +48,7 @@ test('only supervisors tell families, only those of their territories, and nothi
   expect((await curator.send(told, item)).status).toBe(404)
   const desk = await atDesk(world, supervisorId)
   const long = await desk.send(told, { ...item, said: 'ы'.repeat(301) })
-  expect(long.status).toBe(409)
+  expect(long.status).toBe(422)
   expect(long.text).toContain('ы'.repeat(301))
   for (const territory of ['all', 'shpakovsky', '<b>']) {
     await desk.send(told, { ...item, territory })
