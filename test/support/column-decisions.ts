@@ -183,7 +183,12 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     done_en: outcomes,
   },
   console_links: { token_hash: 'hash' },
-  console_sessions: { token_hash: 'hash', role: 'code', place: { clear: 'which record is open, by its id' } },
+  console_sessions: {
+    token_hash: 'hash',
+    role: 'code',
+    place: { clear: 'which record is open, by its id' },
+    results_filter: { clear: 'what a supervisor filters results by' },
+  },
   console_passkeys: {
     credential: { clear: 'the id of a public key, which means something to its device alone' },
     public_key: { clear: 'a public key' },
@@ -192,8 +197,6 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   console_challenges: { hash: 'hash' },
   console_identities: { value_hash: 'hash' },
   console_forms: { next: { clear: 'a path of the console, with ids' } },
-  results_links: { token_hash: 'hash' },
-  results_sessions: { token_hash: 'hash', filter: { clear: 'what a supervisor filters results by' } },
 }
 
 /** How a value of each kind looks; words of people look like none of them. */

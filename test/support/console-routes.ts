@@ -49,6 +49,7 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
+      organisation: () => ({ name: '', address: '', contact: '' }),
     },
     { botId: 'routes', conceal: (key) => key },
   )

@@ -51,7 +51,7 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/http/staff/access.test.ts': [
     'supervisors of its territory are warned of a key that ends, once each time, and so is the log',
     'bulk viewing raises one card an hour to a supervisor, which says who and how many, and nothing else',
-    'one command ends a staff member’s links, results pages and open card',
+    'one command ends a staff member’s links, sessions and open card',
   ],
   'test/http/staff/staff-reach.test.ts': [
     'changes of a member are in the audit of every key that can access the member',
@@ -60,9 +60,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a supervisor sees their own territories, figures of five families, and masked texts',
   ],
   'test/http/surveys/results-page.test.ts': [
-    'a session ends after 15 minutes, and on sign-out',
+    'a session ends after two quiet hours, and on sign-out',
     'a link that is forged never reaches the database',
-    'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts are forbidden',
+    'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts in pages are forbidden',
   ],
   'test/http/surveys/survey-results.test.ts': [
     'single answers identify only those who agreed, and every page is audited',
