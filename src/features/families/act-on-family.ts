@@ -29,12 +29,15 @@ export const recordOwnEvent = (
   { kind, on, ...of }: Acting & { kind: CaseEventKind; on: string },
 ): Promise<unknown> => act(tx, of, (change) => recordEvent(tx, deps, { ...change, kind, on }))
 
-/** Corrects what is recorded of it. Throws as `correctEvent` does, and `not-found`. */
+/** Corrects what is recorded of it, with an explanation in words. Throws as `correctEvent` does, and `not-found`. */
 export const correctOwnEvent = (
   tx: Tx,
   deps: FamilyDeps,
-  { eventId, on, ...of }: Acting & { eventId: bigint; on: string | null },
-): Promise<unknown> => act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on }))
+  { eventId, on, words, ...of }: Acting & { eventId: bigint; on: string | null; words: string | null },
+): Promise<unknown> => {
+  const sealed = words === null ? undefined : deps.sealer.seal(words, wordsPlace(of.familyId))
+  return act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on, words: sealed }))
+}
 
 /** Explains why a term is not kept. Throws as `explainTerm` does, and `not-found`. */
 export const explainOwnTerm = (
