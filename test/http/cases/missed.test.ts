@@ -42,8 +42,9 @@ test('after the case is closed its curator or supervisor explains what was misse
   await key.post(`${path}/events`, { kind: 'ipss-began', on: '2026-11-25', skip: 'urgent' })
   world.clock.set('2027-04-05T07:00:00Z')
   await key.post(`${path}/transition`, { to: 'closed', reason: 'goals-reached' })
-  await supervisor.byHand(`-.f-terms.${familyId}`)
+  await supervisor.byHand(`-.f-file.${familyId}`)
   await supervisor.play([
+    ['Объяснить срок', /промежуточная диагностика – срок прошёл/],
     ['1', /Почему так вышло/],
     [{ words: 'Семья была в отъезде' }, /больше не напоминаем/],
   ])
