@@ -29,6 +29,7 @@ import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
 import type { Command } from './control/command.ts'
+import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
@@ -214,6 +215,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   }
   const { mode } = config
   const left = factsToConfirm(region, clock.now()).length
+  // Terms of such a year may end a day or two too early.
+  for (const { code } of examineCalendar(clock.now(), region)) log.warn('calendar.incomplete', { code })
   log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }
