@@ -44,6 +44,7 @@ test('a call about the same is proposed, merged, read with the request that stay
 
   const merged = await key.post(`${path}/merge`, { duplicateId: id })
   expect(merged).toMatchObject({ status: 200, body: { urgent: true, dueAt: earlier, status: 'claimed' } })
+  expect(merged.headers.get('etag')).toMatch(/^"\d+"$/)
   expect(await key.get(`/requests/${id}`)).toMatchObject({ body: { status: 'closed' } })
   expect(await listed()).toMatchObject({ merged: [{ id }], proposed: [] })
   expect(await listed(`/requests/${id}`)).toMatchObject({ keptId })
