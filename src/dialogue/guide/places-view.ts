@@ -61,7 +61,7 @@ const placeText = (
 }
 
 /** `no-food-p1`: the topic and the page of a card of places; without either part: all, and the first. */
-export const placesArg = (topic: string | null, page: number): string =>
+const placesArg = (topic: string | null, page: number): string =>
   [topic ?? 'all', ...(page > 0 ? [`p${page}`] : [])].join('-')
 
 export const readPlacesArg = (arg: string): { topic: string | null; page: number } => {

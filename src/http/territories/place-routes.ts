@@ -46,8 +46,8 @@ const toList = async (reader: Reader, caller: Caller) => ({
 
 /** Those for everywhere are for keys of all territories. */
 const mustKeepThere = (region: Region, caller: Caller, territory: string | null): void => {
-  if (territory !== null) return mustReachOne(region, caller, territory)
-  if (caller.territories !== 'all') throw new DomainError('not-allowed')
+  if (territory !== null) mustReachOne(region, caller, territory)
+  else if (caller.territories !== 'all') throw new DomainError('not-allowed')
 }
 
 /** Throws `not-found` for a place of another territory, as for none. */
