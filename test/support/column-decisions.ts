@@ -157,6 +157,12 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   messages: { author: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   danger_entries_off: { entry: 'code' },
   quick_replies: { content: { clear: 'ready answers of the centre' } },
+  places: {
+    territory: 'code',
+    audience: 'code',
+    topics: 'code',
+    content: { clear: 'places outside the centre to turn to' },
+  },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },
