@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture } from './keep-picture.ts'
@@ -30,6 +31,27 @@ export const plays = async (
   }
 }
 
+/** One page for all looks of a file: a context of its own costs as much as loading the page twice. */
+const pages = new WeakMap<ReturnType<typeof browserForTests>, Promise<Page>>()
+
+const pageOf = async (
+  open: ReturnType<typeof browserForTests>,
+  url: string,
+  height: number,
+): Promise<Page> => {
+  const known = pages.get(open)
+  if (!known) {
+    const fresh = open(url, { viewport: { width: 360, height }, hasTouch: true })
+    pages.set(open, fresh)
+    return fresh
+  }
+  const page = await known
+  await page.setViewportSize({ width: 360, height })
+  await page.goto(url, { timeout: 90_000 })
+  await page.locator('.phone').first().waitFor()
+  return page
+}
+
 type Look = { personId: number; owner: string; says: RegExp; name: string; height?: number }
 
 /** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
@@ -38,7 +60,7 @@ export const looks = async (
   { url }: Pick<RunningApp, 'url'>,
   { personId, owner, says, name, height = 960 }: Look,
 ): Promise<void> => {
-  const page = await open(url, { viewport: { width: 360, height }, hasTouch: true })
+  const page = await pageOf(open, url, height)
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
@@ -49,5 +71,4 @@ export const looks = async (
     .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
   expect(cut).toEqual([])
   await keepPicture(page, name)
-  await page.context().close()
 }
