@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture } from './keep-picture.ts'
-import { type browserForTests, phoneOf } from './open-page.ts'
+import { type browserForTests, lastingPage, phoneOf } from './open-page.ts'
 import type { RunningApp } from './running-app.ts'
 
 type Step = string | { words: string }
@@ -31,24 +31,15 @@ export const plays = async (
   }
 }
 
-/** One page for all looks of a file: a context of its own costs as much as loading the page twice. */
-const pages = new WeakMap<ReturnType<typeof browserForTests>, Promise<Page>>()
+type Open = ReturnType<typeof browserForTests>
+const pages = new WeakMap<Open, ReturnType<typeof lastingPage>>()
 
-const pageOf = async (
-  open: ReturnType<typeof browserForTests>,
-  url: string,
-  height: number,
-): Promise<Page> => {
-  const known = pages.get(open)
-  if (!known) {
-    const fresh = open(url, { viewport: { width: 360, height }, hasTouch: true })
-    pages.set(open, fresh)
-    return fresh
-  }
-  const page = await known
-  await page.setViewportSize({ width: 360, height })
-  await page.goto(url, { timeout: 90_000 })
-  await page.locator('.phone').first().waitFor()
+const pageOf = async (open: Open, url: string, height: number): Promise<Page> => {
+  const look = { viewport: { width: 360, height }, hasTouch: true }
+  const lasting = pages.get(open) ?? lastingPage(open, look)
+  pages.set(open, lasting)
+  const page = await lasting.open(url)
+  await page.setViewportSize(look.viewport)
   return page
 }
 
@@ -56,7 +47,7 @@ type Look = { personId: number; owner: string; says: RegExp; name: string; heigh
 
 /** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
 export const looks = async (
-  open: ReturnType<typeof browserForTests>,
+  open: Open,
   { url }: Pick<RunningApp, 'url'>,
   { personId, owner, says, name, height = 960 }: Look,
 ): Promise<void> => {
