@@ -19,8 +19,9 @@ const styles = [
   'chart-figure.css',
   'results.css',
   'reports.css',
+  'palette.css',
 ]
-const scripts = ['keys.js', 'passkeys.js', 'drafts.js']
+const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js']
 
 /** Files that every page refers to. */
 const makers = {

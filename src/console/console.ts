@@ -7,8 +7,9 @@ import type { StaffRole } from '#storage/staff/staff.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { pageInFrame } from './layout.ts'
 import { othersAt } from './presence.ts'
-import type { SectionName } from './sections.ts'
+import type { Act, SectionName } from './sections.ts'
 import { sendHtml } from './send.ts'
+import { undoIn } from './undo.ts'
 import type { Page, Visit } from './visit.ts'
 
 /** The console as its contexts see it. */
@@ -17,6 +18,8 @@ export type Console = {
   deps: ConsoleDeps
   /** Sections that are served; the navigation shows them. */
   served: Set<SectionName>
+  /** What can be begun from anywhere, by Ctrl-K. */
+  acts: Act[]
   /**
    * Runs `work` for whoever is in the console; otherwise answers that the session has ended, with what was typed. Calls wait for a
    * slot, which leaves database connections to the bot.
@@ -46,14 +49,24 @@ export const sendPage = async (
   reply: FastifyReply,
   visit: Visit,
   drawn: Page,
-  { done = null, status = 200 }: { done?: string | null; status?: number } = {},
+  {
+    done = null,
+    undo = null,
+    status = 200,
+  }: { done?: string | null; undo?: string | null; status?: number } = {},
 ): Promise<FastifyReply> => {
   const { deps, session, now } = visit
   const place = drawn.place ?? null
   // Once a minute is enough to see who is there, and a look costs no write.
   const seen = now.getTime() - session.seenAt.getTime() > 60_000 || session.place !== place
-  if (seen) await deps.database.transaction((tx) => seeConsoleSession(tx, session.id, { place, now }))
-  const frame = { served, others: await othersAt(visit, place), done }
+  if (seen && !drawn.aside)
+    await deps.database.transaction((tx) => seeConsoleSession(tx, session.id, { place, now }))
+  const frame = {
+    served,
+    others: await othersAt(visit, place),
+    done,
+    undo: undo === null ? null : undoIn(deps.sealer, undo, { sessionId: session.id, now }),
+  }
   return sendHtml(reply, pageInFrame(visit, drawn, frame), status)
 }
 

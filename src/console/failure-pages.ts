@@ -60,10 +60,11 @@ export const retryPage = (
   const kept = Object.entries(typed).filter(([name]) => !(hiddenFields as readonly string[]).includes(name))
   const fields = kept.flatMap(([name, values]) => [values].flat().map((value) => fieldOf(say, name, value)))
   const button = html`<button>${say.label('console.failures.send')}</button>`
+  const { draft } = typed
   const inside = html`${fields}${button}`
   const form = visit
-    ? formTo(visit, action, inside)
-    : html`<form method="post" action="${action}">${inside}</form>`
+    ? formTo(visit, action, inside, typeof draft === 'string' ? { draft } : {})
+    : html`<form method="post" action="${action}">${inside}${typeof draft === 'string' && html`<input type="hidden" name="draft" value="${draft}">`}</form>`
   const body = html`<main class="notice"><h1>${title}</h1><p>${why}</p>
 ${wayOf(say, reason)}
 ${kept.length > 0 && html`<p class="note">${say.label('console.failures.kept')}</p>`}

@@ -13,7 +13,7 @@ export const isFormOf = (sealer: Sealer, sessionId: string, given: string): bool
   sealer.isSigned(sessionId, given, purpose)
 
 /** Fields that every form has, besides those of its own. */
-export const hiddenFields = ['csrf', 'once'] as const
+export const hiddenFields = ['csrf', 'once', 'draft'] as const
 
 type Attributes = {
   class?: string
@@ -39,7 +39,7 @@ export const formTo = (
   const named = [...Object.entries(others), ...own.map(([name, value]) => [`data-${name}`, value] as const)]
   const given = named.map(([name, value]) => html` ${name}="${value}"`)
   return html`<form method="post" action="${action}"${given}${hidden && html` hidden`}>
-<input type="hidden" name="csrf" value="${csrfOf(deps.sealer, session.id)}"><input type="hidden" name="once" value="${randomUUID()}">
+<input type="hidden" name="csrf" value="${csrfOf(deps.sealer, session.id)}"><input type="hidden" name="once" value="${randomUUID()}">${draft !== undefined && html`<input type="hidden" name="draft" value="${draft}">`}
 ${fields}
 </form>`
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { DomainError, type ErrorCode } from '#core/errors.ts'
+import { dropDraft, formKey } from '#features/staff/staff-drafts.ts'
 import { formSent, insertFormSent } from '#storage/console/console-access.ts'
 import type { Tx } from '#storage/database.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
@@ -9,6 +10,7 @@ import { retryPage, type Typed } from './failure-pages.ts'
 import { hiddenFields, isFormOf } from './form-markup.ts'
 import { seeOther, sendHtml } from './send.ts'
 import { typedIn } from './typed.ts'
+import { undoOf } from './undo.ts'
 import type { Next, Page, Visit } from './visit.ts'
 
 /** What was wrong with a form: why it was refused, and the fields that do not fit. */
@@ -60,8 +62,11 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
       const prepared = (await spec.prepare?.(call)) as R
       const next = await deps.database.transaction(async (tx) => {
         const led = await carryOut(tx, call, prepared)
-        await insertFormSent(tx, { ...sent, next: pathOf(led) })
-        return pathOf(led)
+        const next = pathOf(led, visit)
+        await insertFormSent(tx, { ...sent, next })
+        const draft = formKey.safeParse(typed.draft)
+        if (draft.success) await dropDraft(tx, { staffId: visit.staff.id, form: draft.data })
+        return next
       })
       return seeOther(reply, next)
     } catch (error) {
@@ -94,7 +99,7 @@ export const ask = <P extends Shape = typeof nothing, F extends Shape = typeof n
       return sendPage(console, reply, visit, page, { status: 422 })
     }
     const drawn = await draw({ ...visit, params, fields: fields.data } as FormCall<P, F>)
-    return 'to' in drawn ? seeOther(reply, pathOf(drawn)) : sendPage(console, reply, visit, drawn)
+    return 'to' in drawn ? seeOther(reply, pathOf(drawn, visit)) : sendPage(console, reply, visit, drawn)
   })
 }
 
@@ -134,10 +139,11 @@ const without = (typed: Record<string, string | string[]>) =>
     Object.entries(typed).filter(([name]) => !(hiddenFields as readonly string[]).includes(name)),
   )
 
-const pathOf = ({ to, done }: Next): string => (done === undefined ? to : withDone(to, done))
-
-const withDone = (to: string, done: string): string => {
-  const [path = '', place] = to.split('#')
-  const told = `${path}${path.includes('?') ? '&' : '?'}done=${done}`
-  return place === undefined ? told : `${told}#${place}`
+const pathOf = ({ to, done, undo }: Next, { deps, session, now }: Visit): string => {
+  if (done === undefined) return to
+  const url = new URL(to, 'http://console')
+  url.searchParams.set('done', done)
+  const asked = { sessionId: session.id, path: undo ?? '', now }
+  if (undo !== undefined) url.searchParams.set('undo', undoOf(deps.sealer, asked))
+  return `${url.pathname}${url.search}${url.hash}`
 }

@@ -2,7 +2,7 @@ import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { assetAddress } from './assets.ts'
-import { formTo } from './form-markup.ts'
+import { buttonTo, formTo } from './form-markup.ts'
 import { type SectionName, sections, sectionsOf } from './sections.ts'
 import type { Page, Visit } from './visit.ts'
 
@@ -13,6 +13,8 @@ export type Frame = {
   others: readonly string[]
   /** What was just done, a key under `console.done`. */
   done: string | null
+  /** The form that takes it back, while there is time. */
+  undo: string | null
 }
 
 // No attribute holds code: the pages' policy forbids to evaluate any.
@@ -67,10 +69,11 @@ export const pageInFrame = (visit: Visit, page: Page, frame: Frame): string => {
 ${topOf(visit)}
 ${navigation(visit, page, frame)}
 <main id="main" tabindex="-1">
-${said(say, frame)}
+${said(visit, frame)}
 ${page.live ? liveOf(visit, page) : page.body}
 </main>
-${footOf(visit)}`
+${footOf(visit)}
+${templates(say)}`
   return documentOf(say, { title: page.title, body, live: true })
 }
 
@@ -78,11 +81,12 @@ ${footOf(visit)}`
 const liveOf = ({ path }: Visit, { body }: Page): Markup =>
   html`<div id="live" hx-get="${path}" hx-trigger="console-changed from:body, every 300s" hx-select="#live" hx-target="#live" hx-swap="outerMorph">${body}</div>`
 
-const said = (say: Say, { done, others }: Frame): Markup => {
+const said = (visit: Visit, { done, others, undo }: Frame): Markup => {
+  const { say } = visit
   const key = `console.done.${done}`
   const known = done !== null && say.has(key)
   const names = others.join(', ')
-  return html`<div role="status">${known && html`<p class="said">${say.label(key)}</p>`}</div>
+  return html`<div role="status">${known && html`<div class="said">${say.label(key)} ${undo !== null && html`<span class="undo">${buttonTo(visit, undo, say.label('console.undo'), 'quiet')}</span>`}</div>`}</div>
 ${others.length > 0 && html`<p class="others">${say.label('console.others', { names, count: others.length })}</p>`}`
 }
 
@@ -114,7 +118,14 @@ const navigation = ({ say, staff }: Visit, { section }: Page, { served }: Frame)
   return html`<nav class="sections" aria-label="${say.label('console.navigation')}"><ul>${links}</ul></nav>`
 }
 
+/** What scripts show: without them nothing of it is needed. */
+const templates = (
+  say: Say,
+): Markup => html`<template id="under-way"><p class="under-way" role="status"><progress></progress> ${say.label('console.underWay')}</p></template>
+<template id="draft-offer"><p class="draft" role="status">${say.label('console.draft.offer')} <time></time> <button type="button">${say.label('console.draft.take')}</button> <button type="button" class="quiet">${say.label('console.draft.drop')}</button></p></template>
+<template id="draft-trouble"><p class="draft trouble" role="status">${say.label('console.draft.trouble')}</p></template>`
+
 const footOf = ({ say, session, deps }: Visit): Markup => {
   const time = formatTime(session.expiresAt, deps.region.timeZone)
-  return html`<footer><p>${say.label('console.until', { time })}</p></footer>`
+  return html`<footer><p>${say.label('console.until', { time })} <a href="/console/go">${say.label('console.go')}</a></p></footer>`
 }

@@ -13,6 +13,9 @@ type PageSpec<P extends Shape, Q extends Shape> = {
   query?: Q
 }
 
+/** What a form has said before it led here. */
+type Said = { done: string | null; undo: string | null }
+
 type PageCall<P extends Shape, Q extends Shape> = Visit & { params: z.output<P>; query: Partial<z.output<Q>> }
 
 /** Registers a page. The roles are a required argument; what of it they may see is decided by the features. */
@@ -22,8 +25,8 @@ export const page = <P extends Shape = typeof nothing, Q extends Shape = typeof 
   spec: PageSpec<P, Q>,
   draw: (call: PageCall<P, Q>) => Promise<Page>,
 ): void => {
-  read(console, path, spec, async (call, reply, done) =>
-    sendPage(console, reply, call, await draw(call), { done }),
+  read(console, path, spec, async (call, reply, said) =>
+    sendPage(console, reply, call, await draw(call), said),
   )
 }
 
@@ -44,18 +47,19 @@ const read = <P extends Shape, Q extends Shape>(
   { app, within }: Console,
   path: string,
   { for: roles, params, query }: PageSpec<P, Q>,
-  answer: (call: PageCall<P, Q>, reply: FastifyReply, done: string | null) => Promise<FastifyReply>,
+  answer: (call: PageCall<P, Q>, reply: FastifyReply, said: Said) => Promise<FastifyReply>,
 ): void => {
   app.get(path, { config: { roles } }, (request, reply) =>
     within(request, reply, async (visit) => {
       mustBe(visit, roles)
       const given = z.record(z.string(), z.unknown()).catch({}).parse(request.query)
       const call = { ...visit, params: paramsOf(params, request), query: fitting(query, given) }
-      const done = typeof given.done === 'string' ? given.done : null
-      return answer(call as PageCall<P, Q>, reply, done)
+      return answer(call as PageCall<P, Q>, reply, { done: textIn(given.done), undo: textIn(given.undo) })
     }),
   )
 }
+
+const textIn = (given: unknown): string | null => (typeof given === 'string' ? given : null)
 
 const fitting = (schema: Shape = nothing, given: Record<string, unknown>) =>
   Object.fromEntries(

@@ -13,6 +13,9 @@ export const sections = {
   settings: { path: '/console/settings', for: ['supervisor'] },
 } as const satisfies Record<string, { path: `/console${string}`; for: readonly StaffRole[] }>
 
+/** What can be begun from anywhere: a page, whose it is, and its name in the texts. */
+export type Act = { path: `/console${string}`; for: readonly StaffRole[]; label: string }
+
 export type SectionName = keyof typeof sections
 
 export const sectionNames = Object.keys(sections) as SectionName[]

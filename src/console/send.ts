@@ -22,6 +22,14 @@ const securityHeaders = {
 export const sendHtml = (reply: FastifyReply, page: string, status = 200): FastifyReply =>
   reply.code(status).headers(securityHeaders).type('text/html; charset=utf-8').send(page)
 
+/** For a script of the console that needs no page. */
+export const sendNothing = (reply: FastifyReply, status: 204 | 403 | 422): FastifyReply =>
+  reply.code(status).headers(securityHeaders).send()
+
+/** The same with data. */
+export const sendJson = (reply: FastifyReply, data: object): FastifyReply =>
+  reply.headers(securityHeaders).type('application/json; charset=utf-8').send(JSON.stringify(data))
+
 /** Redirects after a form, so that Back or Reload does not submit it again. */
 export const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
   reply.code(303).headers(securityHeaders).header('location', path).send()

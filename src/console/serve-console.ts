@@ -13,8 +13,10 @@ import { personOf } from '#storage/people.ts'
 import { serveAssets } from './assets.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
+import { registerDrafts } from './drafts/index.ts'
 import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
+import { registerGo } from './go/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
 import { registerReports } from './reports/index.ts'
@@ -45,6 +47,8 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerMe,
   registerReports,
   registerSurveys,
+  registerGo,
+  registerDrafts,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
@@ -122,7 +126,7 @@ export const serveConsole = (
         const redrawn = request.headers['hx-request'] === 'true'
         return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url, redrawn })
       })
-    const console: Console = { app, deps, served: new Set(), within }
+    const console: Console = { app, deps, served: new Set(), acts: [], within }
     serveAssets(app)
     registerSignIn(console, {
       miss,

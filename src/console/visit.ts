@@ -32,10 +32,17 @@ export type Page = {
   /** It is redrawn when something of the reader's work changes. */
   live?: true
   place?: Place
+  /** It is shown over another page, whose reader is still there. */
+  aside?: true
 }
 
 /** Where a form leads; `done` is what is said there, a key under `console.done`. */
-export type Next = { to: string; done?: string }
+export type Next = {
+  to: string
+  done?: string
+  /** The form that takes it back, offered there for ten seconds: only for what has not left yet. */
+  undo?: `/console/${string}`
+}
 
 /** A file of the console; names may hold letters of any language. */
 export type Download = {

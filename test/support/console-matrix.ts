@@ -80,6 +80,7 @@ const hintsOf = ({ code, curatorId }: { code: string; curatorId: string }): Hint
   curatorId,
   day: '2026-11-24',
   revision: '0',
+  typed: '{}',
   phone: '+79280000000',
 })
 

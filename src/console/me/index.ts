@@ -19,6 +19,7 @@ const everybody = { for: staffRoles } as const
 /** «Мой вход»: one's own passkeys and sessions, and proving anew who one is. */
 export const registerMe = (console: Console): void => {
   const { database, sealer } = console.deps
+  console.acts.push({ path: '/console/me', for: staffRoles, label: 'consoleMe.title' })
 
   page(console, '/console/me', everybody, async (visit) => {
     const { staff, now } = visit

@@ -31,7 +31,7 @@ const otherwise: Record<string, number> = {
 
 /** A page is shown; a form leads on, or to a page of its own. */
 const kindOf = ({ method }: ConsoleRoute, { status }: Visited) =>
-  status === 200 || (method === 'POST' && status === 303) ? 'done' : status
+  status === 200 || status === 204 || (method === 'POST' && status === 303) ? 'done' : status
 
 /** It ends the session. */
 const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leave'
