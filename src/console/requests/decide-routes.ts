@@ -4,6 +4,7 @@ import { curatorsFor, decideCase, requestToActOn } from '#features/requests/act-
 import { mustBeAsDrawn } from '#features/requests/case-opening.ts'
 import { closeOutcomes, decisionRules } from '#features/requests/decision.ts'
 import { later } from '#features/requests/decision-draft.ts'
+import type { Reader } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { ask, type Console, form, page } from '../routes.ts'
@@ -22,14 +23,19 @@ export const registerDecide = (console: Console): void => {
   const to = { for: workers, params: withId }
   const path = '/console/requests/:id/decide'
 
+  /** The family's language and form of address, in which it reads the decision. */
+  const sayOfFamily = async (reader: Reader, personId: string) => {
+    const person = await personOf(reader, personId)
+    return texts.for(person?.language ?? 'ru', person?.address ?? 'adult')
+  }
+
   const factsFor = async (visit: Visit, requestId: string): Promise<DecideFacts> => {
     const { staff, now } = visit
     await requestToActOn(database, { staff, requestId, right: 'decide' })
     const request = await loadCase(visit, requestId)
-    const person = await personOf(database, request.personId)
     return {
       request,
-      family: texts.for(person?.language ?? 'ru', person?.address ?? 'adult'),
+      family: await sayOfFamily(database, request.personId),
       curators: await curatorsFor(database, request, now),
       away: await absentAt(database, now),
     }
@@ -70,12 +76,13 @@ export const registerDecide = (console: Console): void => {
       const { staff, now, params, fields } = visit
       const { outcome, level, curator, sign } = fields
       await mustBeAsDrawn(tx, params.id, fields.revision)
-      const facts = await factsFor(visit, params.id)
+      const of = { staff, requestId: params.id, right: 'decide' } as const
+      const family = await sayOfFamily(tx, (await requestToActOn(tx, of)).personId)
       const chosen = level === undefined || level === later ? null : level
       await decideCase(tx, deps, {
         ...{ staff, requestId: params.id, outcome, now },
         decidedBy: fields.by ?? decisionRules[outcome].by,
-        words: wordsIn(fields, facts.family),
+        words: wordsIn(fields, family),
         level: outcome === 'support-agreed' ? chosen : null,
         curatorId: outcome !== 'support-agreed' || curator === later ? null : (curator ?? null),
       })
