@@ -17,16 +17,21 @@ export type Act = {
   fields: Markup
   button: string
   danger?: true
+  /** Another way on, beside the button. */
+  also?: Markup
   /** Why it was not done. */
   wrong?: Markup | false | null
 }
 
 /** One act on a request: what is not safe first, then its fields and one button. */
-export const actPage = (visit: Visit, { request, title, path, fields, button, danger, wrong }: Act): Page => {
+export const actPage = (
+  visit: Visit,
+  { request, title, path, fields, button, danger, also, wrong }: Act,
+): Page => {
   const { say } = visit
   const { id, revision } = request
   const inside = html`<input type="hidden" name="revision" value="${revision}">${fields}
-<div class="actions"><button${danger ? html` class="danger"` : null}>${button}</button><a class="next" href="/console/requests/${id}">${say.label('consoleRequests.back')}</a></div>`
+<div class="actions"><button${danger ? html` class="danger"` : null}>${button}</button>${also}<a class="next" href="/console/requests/${id}">${say.label('consoleRequests.back')}</a></div>`
   const body = html`<p class="note crumb"><a href="/console/requests/${id}">${titleOf(visit, request)}</a></p><h1>${title}</h1>
 ${safetyOf(visit, request)}
 ${wrong}

@@ -39,13 +39,14 @@ export const confirmPage = (
 ${accepted && html`<p class="said-words">${accepted}</p>`}
 <p>${say.label('consoleRequests.decide.who')}: <b>${say.label(`consoleRequests.decide.by.${by}`)}</b></p>
 ${unread === null ? letter : html`<p>${{ markup: unread }}</p>`}
-<p><b>${say.label('act.noWayBack')}</b> <button class="quiet" formaction="${edit}">${say.label('consoleRequests.decide.edit')}</button></p>`
+<p><b>${say.label('act.noWayBack')}</b></p>`
   return actPage(visit, {
     request,
     title: say.label(`decide.outcomes.${outcome}`),
     path: '/decide/done',
     fields,
     button: say.label(outcome === 'support-agreed' ? 'decide.yesAccept' : 'decide.yesClose'),
+    also: html`<button class="quiet" formaction="${edit}">${say.label('consoleRequests.decide.edit')}</button>`,
     wrong,
   })
 }

@@ -30,8 +30,7 @@ const around = (
   const hint = say.has(hintKey) ? say.label(hintKey) : null
   const problem = problemOf(filled, name)
   const attributes = html`id="${name}" name="${name}"${problem !== null && html` aria-invalid="true"`}${described(name, problem, hint)}${optional ? null : html` required`}`
-  const note = optional ? ` ${say.label('consoleRequests.decide.optional')}` : ''
-  return html`<div class="field"><label for="${name}">${say.label(`consoleNew.labels.${name}`)}${note}</label>${problem !== null && html`<p class="problem" id="${name}-problem">${problem}</p>`}${make(attributes)}${hint !== null && html`<p class="note" id="${name}-hint">${hint}</p>`}</div>`
+  return html`<div class="field"><label for="${name}">${say.label(`consoleNew.labels.${name}`)}</label>${problem !== null && html`<p class="problem" id="${name}-problem">${problem}</p>`}${make(attributes)}${hint !== null && html`<p class="note" id="${name}-hint">${hint}</p>`}</div>`
 }
 
 type Field = { optional?: boolean }

@@ -79,6 +79,8 @@ ${lineField(filled, 'receivedOn', { type: 'date' })}
 ${selectField(filled, 'applicant', options('case.applicants', applicants))}
 ${selectField(filled, 'territory', placesOf(visit))}</div>
 ${wordsField(filled, 'words', { most: longestStory, rows: 6 })}
+${tick(filled, 'urgent')}
+${wordsField(filled, 'urgentReason', { most: longestReason, rows: 2, optional: true })}
 ${wordsField(filled, 'about', { most: 500, rows: 2, optional: true })}
 <fieldset class="group"><legend>${say.label('consoleNew.contact')}</legend><div class="fields">${lineField(filled, 'name', { most: 100, optional: true })}
 ${lineField(filled, 'phone', { most: 40, type: 'tel', optional: true })}
@@ -86,9 +88,7 @@ ${lineField(filled, 'address', { most: longestAddress, optional: true })}
 ${selectField(filled, 'safeToCall', options('consoleNew.yesNo', ['yes', 'no']), { optional: true })}
 ${selectField(filled, 'parents', options('consoleNew.parents', ['yes', 'later', 'unsafe']), { optional: true })}</div></fieldset>
 ${ticks(filled, 'helpKinds', kinds)}
-${selectField(filled, 'ground', options('consoleNew.grounds', deskGrounds))}
-${tick(filled, 'urgent')}
-${wordsField(filled, 'urgentReason', { most: longestReason, rows: 2, optional: true })}`
+${selectField(filled, 'ground', options('consoleNew.grounds', deskGrounds))}`
 }
 
 const formsOf: Record<NewKind, (visit: Visit, filled: Filled) => Markup> = {

@@ -30,7 +30,9 @@ export const registerNew = (console: Console): void => {
     { for: workers, query: z.object({ as: z.enum(newKinds) }) },
     async (visit) => {
       const receivedOn = dayAt(visit.now, region.timeZone).toString()
-      return newPage(visit, visit.query.as ?? 'appeal', { typed: { receivedOn }, problems: [] })
+      const [territory, more] = visit.staff.territories
+      const typed = { receivedOn, ...(territory !== undefined && more === undefined && { territory }) }
+      return newPage(visit, visit.query.as ?? 'appeal', { typed, problems: [] })
     },
   )
 
