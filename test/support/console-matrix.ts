@@ -80,6 +80,8 @@ const hintsOf = ({ code, curatorId }: { code: string; curatorId: string }): Hint
   curatorId,
   day: '2026-11-24',
   revision: '0',
+  // Who may tell of a family without applying.
+  sender: 'internal-memo',
   phone: '+79280000000',
 })
 

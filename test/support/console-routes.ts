@@ -46,6 +46,8 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       clock: world.clock,
       log: createLog('silent'),
       botUsername: () => '',
+      fetchFile: missing,
+      organisation: () => ({ contact: '' }),
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,

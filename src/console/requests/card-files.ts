@@ -6,13 +6,13 @@ import type { Visit } from '../visit.ts'
 /** Telegram gives bots no more of a file (bytes). */
 export const largestFile = 20 * 1024 * 1024
 
-/** A file of the story (`s0`) or of a note (`n12`), to be heard, seen or kept. Nothing is fetched before somebody asks for it. */
+/** A file of a story or a note, to be heard, seen or kept. Nothing is fetched before somebody asks for it. */
 export const fileMarkup = (
   { say }: Visit,
   { requestId, key, file }: { requestId: string; key: string; file: AttachedFile },
 ): Markup => {
   const name = fileName(say, file)
-  const address = `/console/requests/${requestId}/files/${key}`
+  const address = `/console/requests/${requestId}/file?key=${key}`
   if ((file.size ?? 0) > largestFile)
     return html`<p class="file">${name}. ${say.label('consoleRequests.files.large')}</p>`
   if (file.kind === 'voice' || file.kind === 'audio')

@@ -75,6 +75,8 @@ export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Ma
     ],
     !request.dataSharing && ['sharing', say.label('consoleRequests.noSharing')],
     request.follows !== null && ['follows', request.follows],
+    request.duplicateOf !== null && ['duplicate', request.duplicateOf],
+    request.merged.length > 0 && ['merged', request.merged.join(', ')],
     family !== null && [
       'family',
       html`<a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a>`,

@@ -5,7 +5,6 @@ import { openingOf } from '#features/requests/case-opening.ts'
 import { isUnderTens } from '#features/requests/vital-interest.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
-import { findRequest } from '#storage/requests/requests.ts'
 import { type Console, download, page } from '../routes.ts'
 import { largestFile, nameOfFile, typeOfFile } from './card-files.ts'
 import { cardPage } from './card-page.ts'
@@ -45,33 +44,43 @@ export const registerCard = (console: Console): void => {
     const { staff, now, params } = visit
     const request = await loadCase(visit, params.id)
     mustBeOpenFor(visit, request)
-    const { seen: contact } = await deps.database.transaction((tx) =>
+    const { seen: contact, merged } = await deps.database.transaction((tx) =>
       caseContact(tx, deps.sealer, { staff, requestId: params.id, now }),
     )
     const person = isUnderTens(request) ? await personOf(deps.database, request.personId) : null
     const account = person && openAccount(deps.sealer, person.account)
-    return contactPage(visit, { request, contact, account })
+    return contactPage(visit, { request, contact, merged, account })
   })
 
   download(
     console,
-    '/console/requests/:id/files/:key',
-    { for: workers, params: z.object({ id: z.uuid(), key: z.string().regex(/^[sn]\d{1,18}$/) }) },
+    '/console/requests/:id/file',
+    { ...to, query: z.object({ key: z.string().regex(fileKey) }) },
     async (visit) => {
-      const { staff, now, params } = visit
-      const place = params.key.slice(1)
-      const which = params.key.startsWith('n') ? { note: place } : { story: Number(place) }
-      mustBeOpenFor(visit, await loadCase(visit, params.id))
+      const { staff, now, params, query } = visit
+      const which = placeOf(query.key ?? '')
+      const request = await loadCase(visit, params.id)
+      mustBeOpenFor(visit, request)
       const asked = { staff, requestId: params.id, now, which }
       const file = await deps.database.transaction((tx) => caseFile(tx, deps.sealer, asked))
-      const number = (await findRequest(deps.database, params.id))?.number ?? ''
       return {
-        name: nameOfFile(file, `${number}-${params.key}`),
+        name: nameOfFile(file, `${request.number}-${query.key}`),
         type: typeOfFile(file),
         content: () => deps.fetchFile(file.fileId, largestFile),
       }
     },
   )
+}
+
+/** `s0` of the story, `n12` of a note, `m1-0` of the story of the second that was merged into it. */
+const fileKey = /^(?:[sn]\d{1,18}|m\d{1,3}-\d{1,3})$/
+
+const placeOf = (key: string): Parameters<typeof caseFile>[2]['which'] => {
+  const [, kind, place = '', story] = /^([snm])(\d+)(?:-(\d+))?$/.exec(key) ?? []
+  if (kind === 'n') return { note: place }
+  if (kind === 's') return { story: Number(place) }
+  if (kind === 'm') return { story: Number(story), of: Number(place) }
+  throw new DomainError('not-found')
 }
 
 /** What the card does not offer is not to be had by its address either. */

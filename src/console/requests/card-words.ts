@@ -2,7 +2,7 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { answerInWords } from '#dialogue/intake/summary-view.ts'
 import type { RequestLine } from '#features/requests/conversation.ts'
 import type { DecisionWord } from '#features/requests/decision.ts'
-import { html, type Markup } from '#http/markup.ts'
+import { html, type Markup, told } from '#http/markup.ts'
 import type { Visit } from '../visit.ts'
 import { fileMarkup } from './card-files.ts'
 import type { Card, CaseWords } from './load-card.ts'
@@ -18,27 +18,39 @@ const saidAtOnce: readonly string[] = ['applicant', 'territory', 'helpKinds']
 
 /** The answers of the questionnaire, and the story with what was sent with it. */
 export const answersOf = (visit: Visit, { requestId, words }: Shown): Markup => {
-  const { say, deps } = visit
-  const { content, asked } = words
-  const answers = asked
-    .filter((id) => !saidAtOnce.includes(id))
-    .map(
-      (id) =>
-        html`<dt>${say.label(`question.${id}.short`)}</dt><dd>${{ markup: answerInWords(say, deps.region, id, content) }}</dd>`,
-    )
+  const { say } = visit
+  const { content, asked, merged } = words
+  const others = merged.map(
+    (one, index) =>
+      html`<section><h2>${told(say, 'case.mergedFrom', { number: one.number })}</h2>${storyOf(visit, { requestId, content: one.content, key: `m${index}-` }, mostOfStory)}${answerList(visit, one)}</section>`,
+  )
   return html`<section id="answers"><h2>${say.label('consoleRequests.story')}</h2>
-${storyOf(visit, { requestId, words }, mostOfStory)}
-${answers.length > 0 && html`<h2>${say.label('case.details')}</h2><dl class="facts">${answers}</dl>`}</section>`
+${storyOf(visit, { requestId, content }, mostOfStory)}
+${answerList(visit, { content, asked: asked.filter((id) => !saidAtOnce.includes(id)) })}</section>${others}`
+}
+
+const answerList = ({ say, deps }: Visit, { content, asked }: Pick<CaseWords, 'content' | 'asked'>) => {
+  const answers = asked.map(
+    (id) =>
+      html`<dt>${say.label(`question.${id}.short`)}</dt><dd>${{ markup: answerInWords(say, deps.region, id, content) }}</dd>`,
+  )
+  return answers.length === 0
+    ? null
+    : html`<h3>${say.label('case.details')}</h3><dl class="facts">${answers}</dl>`
 }
 
 /** The story in the family's own words; `most`: what is longer is cut, with a way to the whole. */
-export const storyOf = (visit: Visit, { requestId, words }: Shown, most: number): Markup => {
+export const storyOf = (
+  visit: Visit,
+  { requestId, content, key = 's' }: { requestId: string; content: CaseWords['content']; key?: string },
+  most: number,
+): Markup => {
   const { say } = visit
-  const { ownWords, ownFiles = [] } = words.content
+  const { ownWords, ownFiles = [] } = content
   const letters = [...(ownWords ?? '')]
   const cut = letters.length > most
   const text = cut ? `${letters.slice(0, most).join('')}…` : ownWords
-  const files = ownFiles.map((file, index) => fileMarkup(visit, { requestId, key: `s${index}`, file }))
+  const files = ownFiles.map((file, index) => fileMarkup(visit, { requestId, key: `${key}${index}`, file }))
   if (!text && files.length === 0) return html`<p>${say.label('case.noStory')}</p>`
   return html`${text && html`<blockquote>${text}</blockquote>`}${cut && wholeLink(visit, requestId)}${files}`
 }
@@ -48,10 +60,14 @@ const wholeLink = ({ say }: Visit, requestId: string): Markup =>
 
 const isTalk = ({ kind }: RequestLine): boolean => kind === 'note' || kind === 'answer'
 
+/** Those of the request and of what was merged into it, in their order. */
+export const linesOf = ({ lines, merged }: CaseWords): RequestLine[] =>
+  [...lines, ...merged.flatMap((one) => one.lines)].sort((a, b) => a.at.getTime() - b.at.getTime())
+
 /** What the family and the centre have written to each other since, the latest last. */
 export const talkOf = (visit: Visit, { requestId, words }: Shown): Markup => {
   const { say } = visit
-  const talk = words.lines.filter(isTalk)
+  const talk = linesOf(words).filter(isTalk)
   const shown = latest(talk, mostOfTalk)
   if (talk.length === 0) return html`<p class="note">${say.label('consoleRequests.noTalk')}</p>`
   return html`${shown.length < talk.length && wholeLink(visit, requestId)}<ol class="talk">${shown.map((line) => lineOf(visit, { requestId, words }, line))}</ol>`
@@ -60,7 +76,7 @@ export const talkOf = (visit: Visit, { requestId, words }: Shown): Markup => {
 /** What only staff read: notes, and reasons of steps. */
 export const notesOf = (visit: Visit, { requestId, words }: Shown): Markup | null => {
   const notes = latest(
-    words.lines.filter((line) => !isTalk(line)),
+    linesOf(words).filter((line) => !isTalk(line)),
     mostOfTalk,
   )
   return notes.length === 0

@@ -38,7 +38,8 @@ export const loadWords = ({ deps, staff, now, redrawn }: Visit, requestId: strin
     const look = { staff, requestId, now, again: redrawn }
     const { seen } = await caseDetails(tx, deps.sealer, look)
     if (seen.all && !redrawn) await keepByReading(tx, { requestId }, now)
-    const writers = seen.lines.map(({ staffId }) => staffId).filter((id) => id !== null)
+    const lines = [...seen.lines, ...seen.merged.flatMap((one) => one.lines)]
+    const writers = lines.map(({ staffId }) => staffId).filter((id) => id !== null)
     return { ...seen, names: await namesOfStaff(tx, [...new Set(writers)]) }
   })
 

@@ -46,7 +46,7 @@ describe('the card', () => {
     const { desk, card, seen } = await openCentre()
     for (const name of ['Глеб', 'Ирина']) {
       const other = await desk(name)
-      for (const path of ['', '/words', '/contact', '/files/s0', '/pass', '/decide'])
+      for (const path of ['', '/words', '/contact', '/file?key=s0', '/pass', '/decide'])
         expect((await other.get(`${card}${path}`)).status, `${name} ${path}`).toBe(404)
       for (const path of ['/claim', '/called', '/note', '/pass'])
         expect((await other.send(`${card}${path}`, { note: 'x', reason: 'x', revision: '0' })).status).toBe(
@@ -156,7 +156,7 @@ describe('acts on the card', () => {
     expect(kept.headers.get('content-type')).toBe('application/octet-stream')
     expect(kept.headers.get('content-disposition')).toMatch(/^attachment/)
     expect((await (await desk('Вера')).get(voice)).status).toBe(404)
-    expect((await anna.get(`${card}/files/n999999`)).status).toBe(404)
+    expect((await anna.get(`${card}/file?key=n999999`)).status).toBe(404)
   })
 
   test('a stage is set with what was drawn; what has changed meanwhile is said, and nothing typed is lost', async () => {
