@@ -123,7 +123,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     const names = { botUsername: () => channel.username(), organisation: () => organisation }
     const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
     const door = { oidc: config.oidc, sandbox: config.mode === 'sandbox' }
-    const use = { enqueue: jobs.enqueue, available, territories, guard }
+    const fetchFile: TelegramChannel['fetchFile'] = (...of) => channel.fetchFile(...of)
+    const use = { enqueue: jobs.enqueue, fetchFile, available, territories, guard }
     const deps = { ...shared, ...names, ...urls, ...door, ...use }
     const settings = { ...counters, ...context.api }
     serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })

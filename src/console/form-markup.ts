@@ -25,6 +25,8 @@ type Attributes = {
   data?: Readonly<Record<string, string>>
   /** A script shows it. */
   hidden?: true
+  /** What was typed stays when the page is redrawn; needs an id. */
+  'hx-morph-skip'?: 'true'
 }
 
 /** A form of the console. It works without script; sent twice, it is carried out once. */

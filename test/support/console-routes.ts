@@ -46,10 +46,11 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       clock: world.clock,
       log: createLog('silent'),
       botUsername: () => '',
+      fetchFile: missing,
+      organisation: () => ({ contact: '' }),
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
-      organisation: () => ({ name: '', address: '', contact: '' }),
     },
     { botId: 'routes', conceal: (key) => key },
   )

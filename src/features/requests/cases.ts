@@ -47,6 +47,10 @@ export type Case = RequestSummary &
     callable: boolean
     /** No notice comes of what is written: messages are not safe. */
     silent: boolean
+    /** Calls are not safe. */
+    neverCall: boolean
+    /** The family may not learn who spoke of it. */
+    neverName: boolean
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
     /** What else the reader may do with it. */
@@ -108,6 +112,10 @@ export const caseForStaff = async (
     // Whoever said that calls are not safe is meant by it, in whichever of them.
     callable: mayCall(contact) && merged.every((one) => openContact(sealer, one).safeToCall !== 'no'),
     silent: contact.safeToWrite === 'no',
+    neverCall: [contact, ...merged.map((one) => openContact(sealer, one))].some(
+      ({ safeToCall }) => safeToCall === 'no',
+    ),
+    neverName: contact.mayName === 'no',
     mayPassOn: holderFor(staff, request) !== null,
     leftOut:
       staff.role === 'supervisor' && request.status === 'submitted'

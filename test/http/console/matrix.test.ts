@@ -25,6 +25,29 @@ const otherwise: Record<string, number> = {
   'supervisor: POST /console/requests/:id/claim': 409,
   // Supervisors answer first; intake where there is none.
   'intake: POST /console/rescues/:id/answered': 404,
+  // It names no file.
+  'GET /console/requests/:id/file': 404,
+  // It is neither urgent nor withdrawn, and a stage and a colleague are chosen from what the page offers.
+  'GET /console/requests/:id/calm': 409,
+  'POST /console/requests/:id/calm': 409,
+  'GET /console/requests/:id/check': 409,
+  'POST /console/requests/:id/check': 409,
+  'POST /console/requests/:id/stage': 409,
+  'POST /console/requests/:id/give': 409,
+  // Whoever has it says no why.
+  'intake: POST /console/requests/:id/oversee': 409,
+  // A supervisor says first why they open what somebody else has, and does not act in their place.
+  'supervisor: GET /console/requests/:id/words': 404,
+  'supervisor: GET /console/requests/:id/contact': 404,
+  'supervisor: GET /console/requests/:id/pass': 409,
+  'supervisor: GET /console/requests/:id/stage': 409,
+  'supervisor: GET /console/requests/:id/decide': 409,
+  'supervisor: POST /console/requests/:id/write': 409,
+  'supervisor: POST /console/requests/:id/called': 409,
+  'supervisor: POST /console/requests/:id/pass': 409,
+  'supervisor: POST /console/requests/:id/decide': 409,
+  'supervisor: POST /console/requests/:id/decide/check': 409,
+  'supervisor: POST /console/requests/:id/decide/done': 409,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
 }
