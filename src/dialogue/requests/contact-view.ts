@@ -23,29 +23,38 @@ export const contactView = (
     account: string | null
   },
 ): View => {
-  const line = (id: Exclude<keyof Contact, 'address'>) =>
-    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
-  const { safeToCall, safeToWrite, mayName, parents } = contact
-  const warnings = [
-    safeToCall === 'no' && say.t('case.neverCall'),
-    safeToWrite === 'no' && say.t('case.neverWrite'),
-    mayName === 'no' && say.t('case.neverName'),
-    parents && say.t(`case.parents.${parents}`),
-  ].filter(Boolean)
+  const { warnings, lines } = contactInWords(say, region, contact)
   return {
     screen: 'case.contact',
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
       warnings.join('\n'),
-      account === null
-        ? [line('name'), line('phone'), line('hours'), addressLine(say, contact.address)]
-            .filter(Boolean)
-            .join('\n')
-        : accountLine(say, account),
+      account === null ? lines.join('\n') : accountLine(say, account),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
     confidential: true,
+  }
+}
+
+/** What was said of how to reach somebody, each line as HTML: what is not safe, then the rest. */
+export const contactInWords = (
+  say: Say,
+  region: Region,
+  contact: Contact,
+): { warnings: string[]; lines: string[] } => {
+  const line = (id: Exclude<keyof Contact, 'address'>) =>
+    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+  const { safeToCall, safeToWrite, mayName, parents } = contact
+  const all = (given: readonly (string | false | null | undefined)[]) => given.flatMap((one) => one || [])
+  return {
+    warnings: all([
+      safeToCall === 'no' && say.t('case.neverCall'),
+      safeToWrite === 'no' && say.t('case.neverWrite'),
+      mayName === 'no' && say.t('case.neverName'),
+      parents && say.t(`case.parents.${parents}`),
+    ]),
+    lines: all([line('name'), line('phone'), line('hours'), addressLine(say, contact.address)]),
   }
 }
 
