@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { FastifyInstance } from 'fastify'
+import { hourRules } from './calendar/hours.ts'
 import { sendAsset } from './send.ts'
 
 const script = 'text/javascript; charset=utf-8'
@@ -10,12 +11,12 @@ const style = 'text/css; charset=utf-8'
 const own = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')
 const ofPackage = (name: string) => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')
 
-const styles = ['ground.css', 'frame.css', 'parts.css', 'families.css']
-const scripts = ['keys.js', 'drafts.js']
+const styles = ['ground.css', 'frame.css', 'parts.css', 'families.css', 'calendar.css']
+const scripts = ['keys.js', 'drafts.js', 'calendar.js']
 
 /** Files that every page refers to. */
 const makers = {
-  'console.css': () => ({ type: style, content: styles.map(own).join('\n') }),
+  'console.css': () => ({ type: style, content: [...styles.map(own), hourRules()].join('\n') }),
   'htmx.js': () => ({
     type: script,
     content: [ofPackage('htmx.org/dist/htmx.min.js'), ofPackage('htmx.org/dist/ext/hx-sse.min.js')].join(

@@ -11,6 +11,7 @@ import { createSemaphore } from '#http/semaphore.ts'
 import { isBusy } from '#storage/errors.ts'
 import { personOf } from '#storage/people.ts'
 import { serveAssets } from './assets.ts'
+import { registerCalendar } from './calendar/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { registerFamilies } from './families/index.ts'
@@ -22,6 +23,7 @@ import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in-routes.ts'
 import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
+import { registerVisits } from './visits/index.ts'
 
 /** Requests a minute: of a session, and of an address that failed to get in. */
 const perMinute = 600
@@ -33,7 +35,13 @@ const waitMs = 10_000
 const bodyLimit = 256 * 1024
 
 /** Each context registers its own pages, and the sections that they are. */
-const contexts: readonly ((console: Console) => void)[] = [registerToday, registerRequests, registerFamilies]
+const contexts: readonly ((console: Console) => void)[] = [
+  registerToday,
+  registerRequests,
+  registerFamilies,
+  registerVisits,
+  registerCalendar,
+]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
 export const serveConsole = (whole: FastifyInstance, deps: ConsoleDeps, counters: CounterStore): void => {
