@@ -19,6 +19,7 @@ const styles = [
   'chart-figure.css',
   'results.css',
   'reports.css',
+  'plan.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js']
 

@@ -17,6 +17,7 @@ import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
+import { registerPlan } from './plan/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
@@ -43,6 +44,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMe,
+  registerPlan,
   registerReports,
   registerSurveys,
 ]
