@@ -46,7 +46,6 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       clock: world.clock,
       log: createLog('silent'),
       botUsername: () => '',
-      organisation: () => ({ name: '' }),
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
