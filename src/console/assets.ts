@@ -22,6 +22,7 @@ const styles = [
   'reports.css',
   'palette.css',
   'calendar.css',
+  'plan.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
 

@@ -20,6 +20,7 @@ import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
+import { registerPlan } from './plan/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
@@ -28,6 +29,7 @@ import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
+import { takeFiles } from './take-files.ts'
 import { typedIn } from './typed.ts'
 import { registerVisits } from './visits/index.ts'
 
@@ -47,6 +49,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMe,
+  registerPlan,
   registerReports,
   registerSurveys,
   registerGo,
@@ -67,6 +70,7 @@ export const serveConsole = (
     const limit = createSemaphore({ concurrency, waitMs })
     await app.register(cookie)
     await app.register(formBody, { bodyLimit })
+    await takeFiles(app)
     const sayTo = (request: FastifyRequest) =>
       texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
     const originOf = ({ headers }: FastifyRequest) =>
@@ -128,7 +132,8 @@ export const serveConsole = (
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
         const redrawn = request.headers['hx-request'] === 'true'
-        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url, redrawn })
+        const given = { origin: originOf(request), path: request.url, redrawn, upload: request.upload }
+        return work({ deps, staff, session, say, now, ...given })
       })
     const console: Console = { app, deps, served: new Set(), acts: [], within }
     serveAssets(app)
