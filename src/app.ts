@@ -71,7 +71,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const places = openPlaceBook({ database: () => database, log })
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
-  const loaded = await loadTexts(locales, regionTextsOf(config))
+  const loaded = await loadTexts(locales, regionTextsOf(config), region.code)
   const texts = withCentreNames(loaded, 'territories', territories.nameOf)
   const run = (command: Command) =>
     runCommand(
