@@ -4,7 +4,7 @@ import { bodyMaker, type Hints } from './bodies.ts'
 import { openTerritory, type Territory } from './centre.ts'
 import type { Rows } from './territory-rows.ts'
 import { atDesk } from './console.ts'
-import { type ConsoleRoute, consoleRoutesOf } from './console-routes.ts'
+import { type ConsoleRoute, consoleRoutes } from './console-routes.ts'
 import type { Visited } from './results-page.ts'
 import { missing, staffIdOf } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
@@ -70,7 +70,7 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     const once = crypto.randomUUID()
     return desk.post(path, { csrf: desk.csrf, once, ...typed(make(route.fields, hints)) })
   }
-  return { world, routes: await consoleRoutesOf(world), desks, own, foreign, fresh, ask }
+  return { world, routes: await consoleRoutes(), desks, own, foreign, fresh, ask }
 }
 
 /** Values that a schema cannot express: codes of the region, and ids that exist. */
