@@ -37,6 +37,7 @@ export const openSide = async (url: string, families: number): Promise<Side> => 
     texts: await loadTexts(locales),
     consents: loadConsents(locales, { ...organisation, region: region.code }),
     organisation,
+    places: { all: () => [] },
     publicUrl: undefined,
     pagesUrl: undefined,
     botUsername: () => 'bench',

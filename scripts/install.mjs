@@ -1,7 +1,8 @@
 // Brings node_modules in line with package-lock.json. Runs on the system's Node before anything is installed,
 // so it uses Node 20 features only.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundledMain } from './bundle.mjs'
@@ -87,7 +88,13 @@ const generate = (node) =>
 /** See src/storage/cluster.ts. */
 const cluster = () => {
   const { version } = packagesOf(join(root, 'package-lock.json'))['node_modules/@electric-sql/pglite']
-  return inModules('.cache/ryadom', `cluster-${version}`)
+  const migrations = join(root, 'prisma/migrations')
+  const hash = createHash('sha256')
+  for (const { name } of readdirSync(migrations, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .sort((a, b) => (a.name < b.name ? -1 : 1)))
+    hash.update(`${name}\n${readFileSync(join(migrations, name, 'migration.sql'), 'utf8')}\n`)
+  return inModules('.cache/ryadom', `cluster-${version}-${hash.digest('hex').slice(0, 16)}`)
 }
 
 /** A failure ends nothing: the first start makes its own, at three times the memory. */

@@ -8,6 +8,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
+import { openPlaceBook } from '#features/guide/place-book.ts'
 import { openTerritoryBook } from '#features/territories/territory-book.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveLate } from '#http/late-routes.ts'
@@ -29,6 +30,7 @@ import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
 import type { Command } from './control/command.ts'
+import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
@@ -66,6 +68,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const { log } = context
   const territories = openTerritoryBook({ database: () => database, log }, regionOf(config))
   const { region } = territories
+  const places = openPlaceBook({ database: () => database, log })
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
   const loaded = await loadTexts(locales, regionTextsOf(config))
@@ -153,6 +156,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     fetchFile: (...of) => channel.fetchFile(...of),
     consents: loadConsents(locales, { ...organisation, region: region.code, ownRegion: config.ownRegion }),
     organisation,
+    places,
     publicUrl,
     pagesUrl,
   })
@@ -190,6 +194,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await seedSurveys(database, texts, clock)
     await seedReplies(database, texts, clock.now())
     shutdown.push('territories', await territories.start(clock.now()))
+    shutdown.push('places', await places.start())
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
@@ -214,6 +219,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   }
   const { mode } = config
   const left = factsToConfirm(region, clock.now()).length
+  // Terms of such a year may end a day or two too early.
+  for (const { code } of examineCalendar(clock.now(), region)) log.warn('calendar.incomplete', { code })
   log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }

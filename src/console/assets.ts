@@ -10,7 +10,17 @@ const style = 'text/css; charset=utf-8'
 const own = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')
 const ofPackage = (name: string) => readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')
 
-const styles = ['ground.css', 'frame.css', 'parts.css', 'requests.css', 'families.css', 'palette.css']
+const styles = [
+  'ground.css',
+  'frame.css',
+  'parts.css',
+  'requests.css',
+  'families.css',
+  'chart-figure.css',
+  'results.css',
+  'reports.css',
+  'palette.css',
+]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js']
 
 /** Files that every page refers to. */

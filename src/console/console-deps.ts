@@ -19,6 +19,8 @@ export type ConsoleDeps = {
   log: Log
   /** The bot's username, for one-time links. */
   botUsername: () => string
+  /** Named on papers. */
+  organisation: () => { name: string }
   /** The centre's territories; `region.territories` are those in use. */
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */

@@ -28,15 +28,20 @@ type FormSpec<P extends Shape, F extends Shape> = {
 
 type FormCall<P extends Shape, F extends Shape> = Visit & { params: z.output<P>; fields: z.output<F> }
 
+type Prepared<P extends Shape, F extends Shape, R> = {
+  /** What takes long, or needs a connection of its own: done before the transaction, which would be held open by it. */
+  prepare?: (call: FormCall<P, F>) => Promise<R>
+}
+
 /**
  * Registers a form: carried out in one transaction, and once, however often it is sent. What is refused, or not understood, comes
  * back with all that was typed.
  */
-export const form = <P extends Shape = typeof nothing, F extends Shape = typeof nothing>(
+export const form = <P extends Shape = typeof nothing, F extends Shape = typeof nothing, R = undefined>(
   console: Console,
   path: `/console${string}`,
-  spec: FormSpec<P, F>,
-  carryOut: (tx: Tx, call: FormCall<P, F>) => Promise<Next>,
+  spec: FormSpec<P, F> & Prepared<P, F, R>,
+  carryOut: (tx: Tx, call: FormCall<P, F>, prepared: R) => Promise<Next>,
 ): void => {
   post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
     const { deps, session } = visit
@@ -52,9 +57,11 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
     }
     const fields = (spec.fields ?? nothing).safeParse(without(typed))
     if (!fields.success) return refuse({ code: 'invalid-input', fields: namesIn(fields.error) })
+    const call = { ...visit, params, fields: fields.data } as FormCall<P, F>
     try {
+      const prepared = (await spec.prepare?.(call)) as R
       const next = await deps.database.transaction(async (tx) => {
-        const led = await carryOut(tx, { ...visit, params, fields: fields.data } as FormCall<P, F>)
+        const led = await carryOut(tx, call, prepared)
         const next = pathOf(led, visit)
         await insertFormSent(tx, { ...sent, next })
         const draft = formKey.safeParse(typed.draft)

@@ -25,3 +25,7 @@ export const sectionsOf = (role: StaffRole, served: ReadonlySet<SectionName>): S
   sectionNames.filter(
     (name) => served.has(name) && (sections[name].for as readonly StaffRole[]).includes(role),
   )
+
+/** Where a way in leads: the page of the section that it names, or else the day. */
+export const sectionPath = (name: unknown): string =>
+  sections[sectionNames.find((one) => one === name) ?? 'today'].path

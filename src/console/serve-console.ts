@@ -19,11 +19,13 @@ import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
+import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
+import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
 
@@ -43,6 +45,8 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMe,
+  registerReports,
+  registerSurveys,
   registerGo,
   registerDrafts,
 ]

@@ -4,7 +4,6 @@ import { type ApiSettings, serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar/serve-calendar.ts'
 import { connectCounters } from '#http/rate-limit.ts'
 import { answerWithStatus, refuseUnless } from '#http/server.ts'
-import { serveResults } from '#http/surveys/page/serve-results.ts'
 import { answerMalformedUrl } from '#http/unreadable.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { serveConsole } from './serve-console.ts'
@@ -20,7 +19,7 @@ type Deps = ApiDeps & {
 
 type Settings = Omit<ApiSettings, 'redis'> & { redisUrl?: string | undefined }
 
-/** The staff API, calendars, the console and results pages, as a server that does not listen: requests are handed to it. */
+/** The staff API, calendars and the console, as a server that does not listen: requests are handed to it. */
 export const openStaffServer = async (
   deps: Deps,
   { redisUrl, ...given }: Settings,
@@ -33,7 +32,6 @@ export const openStaffServer = async (
     refuseUnless(scope, deps.available)
     serveApi(scope, deps, settings)
     serveCalendar(scope, deps, settings)
-    serveResults(scope, deps, settings)
     serveConsole(scope, deps, settings)
   })
   await app.ready()

@@ -18,7 +18,7 @@ export const endAccessCommand = async (deps: CommandDeps, memberId: string): Pro
     return [
       `Ended for this ${ended.of === 'staff' ? 'staff member' : 'family member'}: ${[
         `links ${ended.links}`,
-        `sessions of the console and the results page ${ended.sessions}`,
+        `sessions of the console ${ended.sessions}`,
         ...(ended.of === 'staff' ? [`passkeys ${ended.passkeys}`] : []),
         `calendars ${ended.calendars}`,
       ].join(', ')}`,

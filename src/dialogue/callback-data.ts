@@ -44,6 +44,7 @@ const guideActions = [
   'tonight',
   'tonight-topic',
   'tonight-basis',
+  'places',
 ] as const
 export type GuideAction = (typeof guideActions)[number]
 export const guideActionOf = (action: string): GuideAction | null =>

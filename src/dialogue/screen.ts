@@ -4,6 +4,7 @@ import type { Log } from '#core/log.ts'
 import type { Say, Texts } from '#core/text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import type { Alarm } from '#features/danger/ear.ts'
+import type { PlaceBook } from '#features/guide/place-book.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -24,6 +25,8 @@ export type DialogueDeps = {
   sealer: Sealer
   enqueue: Enqueue
   region: Region
+  /** Where families can turn to outside the centre. */
+  places: Pick<PlaceBook, 'all'>
   texts: Texts
   consents: Consents
   organisation: { name: string; address: string; contact: string; helplines?: readonly Helpline[] }

@@ -24,6 +24,7 @@ import { createSemaphore } from './semaphore.ts'
 import { registerStaff } from './staff/index.ts'
 import type { Api } from './staff-route.ts'
 import { registerSurveys } from './surveys/index.ts'
+import { servePlaces } from './territories/place-routes.ts'
 import { serveTerritories } from './territories/territory-routes.ts'
 import { registerVisits } from './visits/index.ts'
 import { registerWebhooks } from './webhooks/index.ts'
@@ -58,6 +59,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerSurveys,
   registerStaff,
   serveTerritories,
+  servePlaces,
   serveRouting,
   registerWebhooks,
 ]

@@ -1,13 +1,22 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { readMigrations } from './schema-engine.ts'
 
 const modules = join(import.meta.dirname, '../../node_modules')
+const cache = join(modules, '.cache/ryadom')
 
-/** Where an installation keeps an empty cluster of its version of PGlite; scripts/install.mjs looks for it, too. */
+/**
+ * Where an installation keeps a migrated cluster of its version of PGlite, without a row of anybody; scripts/install.mjs looks
+ * for it, too. Named by the migrations, because one that has been edited since would be refused.
+ */
 const readyCluster = async (): Promise<string> => {
   const manifest = await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8')
-  return join(modules, `.cache/ryadom/cluster-${(JSON.parse(manifest) as { version: string }).version}`)
+  const hash = createHash('sha256')
+  for (const { name, sql } of await readMigrations()) hash.update(`${name}\n${sql}\n`)
+  const { version } = JSON.parse(manifest) as { version: string }
+  return join(cache, `cluster-${version}-${hash.digest('hex').slice(0, 16)}`)
 }
 
 const madeIn = (dir: string): boolean => existsSync(join(dir, 'PG_VERSION'))
@@ -25,16 +34,20 @@ const place = async (dir: string, fill: (making: string) => Promise<void>): Prom
 }
 
 /**
- * Copies the installation's cluster into an empty folder: PGlite needs 500 MiB and most of a first start to make one.
- * Without it nothing happens, and PGlite makes its own.
+ * Copies the installation's cluster into an empty folder: PGlite needs 500 MiB and most of a first start to make one, and the
+ * migrations take half of the rest. Without it nothing happens, and PGlite makes its own.
  */
 export const copyCluster = async (dir: string): Promise<void> => {
   const ready = await readyCluster()
   if (!madeIn(dir) && madeIn(ready)) await place(dir, (making) => cp(ready, making, { recursive: true }))
 }
 
-/** Has `make` make the installation's cluster, unless it is there. */
+/** Has `make` make the installation's cluster, unless it is there; those of other migrations go. */
 export const prepareCluster = async (make: (dir: string) => Promise<void>): Promise<void> => {
   const ready = await readyCluster()
-  if (!madeIn(ready)) await place(ready, make)
+  if (madeIn(ready)) return
+  await place(ready, make)
+  for (const name of await readdir(cache))
+    if (/^cluster-[\w.-]+$/.test(name) && name !== basename(ready) && !name.includes(basename(ready)))
+      await rm(join(cache, name), { recursive: true, force: true })
 }

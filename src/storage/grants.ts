@@ -29,8 +29,6 @@ const deleted: ReadonlySet<string> = new Set([
   'persons',
   'processed_updates',
   'pushes',
-  'results_links',
-  'results_sessions',
   'search_marks',
   'staff_absences',
   'staff_cards',

@@ -7,7 +7,6 @@ import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
 import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { deleteConsoleAccessBefore } from '#storage/console/console-access.ts'
 import { deleteChallengesBefore } from '#storage/console/ways-in.ts'
-import { deleteResultsAccessBefore } from '#storage/surveys/results-access.ts'
 import { draftKeptMs } from '#features/staff/staff-drafts.ts'
 import { deletableForMs, deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'
 import { deleteStaffDraftsBefore } from '#storage/staff/staff-drafts.ts'
@@ -42,7 +41,6 @@ export const deleteExpiredData = async (database: Database, now: Date, log: Log)
     staffDrafts: await deleteStaffDraftsBefore(tx, new Date(now.getTime() - draftKeptMs)),
     invites: await deleteInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
     familyInvites: await deleteFamilyInvitesExpiredBefore(tx, before(retentionDays.expiredInvite)),
-    resultsAccess: await deleteResultsAccessBefore(tx, before(retentionDays.expiredInvite)),
     consoleAccess: await deleteConsoleAccessBefore(tx, before(retentionDays.expiredInvite)),
     consoleChallenges: await deleteChallengesBefore(tx, now),
   }))

@@ -4,12 +4,13 @@ import { buttonSites } from '#test/support/labels.ts'
 import { keysLike } from '#test/support/locale-keys.ts'
 import { cutLabels, type Row } from './cut-labels.ts'
 import { browserForTests } from './open-page.ts'
-import { type RunningApp, runApp } from './running-app.ts'
+import { startSmallBot } from './small-bot.ts'
 
 const open = browserForTests()
-let app: RunningApp
+// The page is what is asked, and it is the same without the product behind it.
+let app: Awaited<ReturnType<typeof startSmallBot>>
 beforeAll(async () => {
-  app = await runApp()
+  app = await startSmallBot()
 })
 afterAll(() => app.stop())
 

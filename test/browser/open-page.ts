@@ -55,6 +55,30 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
   }
 }
 
+/**
+ * One page for all tests of a file that ask for the same: a context of its own costs as much as loading the page twice. Worlds
+ * at ports of their own find nothing that the page has stored.
+ */
+export const lastingPage = (open: OpenPage, options: BrowserContextOptions = {}) => {
+  let page: Page | undefined
+  return {
+    open: async (url: string): Promise<Page> => {
+      if (!page) {
+        page = await open(url, options)
+        return page
+      }
+      await page.goto(url, { timeout: 90_000 })
+      await page.locator('.phone').first().waitFor()
+      return page
+    },
+    /** Before its world ends. */
+    leave: async (): Promise<void> => {
+      await page?.goto('about:blank')
+      await page?.mouse.move(0, 0)
+    },
+  }
+}
+
 /** One person's phone on the page. */
 export const phoneOf = (page: Page, personId: number) => {
   const phone = page.locator(`.phone[data-person="${personId}"]`)

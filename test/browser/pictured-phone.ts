@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture } from './keep-picture.ts'
-import { type browserForTests, phoneOf } from './open-page.ts'
+import { type browserForTests, lastingPage, phoneOf } from './open-page.ts'
 import type { RunningApp } from './running-app.ts'
 
 type Step = string | { words: string }
@@ -30,15 +31,27 @@ export const plays = async (
   }
 }
 
+type Open = ReturnType<typeof browserForTests>
+const pages = new WeakMap<Open, ReturnType<typeof lastingPage>>()
+
+const pageOf = async (open: Open, url: string, height: number): Promise<Page> => {
+  const look = { viewport: { width: 360, height }, hasTouch: true }
+  const lasting = pages.get(open) ?? lastingPage(open, look)
+  pages.set(open, lasting)
+  const page = await lasting.open(url)
+  await page.setViewportSize(look.viewport)
+  return page
+}
+
 type Look = { personId: number; owner: string; says: RegExp; name: string; height?: number }
 
 /** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
 export const looks = async (
-  open: ReturnType<typeof browserForTests>,
+  open: Open,
   { url }: Pick<RunningApp, 'url'>,
   { personId, owner, says, name, height = 960 }: Look,
 ): Promise<void> => {
-  const page = await open(url, { viewport: { width: 360, height }, hasTouch: true })
+  const page = await pageOf(open, url, height)
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
@@ -49,5 +62,4 @@ export const looks = async (
     .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
   expect(cut).toEqual([])
   await keepPicture(page, name)
-  await page.context().close()
 }

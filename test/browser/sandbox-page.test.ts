@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { browserForTests, phoneOf } from './open-page.ts'
+import { browserForTests, lastingPage, phoneOf } from './open-page.ts'
 import { startSmallBot } from './small-bot.ts'
 
 const [olga, dasha] = [5_000_001, 5_000_002]
 const open = browserForTests()
 let world: Awaited<ReturnType<typeof startSmallBot>>
+const plain = lastingPage(open)
 const pages: Page[] = []
 
 beforeEach(async () => {
@@ -14,15 +15,17 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const page of pages.splice(0)) await page.context().close()
+  await plain.leave()
   await world.stop()
 })
 
-const opened = async (options: Parameters<typeof open>[1] = {}, before?: (page: Page) => Promise<void>) => {
+const opened = async (options?: Parameters<typeof open>[1], before?: (page: Page) => Promise<void>) => {
+  if (!options) return plain.open(world.url)
   const page = await open(world.url, options, before)
   pages.push(page)
   return page
 }
-const started = async (options: Parameters<typeof open>[1] = {}) => {
+const started = async (options?: Parameters<typeof open>[1]) => {
   const page = await opened(options)
   const phone = phoneOf(page, olga)
   await phone.button('Начать').click()

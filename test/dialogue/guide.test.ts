@@ -9,14 +9,23 @@ import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { factIds, factOf } from '#regions/facts.ts'
 import { guide } from '#regions/guide.ts'
 import { type RegionCode, region, regionCodes } from '#regions/index.ts'
+import type { Place } from '#storage/guide/places.ts'
 
 const texts = await loadTexts(join(import.meta.dirname, '../../locales'))
 const organisation = { name: 'Центр', address: 'г. Ставрополь', contact: '8-8652-00-00-00' }
 const everything = Object.fromEntries(factIds.map((id) => [id, { by: 'А. Иванова', on: '2026-11-20' }]))
 
-const cardAt = (code: RegionCode, data: string, confirmedFacts = region(code).confirmedFacts): View => {
+const cardAt = (
+  code: RegionCode,
+  data: string,
+  confirmedFacts = region(code).confirmedFacts,
+  all: readonly Place[] = [],
+): View => {
   const tap = decodeTap(data)
-  const reply = tap && guideCard({ texts, organisation, region: { code, confirmedFacts } }, tap)
+  const { timeZone } = region(code)
+  const clock = { now: () => new Date('2026-11-24T09:00:00Z') }
+  const deps = { texts, organisation, places: { all: () => all }, clock }
+  const reply = tap && guideCard({ ...deps, region: { code, confirmedFacts, timeZone } }, tap)
   if (!reply?.tapped || reply.tapped === 'strip') throw new Error(`no card for ${data}`)
   return reply.tapped
 }
@@ -165,4 +174,45 @@ test('every fact is used by a line, or by the steps of a danger card', () => {
   expect(
     factIds.filter((id) => (factOf(id).confirms === 'nobody') !== (factOf(id).mark === 'product')),
   ).toEqual([])
+})
+
+const place = (name: string, more: Partial<Place> = {}): Place => ({
+  ...{ id: name, position: 1, territory: null, audience: 'everyone', topics: ['no-food'] },
+  content: {
+    name: { ru: name },
+    phone: '8 8652 11-22-33',
+    hours: { ru: 'по будням с 9 до 18' },
+    whatFor: { ru: 'Продукты' },
+  },
+  updatedAt: new Date('2026-11-20T09:00:00Z'),
+  ...more,
+})
+
+describe('places to turn to', () => {
+  const at = (data: string, all: readonly Place[]) => cardAt('stavropol', data, undefined, all)
+  const buttons = ({ rows }: View) => rows.flat().map(({ label }) => label)
+
+  test('stand beside their topic, and in the list of all, for whom they are', () => {
+    const all = [place('Столовая <1>'), place('Телефон для детей', { audience: 'minor', topics: ['hungry'] })]
+    const card = at('-.tonight-topic.ru-adult-no-food', all)
+    expect(buttons(card)).toContain('Куда обратиться')
+    const list = at('-.places.ru-adult-no-food', all)
+    expect(list.html).toMatch(
+      /Столовая &lt;1&gt;[\s\S]*8 8652 11-22-33, по будням с 9 до 18[\s\S]*проверил: 20 ноября/,
+    )
+    expect(list.html).not.toMatch(/для детей/)
+    expect(at('-.places.ru-minor-hungry', all).html).toMatch(/для детей/)
+    expect(buttons(at('-.tonight.ru-adult', all))).toContain('Куда обратиться')
+    expect(buttons(at('-.tonight-topic.ru-adult-no-shelter', all))).not.toContain('Куда обратиться')
+  })
+
+  test('without any there is no button, and many stand on pages', () => {
+    expect(buttons(at('-.tonight-topic.ru-adult-no-food', []))).not.toContain('Куда обратиться')
+    const all = Array.from({ length: 12 }, (_, nth) => place(`Место ${nth}`))
+    const first = at('-.places.ru-adult-no-food', all)
+    const next = first.rows.flat().find(({ label }) => label.includes('›'))?.data ?? ''
+    expect(at(next, all).html).toMatch(/Место 5[\s\S]*Место 9/)
+    expect(at('-.places.ru-adult-no-food-p99', all).html).toMatch(/Место 11/)
+    expect(first.html.length).toBeLessThan(3000)
+  })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { copyCluster, prepareCluster } from '#storage/cluster.ts'
+import { migrate, migrationState } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
 
 const log = createLog('warn')
@@ -12,6 +13,7 @@ const log = createLog('warn')
 test('an empty folder gets the installation’s cluster, which opens; one with data is left as it is', async () => {
   await prepareCluster(async (dir) => {
     const made = await openDatabase({ kind: 'embedded', dir }, log)
+    await migrate(made, log)
     await made.close()
   })
   const parent = await mkdtemp(join(tmpdir(), 'ryadom-cluster-'))
@@ -27,5 +29,6 @@ test('an empty folder gets the installation’s cluster, which opens; one with d
   expect((await readdir(parent)).toSorted()).toEqual(['empty', 'full'])
   const database = await openDatabase({ kind: 'embedded', dir: empty }, log)
   expect(await database.sql.query('one', 'SELECT 1 AS one', [])).toEqual([{ one: 1 }])
+  expect((await migrationState(database)).pending).toEqual([])
   await database.close()
 })

@@ -157,6 +157,12 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   messages: { author: 'code', text: 'sealed', file: 'sealed', file_kind: 'code' },
   danger_entries_off: { entry: 'code' },
   quick_replies: { content: { clear: 'ready answers of the centre' } },
+  places: {
+    territory: 'code',
+    audience: 'code',
+    topics: 'code',
+    content: { clear: 'places outside the centre to turn to' },
+  },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },
@@ -183,7 +189,12 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     done_en: outcomes,
   },
   console_links: { token_hash: 'hash' },
-  console_sessions: { token_hash: 'hash', role: 'code', place: { clear: 'which record is open, by its id' } },
+  console_sessions: {
+    token_hash: 'hash',
+    role: 'code',
+    place: { clear: 'which record is open, by its id' },
+    results_filter: { clear: 'what a supervisor filters results by' },
+  },
   console_passkeys: {
     credential: { clear: 'the id of a public key, which means something to its device alone' },
     public_key: { clear: 'a public key' },
@@ -192,8 +203,6 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   console_challenges: { hash: 'hash' },
   console_identities: { value_hash: 'hash' },
   console_forms: { next: { clear: 'a path of the console, with ids' } },
-  results_links: { token_hash: 'hash' },
-  results_sessions: { token_hash: 'hash', filter: { clear: 'what a supervisor filters results by' } },
 }
 
 /** How a value of each kind looks; words of people look like none of them. */

@@ -54,6 +54,7 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
+      organisation: () => ({ name: '', address: '', contact: '' }),
     },
     { botId: 'routes', conceal: (key) => key },
   )

@@ -44,6 +44,10 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/http/reports/quarter-report.test.ts': [
     'a quarter in Novgorod: counted, opened, handed in, corrected, and read back from its papers',
   ],
+  'test/http/requests/merge.test.ts': [
+    'a call about the same is proposed, merged, read with the request that stays, and keeps the earlier term',
+    'for ten minutes it can be taken back, and both stand as before',
+  ],
   'test/journeys/reports/report-notice.test.ts': [
     'supervisors are told that the report is due, that January’s was made by itself, and that one is late, once each',
   ],
@@ -51,7 +55,7 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/http/staff/access.test.ts': [
     'supervisors of its territory are warned of a key that ends, once each time, and so is the log',
     'bulk viewing raises one card an hour to a supervisor, which says who and how many, and nothing else',
-    'one command ends a staff member’s links, results pages and open card',
+    'one command ends a staff member’s links, sessions and open card',
   ],
   'test/http/staff/staff-reach.test.ts': [
     'changes of a member are in the audit of every key that can access the member',
@@ -60,9 +64,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a supervisor sees their own territories, figures of five families, and masked texts',
   ],
   'test/http/surveys/results-page.test.ts': [
-    'a session ends after 15 minutes, and on sign-out',
+    'a session ends after two quiet hours, and on sign-out',
     'a link that is forged never reaches the database',
-    'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts are forbidden',
+    'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts in pages are forbidden',
   ],
   'test/http/surveys/survey-results.test.ts': [
     'single answers identify only those who agreed, and every page is audited',
@@ -107,11 +111,17 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'members from before the facts get theirs by a job, once, also in a family without a request',
     'a minor who asks for help anew brings what they say now into the family that they are in',
   ],
+  'test/journeys/messages/quick-replies.test.ts': [
+    'a specialist answers a request in three taps; supervisors and keys keep the list',
+  ],
   'test/journeys/messages/talk-apart.test.ts': [
     'what is written after asking for somebody else is nowhere to be found for the curator, until the family allows it',
   ],
   'test/journeys/families/safety.test.ts': [
     'staff add and end facts; an ended one warns nobody, and stays on record',
+  ],
+  'test/journeys/guide/places.test.ts': [
+    'what a supervisor enters stands in the guide within seconds, and goes when it is removed',
   ],
   'test/journeys/intake/doors.test.ts': [
     'the invitation link of staff replaces the previous link, which stops working',
@@ -129,6 +139,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/plan/plan.test.ts': [
     'a minor sees and is notified only of what is for them, and cannot reach the rest',
   ],
+  'test/journeys/plan/proposals.test.ts': [
+    'a mother proposes, the curator takes it into the plan, and she reads what became of it',
+  ],
   'test/journeys/pushes/quiet-hours.test.ts': [
     'changed quiet hours apply at once, also to waiting pushes; each push is sent once',
   ],
@@ -137,6 +150,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/pushes/settings.test.ts': [
     'a minor gets no details by default; nothing is stored about strangers',
+  ],
+  'test/journeys/requests/staff-notes.test.ts': [
+    'notes about a family: curator and supervisor read and answer each other, the family never does',
   ],
   'test/journeys/routing/forgotten-requests.test.ts': ['requests of absent staff are reassigned'],
   'test/journeys/routing/reach.test.ts': ['staff who return get unassigned requests'],

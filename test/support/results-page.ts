@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
-import { newResultsAddress } from '#features/surveys/results/results-access.ts'
+import { newConsoleAddress } from '#features/console/console-access.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { region } from '#regions/index.ts'
 import { playSurveys } from '#sandbox/demo-surveys.ts'
@@ -26,8 +26,8 @@ export const playAnswers = (world: World, curatorId: string): Promise<void> =>
 
 /** An address that leads to the results, as the bot gives it. */
 export const addressFor = async (world: World, staffId: string): Promise<string> => {
-  const made = { pagesUrl: world.app().url, staffId, now: world.clock.now() }
-  return (await world.database.transaction((tx) => newResultsAddress(tx, { sealer }, made))).address
+  const made = { pagesUrl: world.app().url, staffId, to: 'surveys', now: world.clock.now() }
+  return (await world.database.transaction((tx) => newConsoleAddress(tx, { sealer }, made))).address
 }
 
 export type Visited = { status: number; headers: Headers; text: string; bytes: Buffer }
@@ -72,15 +72,6 @@ export const openResults = async (options: WorldOptions = { mode: 'webhook' }) =
   const centre = await openWithFamily({ at: '2026-11-25T07:00:00Z', ...options })
   const supervisorId = await staffIdOf(centre.world, 'Елена')
   return { ...centre, supervisorId }
-}
-
-/** A browser in which a supervisor has opened the results. */
-export const inside = async (world: World, staffId: string) => {
-  const browser = visitor(world)
-  const { pathname } = new URL(await addressFor(world, staffId))
-  const { status } = await browser.post(pathname)
-  if (status !== 303) throw new Error(`the link does not open: ${status}`)
-  return browser
 }
 
 /** What a member of staff did that is audited, the earliest first. */

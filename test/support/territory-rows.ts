@@ -22,6 +22,7 @@ export type Rows = {
   needs: string
   proposals: string
   replies: string
+  places: string
   registers: string
 }
 
@@ -47,5 +48,6 @@ export const noRows: Rows = {
   needs: missing,
   proposals: missing,
   replies: missing,
+  places: missing,
   registers: missing,
 }

@@ -6,6 +6,7 @@ import type { Tx } from '#storage/database.ts'
 import { noticePage } from '../failure-pages.ts'
 import { isFormOf } from '../form-markup.ts'
 import type { Console } from '../routes.ts'
+import { sectionPath } from '../sections.ts'
 import { seeOther, sendHtml } from '../send.ts'
 import { dropSession, keepSession } from '../session-cookie.ts'
 import { typedIn } from '../typed.ts'
@@ -18,7 +19,7 @@ export const registerSignIn = (console: Console, entrance: Entrance): void => {
   const { app, deps, within } = console
   const { database, sealer, clock } = deps
   const { miss, limit, sayTo, secure, originOf } = entrance
-  type Link = { Params: { token: string } }
+  type Link = { Params: { token: string }; Querystring: { to?: unknown } }
 
   const enter: Enter = async (request, reply, { current, to = '/console', prove, failure, across }) => {
     const now = clock.now()
@@ -48,7 +49,9 @@ export const registerSignIn = (console: Console, entrance: Entrance): void => {
   const enterByLink = (across: boolean) => async (request: FastifyRequest<Link>, reply: FastifyReply) => {
     const token = consoleTokenOf(sealer, request.params.token)
     const prove = async (tx: Tx) => (token === null ? null : memberByLink(tx, { token, now: clock.now() }))
-    return enter(request, reply, { current: await entrance.open(request), prove, failure: 'gone', across })
+    const current = await entrance.open(request)
+    const to = sectionPath(request.query.to)
+    return enter(request, reply, { current, to, prove, failure: 'gone', across })
   }
   app.post<Link>('/console/enter/:token', enterByLink(false))
   // The sandbox's page makes a link and opens it at once, on this machine.

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { countCharacters } from '#core/words.ts'
 import { errorTexts } from '#dialogue/errors.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { caseHistory } from '#features/cases/history-for-staff.ts'
-import { readDay } from '#features/cases/typed-day.ts'
+import { readDayWithWords } from '#features/cases/typed-day.ts'
 import { correctOwnEvent } from '#features/families/act-on-family.ts'
 import { ofFamilyInCharge } from './family-link.ts'
 import { readSafety } from './read-safety.ts'
@@ -31,6 +32,9 @@ const historyState = z.object({
 })
 type State = StateOf<'case-history'>
 
+/** As over the API. */
+const longestWords = 500
+
 /** What is recorded of a case. A wrong day is corrected, and what did not happen is taken back: by a row, never by an edit. */
 export const caseHistoryScreen = defineScreen({
   name: 'case-history',
@@ -55,25 +59,29 @@ export const caseHistoryScreen = defineScreen({
       return { to: { name: 'case-history', familyId, eventId: tap.arg } }
     if (eventId === undefined) return null
     if (tap.action === 'withdraw') return { to: { name: 'case-history', familyId, eventId, sure: true } }
-    return tap.action === 'yes' && sure ? correct(turn, state, eventId, null) : null
+    return tap.action === 'yes' && sure ? correct(turn, state, { eventId, on: null, words: null }) : null
   },
   words: (turn, state, text) => {
-    const { familyId, eventId } = state
+    const { familyId, eventId, sure } = state
     if (eventId === undefined) return null
-    const on = readDay(text, { now: turn.now, timeZone: turn.deps.region.timeZone })
-    if (on === null) return { to: { name: 'case-history', familyId, eventId, problem: 'caseEvents.unclear' } }
-    return correct(turn, state, eventId, on)
+    const again = { name: 'case-history' as const, familyId, eventId, ...(sure && { sure }) }
+    if (countCharacters(text) > longestWords) return { to: { ...again, problem: 'caseTerms.tooLong' } }
+    // Where it is asked whether it happened at all, words say why it did not.
+    if (sure) return correct(turn, state, { eventId, on: null, words: text })
+    const said = readDayWithWords(text, { now: turn.now, timeZone: turn.deps.region.timeZone })
+    return said
+      ? correct(turn, state, { eventId, ...said })
+      : { to: { ...again, problem: 'caseEvents.unclear' } }
   },
 })
 
 const correct = async (
   turn: Turn,
   { familyId }: State,
-  eventId: string,
-  on: string | null,
+  { eventId, on, words }: { eventId: string; on: string | null; words: string | null },
 ): Promise<Step> => {
   const { who, now, deps, say } = turn
-  const given = { staff: who?.staff, familyId, eventId: BigInt(eventId), on, now }
+  const given = { staff: who?.staff, familyId, eventId: BigInt(eventId), on, words, now }
   try {
     await turn.once((tx) => correctOwnEvent(tx, deps, given))
   } catch (error) {

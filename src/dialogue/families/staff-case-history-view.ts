@@ -28,13 +28,12 @@ export const caseHistoryView = (
 ): View => {
   const { region, now } = around
   const shown = events.slice(-most)
-  const lines = shown.map(({ kind, day, implied }, index) =>
-    say.t(implied ? 'caseHistory.implied' : 'caseHistory.line', {
-      nth: index + 1,
-      what: say.label(`caseEvents.kinds.${kind}`),
-      day: dayIn(say, around, day),
-    }),
-  )
+  const lines = shown.map(({ kind, day, implied, words }, index) => {
+    const what = say.label(`caseEvents.kinds.${kind}`)
+    const line = { nth: index + 1, what, day: dayIn(say, around, day) }
+    if (words !== null) return say.t('caseHistory.why', { ...line, words })
+    return say.t(implied ? 'caseHistory.implied' : 'caseHistory.line', line)
+  })
   const explained = explanations.map(({ code, day, words }) =>
     say.t('caseHistory.explained', {
       what: termName(say, region.code, code),
@@ -80,10 +79,11 @@ export const correctionView = (
   const values = { number, what: say.label(`caseEvents.kinds.${kind}`), day: dayIn(say, around, day) }
   const warned = safetyText(say, safety, { timeZone: region.timeZone, now })
   if (sure)
-    return card('case-history', paragraphs(say.t('caseHistory.sure', values), warned), [
-      [button(say.label('caseHistory.yes'), 'yes')],
-      [button(say.label('caseHistory.no'), 'no')],
-    ])
+    return card(
+      'case-history',
+      paragraphs(problem !== null && `⚠️ ${say.t(problem)}`, say.t('caseHistory.sure', values), warned),
+      [[button(say.label('caseHistory.yes'), 'yes')], [button(say.label('caseHistory.no'), 'no')]],
+    )
   return card(
     'case-history',
     paragraphs(problem !== null && `⚠️ ${say.t(problem)}`, say.t('caseHistory.which', values), warned),

@@ -59,7 +59,10 @@ export const familyFileView = (builder: CardBuilder, facts: Facts): View => {
           link(say.label('caseEvents.button'), 'f-event', id),
           link(say.label('familyState.button'), 'f-stage', id),
         ]
-      : [],
+      : // What was missed before the end is explained after it, too.
+        charge
+        ? [link(say.label('caseTerms.button'), 'f-terms', id)]
+        : [],
     [
       link(say.label('needs.button'), 'f-needs', id),
       ...(charge ? [link(say.label('documents.button'), 'f-docs', id)] : []),

@@ -16,12 +16,20 @@ import {
   linesToSay,
   topicsOf,
 } from '#features/guide/guide-lines.ts'
+import { placesFor } from '#features/guide/places.ts'
 import { type FactId, factOf } from '#regions/facts.ts'
 import type { GuideKind, GuideTopic } from '#regions/guide.ts'
-import { type BasisFacts, guideBasisView, guideListView, guideTopicView } from './guide-view.ts'
+import {
+  type BasisFacts,
+  guideBasisView,
+  guideListView,
+  guidePlacesView,
+  guideTopicView,
+} from './guide-view.ts'
+import { placesParts, readPlacesArg } from './places-view.ts'
 
-type Deps = Pick<DialogueDeps, 'texts' | 'organisation'> & {
-  region: Pick<DialogueDeps['region'], 'code' | 'confirmedFacts'>
+type Deps = Pick<DialogueDeps, 'texts' | 'organisation' | 'places' | 'clock'> & {
+  region: Pick<DialogueDeps['region'], 'code' | 'confirmedFacts' | 'timeZone'>
 }
 
 /** A longer list goes on at a second page. */
@@ -48,6 +56,7 @@ const cardOf = (
   id: string,
 ): View => {
   const { say } = builder
+  if (action === 'places') return placesCard(deps, builder, id)
   const kind: GuideKind = action.startsWith('fears') ? 'fears' : 'tonight'
   const topics = topicsOf(kind, say.address)
   const paged = topics.length > mostTopics + (say.address === 'minor' ? 1 : 0)
@@ -55,7 +64,8 @@ const cardOf = (
   if (!found || !/-(topic|basis)$/.test(action)) {
     const later = action === 'fears-more' && paged
     const shown = paged ? topics.slice(later ? onFirstPage : 0, later ? undefined : onFirstPage) : topics
-    return guideListView(builder, { kind, topics: shown.map((one) => one.id), later, paged })
+    const places = placesFor(deps.places.all(), { topic: null, reader: say.address }).length > 0
+    return guideListView(builder, { kind, topics: shown.map((one) => one.id), later, paged, places })
   }
   const has = {
     line: (key: string) => say.has(`${kind}.lines.${id}.${key}`),
@@ -72,7 +82,29 @@ const cardOf = (
     reserved: isReserved(deps.region, factIds),
     list: onSecondPage ? 'fears-more' : kind,
     contact: deps.organisation.contact,
+    places: placesFor(deps.places.all(), { topic: id, reader: say.address }).length > 0,
   })
+}
+
+const placesCard = (
+  { places, region, clock }: Deps,
+  builder: ReturnType<typeof createCardBuilder>,
+  arg: string,
+): View => {
+  const reader = builder.say.address
+  const { topic, page } = readPlacesArg(arg)
+  const kind = (['tonight', 'fears'] as const).find((one) => topic !== null && findTopic(one, reader, topic))
+  const known = kind ? topic : null
+  const found = placesFor(places.all(), { topic: known, reader })
+  const facts = {
+    places: found,
+    topic: known,
+    page,
+    region: region.code,
+    timeZone: region.timeZone,
+    now: clock.now(),
+  }
+  return guidePlacesView(builder, { ...placesParts(builder, facts), kind: kind ?? null, topic: known })
 }
 
 const basisOf = (

@@ -18,14 +18,20 @@ export type ListFacts = {
   later: boolean
   /** There are topics on the other page. */
   paged: boolean
+  /** There are places to turn to. */
+  places: boolean
 }
 
 /** A button for every topic. Somebody who has not said their age yet can go on to the topics for minors. */
-export const guideListView = (builder: CardBuilder, { kind, topics, later, paged }: ListFacts): View => {
+export const guideListView = (
+  builder: CardBuilder,
+  { kind, topics, later, paged, places }: ListFacts,
+): View => {
   const { say, guide } = builder
   const rows = topics.map((id) => [guide(say.label(`${kind}.buttons.${id}`), `${kind}-topic`, id)])
   if (say.address === 'adult' && !later) rows.push([guide(say.label('guide.minorButton'), kind, '', 'minor')])
   if (paged && !later) rows.push([guide(`${say.label('guide.moreButton')} ›`, 'fears-more')])
+  if (places && kind === 'tonight') rows.push([guide(say.label('places.button'), 'places', 'all')])
   return guideCard(builder, kind, paragraphs(say.t(`${kind}.title`), say.t(`${kind}.hint`)), {
     rows,
     back: later ? 'fears' : null,
@@ -41,11 +47,13 @@ export type TopicFacts = {
   /** Where Back leads. */
   list: GuideAction
   contact: string
+  /** There are places to turn to with it. */
+  places: boolean
 }
 
 /** One topic: what is true and what can be done, and behind a tap what it is based on. */
 export const guideTopicView = (builder: CardBuilder, facts: TopicFacts): View => {
-  const { kind, topic, lines, reserved, list, contact } = facts
+  const { kind, topic, lines, reserved, list, contact, places } = facts
   const { say, guide, link } = builder
   const html = paragraphs(
     `<b>${say.t(`${kind}.buttons.${topic}`)}</b>`,
@@ -55,6 +63,7 @@ export const guideTopicView = (builder: CardBuilder, facts: TopicFacts): View =>
   )
   const rows = [
     ...(kind === 'tonight' ? [[link(say.label('home.ask'), 'ask')]] : []),
+    ...(places ? [[guide(say.label('places.button'), 'places', topic)]] : []),
     [guide(say.label('guide.basisButton'), `${kind}-basis`, topic)],
   ]
   return guideCard(builder, `${kind}.topic`, html, { rows, back: list })
@@ -79,6 +88,17 @@ export const guideBasisView = (builder: CardBuilder, { kind, topic, facts }: Bas
   const html = paragraphs(say.t('guide.basis'), `<b>${say.t(`${kind}.buttons.${topic}`)}</b>`, ...lines)
   return guideCard(builder, `${kind}.basis`, html, { rows: [], back: `${kind}-topic`, topic })
 }
+
+/** Where one can turn to: beside a topic of the guide, or all of it. */
+export const guidePlacesView = (
+  builder: CardBuilder,
+  { html, rows, kind, topic }: { html: string; rows: Button[][]; kind: Kind | null; topic: string | null },
+): View =>
+  guideCard(builder, 'places', html, {
+    rows,
+    back: kind ? `${kind}-topic` : 'tonight',
+    ...(topic !== null && { topic }),
+  })
 
 type Ways = { rows: Button[][]; back: GuideAction | null; topic?: string }
 

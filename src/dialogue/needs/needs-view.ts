@@ -26,7 +26,7 @@ export const needsView = (builder: CardBuilder, { family, holding, main, region 
       nth: holding.indexOf(need) + 1,
       name: nameOf(say, region, need),
       since: formatBirthDate(say, need.since),
-      by: say.label(`needs.foundBy.${need.foundBy}`),
+      by: foundByWords(say, region, need.foundBy),
     }
     return say.t(need.needId === main?.needId ? 'needs.lineMain' : 'needs.line', values)
   }
@@ -69,7 +69,7 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
       `<b>${escapeHtml(nameOf(say, region, need))}</b>`,
       say.t('needs.sinceLine', {
         since: formatBirthDate(say, need.since),
-        by: say.label(`needs.foundBy.${need.foundBy}`),
+        by: foundByWords(say, region, need.foundBy),
       }),
       isMain && say.t('needs.isMain'),
       say.t('needs.endMeans'),
@@ -111,6 +111,16 @@ export const needChoiceView = (
 const rowsOfFive = (all: readonly Button[]): Button[][] =>
   all.flatMap((_, at) => (at % 5 === 0 ? [all.slice(at, at + 5)] : []))
 
+/** A region may have another body than a commission. */
+const foundByWords = (say: Say, { code }: Pick<Region, 'code'>, finder: NeedFinder): string => {
+  const own = `regions.${code}.terms.bodyFound`
+  return say.label(finder === 'body' && say.has(own) ? own : `needs.foundBy.${finder}`)
+}
+const finderWords = (say: Say, { code }: Pick<Region, 'code'>, finder: NeedFinder): string => {
+  const own = `regions.${code}.terms.bodyFinder`
+  return say.label(finder === 'body' && say.has(own) ? own : `needs.finders.${finder}`)
+}
+
 /** Who found it. */
 export const finderView = (
   builder: CardBuilder,
@@ -124,6 +134,6 @@ export const finderView = (
   return builder.card(
     'family-need-by',
     paragraphs(`<b>${escapeHtml(nameOf(say, region, need))}</b>`, say.t('needs.whoFound')),
-    finders.map((one) => [button(say.label(`needs.finders.${one}`), 'set', one)]),
+    finders.map((one) => [button(finderWords(say, region, one), 'set', one)]),
   )
 }

@@ -4,7 +4,7 @@ import { plainDay } from '#dialogue/plan/plan-words-view.ts'
 import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import { readDay } from '#features/cases/typed-day.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { helpForStaff, recordOwnHelpResult } from '#features/registers/help-results.ts'
+import { helpForStaff, recordOwnHelpResult, takeBackOwnHelpResult } from '#features/registers/help-results.ts'
 import { caseFactsOf } from '#regions/registers/index.ts'
 import { helpResultCodes } from '#regions/registers/register.ts'
 import { helpResultView, helpToResultView } from './help-results-view.ts'
@@ -50,6 +50,12 @@ export const helpResultsScreen = defineScreen({
     const list = { name: 'help-results' as const, familyId }
     if (tap.action === 'back') return activityId === undefined ? null : { to: list }
     if (tap.action === 'page' && /^\d{1,3}$/.test(tap.arg)) return { to: { ...list, page: Number(tap.arg) } }
+    if (tap.action === 'withdraw' && activityId !== undefined) {
+      await turn.once((tx) =>
+        takeBackOwnHelpResult(tx, deps, { staff: who?.staff, familyId, activityId, now }),
+      )
+      return { to: list, notice: say.t('registers.resultTakenBack') }
+    }
     if (tap.action !== 'set') return null
     if (activityId === undefined) {
       const chosen = z.uuid().safeParse(tap.arg).data

@@ -61,6 +61,7 @@ export const helpResultView = (
           result: say.label(`registers.resultOf.${result.result}`),
           day: plainDay(say, result.on, now),
         }),
+      result?.result && say.t('registers.resultMend'),
       say.t('registers.told'),
       say.t('registers.day', { day: plainDay(say, on, now) }),
     ),
@@ -68,6 +69,7 @@ export const helpResultView = (
       [button(say.label('registers.buttons.received'), 'set', 'received')],
       [button(say.label('registers.buttons.no-right'), 'set', 'no-right')],
       [button(say.label('registers.buttons.not-possible'), 'set', 'not-possible')],
+      ...(result?.result ? [[button(say.label('registers.resultTakeBack'), 'withdraw')]] : []),
     ],
     { confidential: true },
   )

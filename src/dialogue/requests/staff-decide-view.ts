@@ -2,7 +2,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { CloseOutcome, Decision, DecisionWord } from '#features/requests/decision.ts'
+import type { CloseOutcome, Decider, Decision, DecisionWord } from '#features/requests/decision.ts'
 import type { DecisionStep } from '#features/requests/decision-draft.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
@@ -125,10 +125,19 @@ const wordView = (
   )
 }
 
+/** In the words of the region: not every one has a commission. A region of a file may leave it unsaid. */
+const decidedBy = (say: Say, region: Region, by: Decider): string => {
+  if (by === 'specialist') return say.label('decide.bySpecialist')
+  const own = `regions.${region.code}.terms.decidedBy`
+  return say.label(say.has(own) ? own : 'decide.byCommission')
+}
+
+const otherThan = (by: Decider): Decider => (by === 'commission' ? 'specialist' : 'commission')
+
 /** What the family will read, word by word; there is no way back from here. */
 const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decision): View => {
   const { say, button } = builder
-  const { request, state, curators, family, toAdd } = facts
+  const { request, state, curators, family, toAdd, region } = facts
   const { outcome, by } = decision
   const read = decisionLines(family, { ...facts, decision }).filter(Boolean)
   const curator = curators.find(({ id }) => id === state.curatorId)
@@ -147,7 +156,10 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
     paragraphs(
       say.t('decide.title', { number: request.number }),
       accepted,
-      say.t(`decide.who.${by}`),
+      say.t('decide.who', {
+        decided: decidedBy(say, region, by),
+        other: decidedBy(say, region, otherThan(by)),
+      }),
       unreadLine(say, request) ??
         paragraphs(
           say.t(`decide.willRead.${readerOf(request)}`),
@@ -158,7 +170,7 @@ const confirmView = (builder: CardBuilder, facts: DecideFacts, decision: Decisio
     [
       [button(say.label(outcome === 'support-agreed' ? 'decide.yesAccept' : 'decide.yesClose'), 'yes')],
       ...toAdd.map((word): Button[] => [button(say.label(`decide.add.${word}`), 'write', word)]),
-      [button(say.label(by === 'commission' ? 'decide.bySpecialist' : 'decide.byCommission'), 'change')],
+      [button(decidedBy(say, region, otherThan(by)), 'change')],
       [button(say.label('decide.no'), 'no')],
     ],
     { confidential: true },

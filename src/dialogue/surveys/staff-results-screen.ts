@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { linkMs, newResultsAddress, sessionMs } from '#features/surveys/results/results-access.ts'
+import { linkMs, newConsoleAddress } from '#features/console/console-access.ts'
 import { resultsLinkView, resultsView } from './staff-results-view.ts'
 import { rescueAnswered } from './staff-survey-rescue.ts'
 
@@ -16,9 +16,9 @@ declare module '#dialogue/registry.ts' {
 }
 
 const to = { name: 'results' } as const
-const minutes = (ms: number): number => ms / 60_000
+const minutes = linkMs / 60_000
 
-/** Leads a supervisor to the survey results. */
+/** Leads a supervisor to the survey results in the console. */
 export const resultsScreen = defineScreen({
   name: 'results',
   aside: true,
@@ -29,7 +29,7 @@ export const resultsScreen = defineScreen({
   draw: (turn) => {
     supervisorOf(turn)
     const reachable = turn.deps.pagesUrl !== undefined
-    return resultsView(turn.builder, { reachable, minutes: minutes(sessionMs) })
+    return resultsView(turn.builder, { reachable, minutes })
   },
   tap: (turn, _, tap) => {
     if (tap.action !== 'set') return null
@@ -50,7 +50,9 @@ const giveLink = async (turn: Turn): Promise<Step | null> => {
   const { pagesUrl } = deps
   const staffId = supervisorOf(turn)
   if (pagesUrl === undefined) return null
-  const { address } = await turn.once((tx) => newResultsAddress(tx, deps, { pagesUrl, staffId, now }))
-  const view = resultsLinkView(say, { address, minutes: minutes(linkMs) })
-  return { to, aside: { view, deleteAfterMinutes: minutes(linkMs) }, fresh: true }
+  const { address } = await turn.once((tx) =>
+    newConsoleAddress(tx, deps, { pagesUrl, staffId, to: 'surveys', now }),
+  )
+  const view = resultsLinkView(say, { address, minutes })
+  return { to, aside: { view, deleteAfterMinutes: minutes }, fresh: true }
 }

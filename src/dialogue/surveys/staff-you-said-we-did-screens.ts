@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { cleanText, countCharacters } from '#core/words.ts'
 import type { Stateless, StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { dayAt } from '#features/deadlines/deadlines.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { publishYouSaidWeDid, retractYouSaidWeDid } from '#features/surveys/you-said-we-did.ts'
+import {
+  halfOf,
+  longestHalf,
+  servesAll,
+  takeBackTold,
+  tellFamilies,
+} from '#features/surveys/tell-families.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
 import { findYouSaidWeDid } from '#storage/surveys/you-said-we-did.ts'
 import { tellSurveyView, tellToldView, tellWhomView, tellWordsView } from './staff-you-said-we-did-view.ts'
@@ -21,11 +25,6 @@ declare module '#dialogue/registry.ts' {
 }
 
 // A supervisor publishes «you said, we did»: the survey, what was said, what was done, the audience.
-
-/** Longest half in characters: three items have to fit on a card. */
-const longest = 300
-/** The period of the answers that it refers to. */
-const months = 3
 
 /** Throws `not-found` for anybody but a supervisor. */
 const supervisorOf = ({ who }: Turn) => {
@@ -63,7 +62,7 @@ export const tellSaidScreen = defineScreen({
   varies: ['problem'],
   draw: (turn, { problem }) => {
     supervisorOf(turn)
-    return tellWordsView(turn.builder, { what: 'said', longest, problem: problem !== undefined })
+    return tellWordsView(turn.builder, { what: 'said', longest: longestHalf, problem: problem !== undefined })
   },
   tap: (_, __, tap) => (tap.action === 'back' ? { to: { name: 'tell-survey' } } : null),
   words: (_, state, text) => {
@@ -82,7 +81,7 @@ export const tellDoneScreen = defineScreen({
   varies: ['problem'],
   draw: (turn, { problem }) => {
     supervisorOf(turn)
-    return tellWordsView(turn.builder, { what: 'done', longest, problem: problem !== undefined })
+    return tellWordsView(turn.builder, { what: 'done', longest: longestHalf, problem: problem !== undefined })
   },
   tap: (_, { survey }, tap) => (tap.action === 'back' ? { to: { name: 'tell-said', survey } } : null),
   words: (_, { problem: __, ...state }, text) => {
@@ -106,7 +105,7 @@ export const tellWhomScreen = defineScreen({
       said,
       done,
       territories,
-      everybody: servesAll(turn),
+      everybody: servesAll(region, supervisorOf(turn)),
       region: region.code,
     })
   },
@@ -132,8 +131,8 @@ export const tellToldScreen = defineScreen({
   tap: async (turn, { itemId }, tap) => {
     if (tap.action === 'back') return { to: { name: 'results' } }
     if (tap.action !== 'withdraw') return null
-    const by = publisherOf(turn)
-    await turn.once((tx) => retractYouSaidWeDid(tx, { id: itemId, by, now: turn.now }))
+    const { deps, who, now } = turn
+    await turn.once((tx) => takeBackTold(tx, deps, { staff: who?.staff, id: itemId, now }))
     return { to: { name: 'tell-told', itemId } }
   },
 })
@@ -141,35 +140,11 @@ export const tellToldScreen = defineScreen({
 type Whole = StateOf<'tell-whom'>
 
 const publish = async (turn: Turn, { survey, said, done }: Whole, where: string): Promise<Step | null> => {
+  const { deps, now } = turn
+  const staff = supervisorOf(turn)
   const everybody = where === 'all'
-  if (everybody && !servesAll(turn)) return null
-  const today = dayAt(turn.now, turn.deps.region.timeZone)
-  const item = {
-    surveyCode: survey,
-    from: today.subtract({ months }).toString(),
-    until: today.toString(),
-    territory: everybody ? null : where,
-    ...{ said, done, saidEn: null, doneEn: null },
-  }
-  const by = publisherOf(turn)
-  const { id } = await turn.once((tx) =>
-    publishYouSaidWeDid(tx, { item, by, timeZone: turn.deps.region.timeZone, now: turn.now }),
-  )
+  if (everybody && !servesAll(deps.region, staff)) return null
+  const item = { survey, said, done, territory: everybody ? null : where }
+  const { id } = await turn.once((tx) => tellFamilies(tx, deps, { staff, item, now }))
   return { to: { name: 'tell-told', itemId: id } }
-}
-
-const publisherOf = (turn: Turn) => {
-  const { id: staffId, territories } = supervisorOf(turn)
-  return { staffId, territories: servesAll(turn) ? ('all' as const) : territories }
-}
-
-const servesAll = (turn: Turn): boolean => {
-  const { territories } = supervisorOf(turn)
-  return turn.deps.region.territories.every(({ code }) => territories.includes(code))
-}
-
-/** Null: too long, or no words at all. */
-const halfOf = (text: string): string | null => {
-  const clean = cleanText(text)
-  return clean === '' || countCharacters(clean) > longest ? null : clean
 }

@@ -13,7 +13,11 @@ import { termKey } from './count-terms.ts'
 
 type Asking = { staff: Staff | null | undefined; familyId: string; now: Date }
 
-export type HistoryLine = Pick<CaseEvent, 'id' | 'day' | 'implied'> & { kind: CaseEventKind }
+export type HistoryLine = Pick<CaseEvent, 'id' | 'day' | 'implied'> & {
+  kind: CaseEventKind
+  /** Why it was corrected, if anybody said so. */
+  words: string | null
+}
 /** Why a term was not kept. */
 export type Explanation = Pick<CaseEvent, 'day'> & { code: string; words: string }
 
@@ -35,9 +39,11 @@ export const caseHistory = async (
   const episode = await lastEpisode(tx, familyId)
   const rows = inForce(await caseEventsOf(tx, familyId)).filter(({ episodeId }) => episodeId === episode?.id)
   const terms = new Map((await termsOf(tx, familyId)).map((term) => [termKey(term), term.code]))
-  const events = rows.flatMap(({ kind: named, id, day, implied }) => {
+  const open = (words: string) => sealer.open(words, wordsPlace(familyId))
+  const events = rows.flatMap(({ kind: named, id, day, implied, words: sealed }) => {
     const kind = caseEventKinds.find((one) => one === named)
-    return kind && region.caseRules.events[kind] ? [{ id, day, implied, kind }] : []
+    if (!kind || !region.caseRules.events[kind]) return []
+    return [{ id, day, implied, kind, words: sealed && open(sealed) }]
   })
   return {
     family,
@@ -45,7 +51,7 @@ export const caseHistory = async (
     explanations: rows.flatMap(({ kind, detail, day, words }) => {
       const code = terms.get(detail ?? '')
       if (kind !== 'explained' || words === null || code === undefined) return []
-      return [{ day, code, words: sealer.open(words, wordsPlace(familyId)) }]
+      return [{ day, code, words: open(words) }]
     }),
   }
 }

@@ -8,6 +8,22 @@ const mostAhead = 180
 /** Years before and after these are slips. */
 const [firstYear, lastYear] = [2000, 2199]
 
+/** A day at the beginning of a text, and what follows it. */
+const leading =
+  /^\s*(позавчера|вчера|сегодня|yesterday|today|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\d{1,2}\s?\p{L}{3,}(?:\s\d{4})?)(?![\p{L}\d])[\s,.;:–—-]*(.*)$/isu
+
+/** A day with an explanation: «24.11, перепутали»; null if it names none. Words that do not follow the day are kept as a whole. Pure. */
+export const readDayWithWords = (
+  text: string,
+  around: { now: Date; timeZone: string },
+): { on: string; words: string | null } | null => {
+  const [, day, rest = ''] = leading.exec(text) ?? []
+  const first = day === undefined ? null : readDay(day, around)
+  if (first !== null) return { on: first, words: rest.trim() || null }
+  const on = readDay(text, around)
+  return on === null ? null : { on, words: text.trim() }
+}
+
 const words: readonly (readonly [RegExp, number])[] = [
   [/позавчера|day before yesterday/u, 2],
   [/вчера|yesterday/u, 1],

@@ -46,7 +46,7 @@ const workerOf = async (reader: Reader, staffId: string, now: Date): Promise<Sta
 
 /**
  * Creates a signed link for a member of staff (a token of 256 bits, stored as a hash; HMAC) and revokes the previous one.
- * Throws `not-allowed` for whoever left or is absent.
+ * `to`: the section of the console that it leads to. Throws `not-allowed` for whoever left or is absent.
  */
 export const newConsoleAddress = async (
   tx: Tx,
@@ -54,15 +54,17 @@ export const newConsoleAddress = async (
   {
     pagesUrl,
     staffId,
+    to,
     now,
     forMs = linkMs,
-  }: { pagesUrl: string; staffId: string; now: Date; forMs?: number },
+  }: { pagesUrl: string; staffId: string; to?: string; now: Date; forMs?: number },
 ): Promise<{ address: string; expiresAt: Date }> => {
   if (!(await workerOf(tx, staffId, now))) throw new DomainError('not-allowed')
   const token = newSecret()
   const expiresAt = new Date(now.getTime() + forMs)
   await insertConsoleLink(tx, { staffId, tokenHash: sha256(token), expiresAt })
-  return { address: `${pagesUrl}${enterPath}${token}.${sealer.sign(token, purpose)}`, expiresAt }
+  const page = to === undefined ? '' : `?to=${encodeURIComponent(to)}`
+  return { address: `${pagesUrl}${enterPath}${token}.${sealer.sign(token, purpose)}${page}`, expiresAt }
 }
 
 /** The token of a link, or null if the signature is wrong: such links never reach the database. */

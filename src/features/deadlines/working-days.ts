@@ -43,6 +43,10 @@ export const isDecreed = (year: number): boolean => decreedTransfers[year] !== u
 export const isRegionKnown = ({ actEachYear, byYear }: DaysOff, year: number): boolean =>
   !actEachYear || byYear[year] !== undefined
 
+/** The years whose days off are not all known: no decree of the Government, or no act of the region. */
+export const unknownYears = (daysOff: DaysOff, years: readonly number[]): number[] =>
+  [...new Set(years)].filter((year) => !isDecreed(year) || !isRegionKnown(daysOff, year))
+
 /** Whether the day is a working day of the five-day week in Russia's production calendar and the region's own days off. */
 export const isWorkingDay = (date: Temporal.PlainDate, { daysOff }: Pick<Calendar, 'daysOff'>): boolean => {
   const { days, years } = knownOf(daysOff)

@@ -29,21 +29,24 @@ export const recordOwnEvent = (
   { kind, on, ...of }: Acting & { kind: CaseEventKind; on: string },
 ): Promise<unknown> => act(tx, of, (change) => recordEvent(tx, deps, { ...change, kind, on }))
 
-/** Corrects what is recorded of it. Throws as `correctEvent` does, and `not-found`. */
+/** Corrects what is recorded of it, with an explanation in words. Throws as `correctEvent` does, and `not-found`. */
 export const correctOwnEvent = (
   tx: Tx,
   deps: FamilyDeps,
-  { eventId, on, ...of }: Acting & { eventId: bigint; on: string | null },
-): Promise<unknown> => act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on }))
+  { eventId, on, words, ...of }: Acting & { eventId: bigint; on: string | null; words: string | null },
+): Promise<unknown> => {
+  const sealed = words === null ? undefined : deps.sealer.seal(words, wordsPlace(of.familyId))
+  return act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on, words: sealed }))
+}
 
-/** Explains why a term is not kept. Throws as `explainTerm` does, and `not-found`. */
+/** Explains why a term is not kept, also after the end. Throws as `explainTerm` does, and `not-found`. */
 export const explainOwnTerm = (
   tx: Tx,
   deps: FamilyDeps,
   { termId, words, ...of }: Acting & { termId: string; words: string },
 ): Promise<unknown> => {
   const sealed = deps.sealer.seal(words, wordsPlace(of.familyId))
-  return act(tx, of, (change) => explainTerm(tx, deps, { ...change, termId, words: sealed }))
+  return actAlsoAfter(tx, of, (change) => explainTerm(tx, deps, { ...change, termId, words: sealed }))
 }
 
 /** Changes its level of support. Throws `not-found`, `already-closed`. */
@@ -60,13 +63,17 @@ export const endOwnFamily = (
   { reason, contactAfter, ...of }: Acting & { reason: EndReason; contactAfter?: boolean | undefined },
 ): Promise<unknown> => act(tx, of, (change) => closeFamily(tx, deps, { ...change, reason, contactAfter }))
 
-const act = async <T>(
-  tx: Tx,
-  { staff, familyId, now }: Acting,
-  take: (change: { family: Family; by: Actor; now: Date }) => Promise<T>,
-): Promise<T> => {
+type Take<T> = (change: { family: Family; by: Actor; now: Date }) => Promise<T>
+
+const act = <T>(tx: Tx, of: Acting, take: Take<T>): Promise<T> =>
+  actAlsoAfter(tx, of, (change) => {
+    mustBeActive(change.family)
+    return take(change)
+  })
+
+/** Also when support has ended. */
+const actAlsoAfter = async <T>(tx: Tx, { staff, familyId, now }: Acting, take: Take<T>): Promise<T> => {
   const family = await lockFamilyForStaff(tx, staff, familyId, now)
-  mustBeActive(family)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
   return take({ family, by: { staffId }, now })

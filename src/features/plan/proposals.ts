@@ -29,10 +29,10 @@ import type { Sealer } from '#storage/seal.ts'
 /** Maximum length of a proposal and of an answer, in characters (code points). */
 export const longestProposal = 1000
 /** How many of one person may wait for an answer. */
-export const mostUnanswered = 10
+const mostUnanswered = 10
 const mostShown = 100
 
-export const proposalPlace = (id: string): string => `plan_proposals.text.${id}`
+const proposalPlace = (id: string): string => `plan_proposals.text.${id}`
 export const answerPlace = (id: string): string => `plan_proposal_answers.text.${id}`
 
 /** The activity that an accepted proposal becomes, as far as it is known; whoever writes the plan fills in the rest. */

@@ -73,11 +73,31 @@ export const helpForStaff = async (
   return { family, help: help.sort((a, b) => Number(a.result !== null) - Number(b.result !== null)) }
 }
 
+/** Takes the last result of an activity back, by a row, today. Throws as `recordHelpResult` does; `stale` if there is none any more. */
+export const takeBackOwnHelpResult = async (
+  tx: Tx,
+  deps: Deps,
+  { activityId, ...asking }: Asking & { activityId: string },
+): Promise<void> => {
+  const { familyId, now } = asking
+  // Locked before it is asked whether there is one: of two taps the second finds none.
+  await lockFamilyForStaff(tx, asking.staff, familyId, now)
+  const held = (await helpResultsOf(tx, familyId)).some((row) => row.activityId === activityId)
+  if (!held) throw new DomainError('stale')
+  const on = dayOfMoment(deps.region, now)
+  await recordOwnHelpResult(tx, deps, { ...asking, activityId, result: null, on })
+}
+
 /** Records a result by whoever is in charge of the family. Throws as `recordHelpResult` does. */
 export const recordOwnHelpResult = async (
   tx: Tx,
   deps: Deps,
-  { staff, familyId, now, ...recorded }: Asking & { activityId: string; result: HelpResultCode; on: string },
+  {
+    staff,
+    familyId,
+    now,
+    ...recorded
+  }: Asking & { activityId: string; result: HelpResultCode | null; on: string },
 ): Promise<void> => {
   const family = await lockFamilyForStaff(tx, staff, familyId, now)
   const staffId = staff?.id

@@ -5,7 +5,7 @@ import type { Tx } from '#storage/database.ts'
 import { type FamilyNumber, numbersOf } from '#storage/registers/family-rows.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
-import { type Asked, figuresOf, findRegister } from './open-register.ts'
+import { type Asked, figuresOf, findRegister, readerIn } from './open-register.ts'
 import { mostShown } from './episodes.ts'
 import { periodProblem } from './periods.ts'
 
@@ -24,13 +24,13 @@ export const openFigure = async (
   const today = dayOfMoment(deps.region, now)
   const problem = periodProblem(asked, today)
   if (problem) throw new DomainError('invalid-input', { field: problem === 'future' ? 'from' : 'until' })
-  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  await addAudit(tx, { at: now, action: 'register.opened', ...readerIn(caller) })
   const figures = await figuresOf(tx, deps, rule, { ...asked, today, most: mostShown + 1 })
   const found = figures.find((one) => one.code === row)
   if (!found) throw new DomainError('invalid-input', { field: 'row' })
   const count = Object.hasOwn(found.counts, column) ? found.counts[column] : undefined
   if (!count) throw new DomainError('invalid-input', { field: 'column' })
   if (count.families.length > mostShown) throw new DomainError('invalid-input', { field: 'until' })
-  await addFirstNames(tx, { familyIds: count.families, now, apiKeyId: caller.keyId })
+  await addFirstNames(tx, { familyIds: count.families, now, ...readerIn(caller) })
   return numbersOf(tx, count.families)
 }

@@ -43,7 +43,14 @@ export const opennessOf = ({ scopes }: Pick<Caller, 'scopes'>): Openness => ({
 })
 
 type Deps = { sealer: Sealer; region: Region }
-export type Asked = Period & { caller: Caller; code: RegisterCode; now: Date }
+/** A key of the API, or a member of staff, with what they may read. */
+export type RegisterReader = Pick<Caller, 'scopes' | 'territories'> &
+  ({ keyId: string } | { staffId: string })
+export type Asked = Period & { caller: RegisterReader; code: RegisterCode; now: Date }
+
+/** Whose the access is in the audit. */
+export const readerIn = (caller: RegisterReader): { staffId: string } | { apiKeyId: string } =>
+  'keyId' in caller ? { apiKeyId: caller.keyId } : { staffId: caller.staffId }
 
 /**
  * A register of the region for a period, of the families that the key reaches. Audited; so is each family whose name it tells. Whoever may
@@ -57,7 +64,7 @@ export const openRegister = async (tx: Tx, deps: Deps, asked: Asked): Promise<Re
   const { today, guarded } = await admit(tx, deps, rule, asked)
   const { columns, rows } = await contentsOf(tx, deps, rule, { ...asked, today, guarded })
   if (columns.includes('name'))
-    await addFirstNames(tx, { familyIds: namesIn(rows), now, apiKeyId: caller.keyId })
+    await addFirstNames(tx, { familyIds: namesIn(rows), now, ...readerIn(caller) })
   return { code, clause: rule.clause, from, until, complete: until < today, columns, rows }
 }
 
@@ -71,7 +78,7 @@ export const admit = async (
   const today = dayOfMoment(region, now)
   const guarded = !mayOpenFamilies(caller, rule)
   mustBePeriod(period, { today, guarded })
-  await addAudit(tx, { at: now, action: 'register.opened', apiKeyId: caller.keyId })
+  await addAudit(tx, { at: now, action: 'register.opened', ...readerIn(caller) })
   return { today, guarded }
 }
 

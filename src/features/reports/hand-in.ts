@@ -4,7 +4,7 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Actor } from '#features/families/active.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
-import { type HandedIn, handedInOf, insertHandedIn } from '#storage/reports/handed-in.ts'
+import { type HandedIn, handedInOf, insertHandedIn, lockPeriod } from '#storage/reports/handed-in.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { changedRows } from './figures.ts'
@@ -29,6 +29,7 @@ export const handIn = async (
   const first = shifted(quarter.until, 1)
   if (today < (due.dueOn < first ? due.dueOn : first))
     throw new DomainError('event-future', { field: 'period' })
+  await lockPeriod(tx, region.code, quarter.code)
   if ((await handedInOf(tx, region.code, quarter.code)).length > 0) throw new DomainError('already-closed')
   if (!acceptFaults && identities.some(({ holds }) => !holds)) throw new DomainError('report-faults')
   return freeze(tx, region, { report, number: 1, reason: null, by, now })
@@ -43,6 +44,7 @@ export const correctReport = async (
   { region, sealer }: Deps,
   { report, acceptFaults, reason, by, now }: Handing & { acceptFaults: boolean; reason: string },
 ): Promise<HandedIn> => {
+  await lockPeriod(tx, region.code, report.quarter.code)
   const handed = await handedInOf(tx, region.code, report.quarter.code)
   const last = handed.at(-1)
   if (!last) throw new DomainError('not-found')

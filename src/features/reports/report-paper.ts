@@ -1,6 +1,7 @@
 import { formatBirthDate } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { unknownYears } from '#features/deadlines/working-days.ts'
 import {
   type CategoryChoice,
   nameOfRow,
@@ -8,7 +9,7 @@ import {
   type ReportTable,
 } from '#regions/reports/report-form.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Quarter } from './quarters.ts'
+import { type Quarter, quarterAfter } from './quarters.ts'
 import type { ShownFigure } from './small-groups.ts'
 
 /** What is printed: a report as it is counted now, or one that was handed in. */
@@ -42,7 +43,7 @@ export type ReportPaper = {
   notes: string[]
 }
 
-type Around = { say: Say; region: Pick<Region, 'code' | 'timeZone'>; organisation: string }
+type Around = { say: Say; region: Pick<Region, 'code' | 'timeZone' | 'daysOff'>; organisation: string }
 
 /** The words of a row, in the text's order and numbering. */
 export const rowWords = (say: Say, region: string, row: string): string =>
@@ -95,6 +96,9 @@ export const paperOf = (
       words('notes.counted'),
       words(`notes.${choice}`),
       ...([...figures.values()].includes('hidden') ? [words('notes.hidden')] : []),
+      ...unknownYears(region.daysOff, [quarter.year, quarterAfter(quarter).year]).map((year) =>
+        words('notes.calendar', { year }),
+      ),
       ...faults.map((code) => words('notes.fault', { what: faultWords(say, code) })),
     ],
   }

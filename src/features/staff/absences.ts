@@ -3,6 +3,7 @@ import { secondsUntil } from '#features/routing/delays.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
+import { endConsoleAccess } from '#storage/console/console-access.ts'
 import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
 import { alarmAboutWork } from './alarm-about-work.ts'
@@ -49,7 +50,7 @@ export const endAbsence = async (
 
 /**
  * Updates a member read at `revision`. Deactivating a member reassigns their requests; raising their limits
- * may assign unassigned ones to them. What nobody is responsible for afterwards is an alarm at once. Throws `not-found`, `stale`.
+ * may assign unassigned ones to them. Another role, or none, ends whatever they have open in the console. What nobody is responsible for afterwards is an alarm at once. Throws `not-found`, `stale`.
  */
 export const changeStaff = async (
   tx: Tx,
@@ -66,7 +67,9 @@ export const changeStaff = async (
   const changed = await updateStaff(tx, staffId, revision, changes)
   if (changed === 'stale') throw new DomainError('stale')
   await enqueue(tx, 'reassign', { staffId })
-  if (changed.active !== before.active || changed.role !== before.role)
+  if (changed.active !== before.active || changed.role !== before.role) {
+    await endConsoleAccess(tx, staffId, now)
     await alarmAboutWork(tx, { enqueue }, { staffId, now })
+  }
   return changed
 }

@@ -7,12 +7,11 @@ import type { Tx } from '#storage/database.ts'
 import { deleteUnusedInvitesOf, findMember } from '#storage/families/family-members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { deleteUnusedInvites, findStaff } from '#storage/staff/staff.ts'
-import { endResultsAccess } from '#storage/surveys/results-access.ts'
 
 export type EndedAccess = {
   of: 'staff' | 'family'
   links: number
-  /** Of the console and of the results page. */
+  /** Of the console. */
   sessions: number
   calendars: number
   /** By which they came into the console: they may lie in a device that was lost. */
@@ -22,8 +21,8 @@ export type EndedAccess = {
 }
 
 /**
- * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the console and the results page,
- * passkeys, the calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
+ * Ends whatever a member of staff or of a family could still open: links that were not used, sessions of the console, passkeys, the
+ * calendar, the card on their screen. They stay a member, for example with a phone that was lost and locked. Throws
  * `not-found`.
  */
 export const endAccess = async (
@@ -37,7 +36,6 @@ export const endAccess = async (
   if (!found) throw new DomainError('not-found')
   const { personId } = found
   const none = { links: 0, sessions: 0 }
-  const results = staff ? await endResultsAccess(tx, memberId, now) : none
   const consoles = staff ? await endConsoleAccess(tx, memberId, now) : none
   const passkeys = staff ? await deletePasskeysOf(tx, memberId) : 0
   const invites = staff ? await deleteUnusedInvites(tx, memberId) : await deleteUnusedInvitesOf(tx, memberId)
@@ -51,8 +49,8 @@ export const endAccess = async (
   })
   return {
     of: staff ? 'staff' : 'family',
-    links: results.links + consoles.links + invites,
-    sessions: results.sessions + consoles.sessions,
+    links: consoles.links + invites,
+    sessions: consoles.sessions,
     calendars: calendar ? 1 : 0,
     passkeys,
     card: personId !== null,

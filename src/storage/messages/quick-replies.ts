@@ -5,8 +5,8 @@ export const replyTones = ['plain', 'warm', 'brief'] as const
 export type ReplyTone = (typeof replyTones)[number]
 
 /** Longest title (a button) and longest text, in characters. */
-export const longestTitle = 24
-export const longestReply = 1000
+const longestTitle = 24
+const longestReply = 1000
 
 const title = z.string().trim().min(2).max(longestTitle)
 const text = z.string().trim().min(1).max(longestReply)

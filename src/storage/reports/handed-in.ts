@@ -28,6 +28,11 @@ export const insertHandedIn = async (tx: Tx, report: HandedIn): Promise<void> =>
   await tx.handedInReport.create({ data: report })
 }
 
+/** Whoever hands in a report of this period next waits until this transaction has ended. */
+export const lockPeriod = async (tx: Tx, region: string, period: string): Promise<void> => {
+  await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext(${`ryadom.report.${region}.${period}`}))`
+}
+
 /** All numbers of a period, the first one first. */
 export const handedInOf = async (reader: Reader, region: string, period: string): Promise<HandedIn[]> => {
   const where = { region, period }

@@ -27,11 +27,12 @@ export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
 export const addAuditOfFamilies = async (
   tx: Tx,
   familyIds: readonly string[],
-  { at, action, apiKeyId }: { at: Date; action: AuditAction; apiKeyId: string },
+  look: { at: Date; action: AuditAction; staffId?: string; apiKeyId?: string },
 ): Promise<void> => {
+  const { at, action, staffId = null, apiKeyId = null } = look
   await tx.$executeRaw`
-    INSERT INTO audit_entries (at, api_key_id, action, family_id)
-    SELECT ${at}, ${apiKeyId}::uuid, ${action}, seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)`
+    INSERT INTO audit_entries (at, staff_id, api_key_id, action, family_id)
+    SELECT ${at}, ${staffId}::uuid, ${apiKeyId}::uuid, ${action}, seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)`
 }
 
 /** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDay } from '#features/cases/typed-day.ts'
+import { readDay, readDayWithWords } from '#features/cases/typed-day.ts'
 
 const on = (day: string) => ({ now: new Date(`${day}T09:00:00Z`), timeZone: 'Europe/Moscow' })
 
@@ -14,3 +14,18 @@ test.each([
   ['24.11.0226', '2027-01-10', null],
   ['как-нибудь', '2027-01-10', null],
 ] as const)('«%s» on %s is %s', (text, today, day) => expect(readDay(text, on(today))).toBe(day))
+
+test.each([
+  ['24.11', '2026-11-24', null],
+  ['24.11, перепутали день', '2026-11-24', 'перепутали день'],
+  ['24 ноября – был выходной', '2026-11-24', 'был выходной'],
+  ['Вчера. Записали не туда', '2026-11-24', 'Записали не туда'],
+  // A day within words: they stay whole.
+  ['на самом деле 23.11', '2026-11-23', 'на самом деле 23.11'],
+  ['24.11.2026', '2026-11-24', null],
+] as const)('«%s» is %s with «%s»', (text, day, words) =>
+  expect(readDayWithWords(text, on('2026-11-25'))).toEqual({ on: day, words }),
+)
+
+test('words without a day are no correction', () =>
+  expect(readDayWithWords('перепутали', on('2026-11-25'))).toBeNull())

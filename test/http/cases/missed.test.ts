@@ -36,3 +36,23 @@ test('an interim diagnosis that was missed outlives the plan, the case and the f
   const stored = await world.database.prisma.caseTerm.findMany({ where: { id: missed?.id ?? '' } })
   expect(stored).toMatchObject([{ state: 'explained' }])
 })
+
+test('after the case is closed its curator or supervisor explains what was missed, in the bot', async () => {
+  const { world, key, path, familyId, supervisor } = await openWithFamily()
+  await key.post(`${path}/events`, { kind: 'ipss-began', on: '2026-11-25', skip: 'urgent' })
+  world.clock.set('2027-04-05T07:00:00Z')
+  await key.post(`${path}/transition`, { to: 'closed', reason: 'goals-reached' })
+  await supervisor.byHand(`-.f-file.${familyId}`)
+  await supervisor.play([
+    ['Объяснить срок', /промежуточная диагностика – срок прошёл/],
+    ['1', /Почему так вышло/],
+    [{ words: 'Семья была в отъезде' }, /больше не напоминаем/],
+  ])
+  const open = await world.database.prisma.caseTerm.findMany({
+    where: { familyId, state: 'open', replacedAt: null },
+  })
+  expect(open).toEqual([])
+  const stranger = await world.staff('Галина', ['leninsky'], 'curator')
+  await stranger.byHand(`-.f-terms.${familyId}`)
+  stranger.sees('home')
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mergeForStaff, separateForStaff } from '#features/requests/merge-requests.ts'
+import { mergeForStaff, separateForStaff, undoForMs } from '#features/requests/merge-requests.ts'
 import { proposedForStaff } from '#features/requests/proposed-duplicates.ts'
 import { keyOf } from '#test/support/api.ts'
 import { letter, of } from '#test/support/desk.ts'
@@ -44,6 +44,7 @@ test('a call about the same is proposed, merged, read with the request that stay
 
   const merged = await key.post(`${path}/merge`, { duplicateId: id })
   expect(merged).toMatchObject({ status: 200, body: { urgent: true, dueAt: earlier, status: 'claimed' } })
+  expect(merged.headers.get('etag')).toMatch(/^"\d+"$/)
   expect(await key.get(`/requests/${id}`)).toMatchObject({ body: { status: 'closed' } })
   expect(await listed()).toMatchObject({ merged: [{ id }], proposed: [] })
   expect(await listed(`/requests/${id}`)).toMatchObject({ keptId })
@@ -85,7 +86,7 @@ test('for ten minutes it can be taken back, and both stand as before', async () 
   expect(await key.post(`${path}/separate`, { duplicateId: id })).toMatchObject(problem('not-found', 404))
 
   await key.post(`${path}/merge`, { duplicateId: id })
-  world.clock.forward(10 * 60_000)
+  world.clock.forward(undoForMs)
   expect(await key.post(`${path}/separate`, { duplicateId: id })).toMatchObject(problem('not-allowed', 409))
   expect(await key.post(`${path}/merge`, { duplicateId: id })).toMatchObject(problem('already-closed', 409))
 })

@@ -165,20 +165,20 @@ test('one command lists whose data somebody opened since a moment, for operators
   ])
 })
 
-test('one command ends a staff member’s links, results pages and open card', async () => {
+test('one command ends a staff member’s links, sessions and open card', async () => {
   const { world, supervisor, supervisorId: memberId, path } = await openResults()
   const operator = await operatorOf(world)
   const browser = visitor(world)
   await browser.post(new URL(await addressFor(world, memberId)).pathname)
-  expect((await browser.get('/results')).status).toBe(200)
+  expect((await browser.get('/console/surveys')).status).toBe(200)
   const unused = new URL(await addressFor(world, memberId)).pathname
   await supervisor.byHand(`-.f-names.${path.split('/').at(-1)}`)
   const open = supervisor.card()?.message_id
 
   const said = await operator.command({ name: 'access-end', memberId })
-  expect(said[0]).toBe('Ended for this staff member: links 1, sessions of the results page 1, calendars 0')
+  expect(said[0]).toBe('Ended for this staff member: links 1, sessions of the console 1, calendars 0')
   await expect.poll(() => supervisor.card()?.message_id, { timeout: 30_000 }).not.toBe(open)
-  expect((await browser.get('/results')).status).not.toBe(200)
+  expect((await browser.get('/console/surveys')).status).not.toBe(200)
   expect((await visitor(world).get(unused)).status).toBe(404)
   expect(world.telegram.chat(supervisor.id).some(({ message_id: id }) => id === open)).toBe(false)
   supervisor.sees('home')
@@ -202,7 +202,7 @@ test('one command ends a family member’s calendar, links and open card; other 
     })
   const open = olga.card()?.message_id
   const said = await operator.command({ name: 'access-end', memberId: olga.memberId })
-  expect(said[0]).toBe('Ended for this family member: links 1, sessions of the results page 0, calendars 1')
+  expect(said[0]).toBe('Ended for this family member: links 1, sessions of the console 0, calendars 1')
   await expect.poll(() => olga.card()?.message_id, { timeout: 30_000 }).not.toBe(open)
   olga.sees('home')
   const left = await world.database.prisma.calendarLink.findMany({ where: { revokedAt: null } })

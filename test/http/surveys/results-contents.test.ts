@@ -1,9 +1,23 @@
 import readWorkbook from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import { findSurvey } from '#storage/surveys/surveys.ts'
-import { auditOf, inside, openResults, playAnswers, visitor, writeWords } from '#test/support/results-page.ts'
+import { atDesk } from '#test/support/console.ts'
+import { auditOf, openResults, playAnswers, visitor, writeWords } from '#test/support/results-page.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 import { keepSurveys } from '#test/support/surveys.ts'
+
+const parts = ['', '/questions', '/questions?page=2', '/groups']
+
+/** The pages of the results, one after the other; each is small. */
+const allParts = async ({ get }: Pick<ReturnType<typeof visitor>, 'get'>) => {
+  const pages = []
+  for (const part of parts) pages.push(await get(`/console/surveys${part}`))
+  for (const { status, bytes } of pages) {
+    expect(status).toBe(200)
+    expect(bytes.length).toBeLessThan(60_000)
+  }
+  return { text: pages.map(({ text }) => text).join('\n') }
+}
 
 test('a supervisor sees their own territories, figures of five families, and masked texts', async () => {
   const { world, curatorId, supervisorId, member } = await openResults()
@@ -11,23 +25,23 @@ test('a supervisor sees their own territories, figures of five families, and mas
   const olga = await member('parent', 'Ольга')
   const said = 'Ольга и Ирине звонили: +7 918 123-45-67, ул. Мира, 5. <b>Спасибо</b>'
   await writeWords(world, { memberId: olga.memberId, text: said, contact: true })
-  const browser = await inside(world, supervisorId)
-  const page = await browser.get('/results')
+  const browser = await atDesk(world, supervisorId)
+  const page = await allParts(browser)
   expect(page.text).toContain('[имя] и [имя] звонили: [телефон], [адрес]. &lt;b&gt;Спасибо&lt;/b&gt;')
   expect(page.text).toMatch(/Можно связаться: семья № \d+/)
   expect(page.text).not.toMatch(/Ольга|900 111|oktyabrsky|Октябрьский район/)
   expect(page.text.match(/<svg role="img"/g)?.length).toBeGreaterThan(5)
   expect(page.text.match(/<table>/g)?.length).toBe(page.text.match(/<svg role="img"/g)?.length)
   expect(page.text).toContain('мало ответов')
-  expect(await auditOf(world, supervisorId)).toEqual(['surveys.answers'])
+  expect(await auditOf(world, supervisorId)).toEqual(['console.entered', 'surveys.answers'])
 
   const elsewhere = await world.staff('Марк', ['shpakovsky'], 'supervisor')
   expect(elsewhere.id).toBeGreaterThan(0)
-  const theirs = await inside(world, await staffIdOf(world, 'Марк'))
-  const empty = await theirs.get('/results')
+  const theirs = await atDesk(world, await staffIdOf(world, 'Марк'))
+  const empty = await allParts(theirs)
   expect(empty.text).toContain('Пока мало ответов')
   expect(empty.text).not.toMatch(/<svg|звонили|Ленинский/)
-  expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual([])
+  expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual(['console.entered'])
 })
 
 test('downloads match the page, are never evaluated as formulas, and are audited', async () => {
@@ -43,10 +57,10 @@ test('downloads match the page, are never evaluated as formulas, and are audited
     'тихо; "мирно"\nи всё',
   ]
   for (const text of formulas) await writeWords(world, { memberId: olga.memberId, text })
-  const browser = await inside(world, supervisorId)
+  const browser = await atDesk(world, supervisorId)
 
-  const words = await browser.get('/results/files/comments.csv')
-  expect(words.headers.get('content-disposition')).toBe('attachment; filename="slova-after-visit.csv"')
+  const words = await browser.get('/console/surveys/files/comments.csv')
+  expect(words.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''slova-after-visit.csv")
   expect([...words.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   const lines = words.text.split('\r\n')
   expect(lines[0]).toBe('\ufeffНеделя с;Вопрос;Территория;Слова;Семья №')
@@ -55,7 +69,7 @@ test('downloads match the page, are never evaluated as formulas, and are audited
   expect(words.text).toContain('"тихо; ""мирно""\nи всё"')
   expect(words.text).not.toMatch(/Ольга|900 111/)
 
-  const figures = await browser.get('/results/files/figures.csv')
+  const figures = await browser.get('/console/surveys/files/figures.csv')
   expect(figures.text.split('\r\n')[0]).toBe(
     '\ufeffРаздел;Вопрос;Версия;Группа;Что;Сколько;Значение;От (95 %);До (95 %)',
   )
@@ -64,17 +78,17 @@ test('downloads match the page, are never evaluated as formulas, and are audited
   )
   expect(figures.text).toContain('мало ответов')
 
-  const book = await browser.get('/results/files/comments.xlsx')
+  const book = await browser.get('/console/surveys/files/comments.xlsx')
   expect(book.headers.get('content-type')).toContain('spreadsheetml')
   const [sheet] = await readWorkbook(book.bytes)
   const cells = sheet?.data.slice(1).map((row) => row[3]) ?? []
   expect(cells).toEqual(expect.arrayContaining(['+1+1', '@x(1)']))
   expect(book.bytes.includes('<f>')).toBe(false)
-  const whole = await browser.get('/results/files/figures.xlsx')
+  const whole = await browser.get('/console/surveys/files/figures.xlsx')
   const rows = (await readWorkbook(whole.bytes))[0]?.data ?? []
   expect(rows).toHaveLength(figures.text.split('\r\n').length - 1)
-  expect((await browser.get('/results/files/other.csv')).status).toBe(404)
-  expect(await auditOf(world, supervisorId)).toEqual(Array(4).fill('surveys.export'))
+  expect((await browser.get('/console/surveys/files/other.csv')).status).toBe(404)
+  expect(await auditOf(world, supervisorId)).toEqual(['console.entered', ...Array(4).fill('surveys.export')])
 })
 
 test('the page is in the language of the supervisor', async () => {
@@ -85,11 +99,11 @@ test('the page is in the language of the supervisor', async () => {
   })
   await world.database.prisma.person.update({ where: { id: personId ?? '' }, data: { language: 'en' } })
   expect(supervisor.id).toBeGreaterThan(0)
-  const page = await (await inside(world, supervisorId)).get('/results')
+  const page = await (await atDesk(world, supervisorId)).get('/console/surveys')
   expect(page.text).toContain('<html lang="en">')
   expect(page.text).toContain('In their own words')
-  const link = await visitor(world).get('/results/x', { 'accept-language': 'en-GB' })
-  expect(link.text).toContain('This link no longer works')
+  const link = await visitor(world).get('/console/enter/x', { 'accept-language': 'en-GB' })
+  expect(link.text).toContain('There is nothing here')
 })
 
 test('groups are compared by the chosen question, and a version shows only its own questions', async () => {
@@ -101,14 +115,14 @@ test('groups are compared by the chosen question, and a version shows only its o
   if (!first) throw new Error('no questions')
   const another = { ...first, since: 2, words: { ru: { adult: 'Визит был полезен?' } } }
   await keepSurveys(world, { ...kept.survey, version: 2, questions: [another, ...others] })
-  const browser = await inside(world, supervisorId)
+  const browser = await atDesk(world, supervisorId)
 
-  const all = await browser.get('/results')
+  const all = await allParts(browser)
   expect(all.text).toContain('Визит был полезен?')
   expect(all.text).toContain('Прежняя формулировка, версия 1')
   expect(all.text).toContain('Вопрос: «С вами говорили уважительно?»')
-  await browser.post('/results', { survey: 'after-visit', version: '1', compare: 'helped' })
-  const old = await browser.get('/results')
+  await browser.send('/console/surveys', { survey: 'after-visit', version: '1', compare: 'helped' })
+  const old = await allParts(browser)
   expect(old.text).toContain('<option value="1" selected>Версия 1</option>')
   expect(old.text).not.toMatch(/Визит был полезен|Прежняя формулировка/)
   expect(old.text).toContain('Вопрос: «В этот визит мы вам помогли?»')

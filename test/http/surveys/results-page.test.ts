@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
-import { addressFor, auditOf, inside, openResults, playAnswers, visitor } from '#test/support/results-page.ts'
+import { atDesk } from '#test/support/console.ts'
+import { addressFor, auditOf, openResults, playAnswers, visitor } from '#test/support/results-page.ts'
 
 describe('a link', () => {
   test('from the bot opens the results once, and a preview does not use it up', async () => {
@@ -12,37 +13,38 @@ describe('a link', () => {
     await supervisor.tap('Открыть в браузере')
     const given = supervisor.messages().find(({ text }) => text?.includes('Открыть итоги опросов'))
     const href = given?.entities?.find((entity) => entity.type === 'text_link')
-    const { pathname } = new URL(href && 'url' in href ? String(href.url) : '')
+    const { pathname, search } = new URL(href && 'url' in href ? String(href.url) : '')
+    expect(search).toBe('?to=surveys')
     const browser = visitor(world)
     for (let looks = 0; looks < 3; looks += 1) {
-      const page = await browser.get(pathname)
+      const page = await browser.get(`${pathname}${search}`)
       expect(page.status).toBe(200)
-      expect(page.text).toContain('<button>Открыть</button>')
+      expect(page.text).toContain('<button>Войти</button>')
       expect(page.headers.get('set-cookie')).toBeNull()
     }
-    const opened = await browser.post(pathname)
+    const opened = await browser.post(`${pathname}${search}`)
     expect(opened).toMatchObject({ status: 303, text: '' })
-    expect(opened.headers.get('location')).toBe('/results')
+    expect(opened.headers.get('location')).toBe('/console/surveys')
     expect(opened.headers.get('set-cookie')).toMatch(
-      /^results=[\w-]{43}; Path=\/results; Max-Age=900; HttpOnly; SameSite=Strict$/,
+      /^console=[\w-]{43}; Max-Age=43200; Path=\/console; HttpOnly; SameSite=Strict$/,
     )
-    expect((await browser.get('/results')).status).toBe(200)
+    expect((await browser.get('/console/surveys')).status).toBe(200)
 
     const other = visitor(world)
     expect((await other.get(pathname)).status).toBe(404)
     expect(await other.post(pathname)).toMatchObject({
       status: 404,
-      text: expect.stringContaining('уже не работает'),
+      text: expect.stringContaining('Здесь ничего нет'),
     })
-    expect((await other.get('/results')).status).toBe(401)
+    expect((await other.get('/console/surveys')).status).toBe(401)
     // The database reveals neither the secret of the link nor that of the session.
     const kept = JSON.stringify([
-      await world.database.prisma.resultsLink.findMany(),
-      await world.database.prisma.resultsSession.findMany(),
+      await world.database.prisma.consoleLink.findMany(),
+      await world.database.prisma.consoleSession.findMany(),
     ])
-    expect(kept).not.toContain(pathname.slice('/results/'.length, 60))
-    expect(kept).not.toContain(browser.cookie().slice('results='.length))
-    expect(await auditOf(world, supervisorId)).toEqual([])
+    expect(kept).not.toContain(pathname.slice('/console/enter/'.length, 60))
+    expect(kept).not.toContain(browser.cookie().slice('console='.length))
+    expect(await auditOf(world, supervisorId)).toEqual(['console.entered'])
   })
 
   test('works once under concurrency, is replaced by a new one, and expires after ten minutes', async () => {
@@ -61,7 +63,7 @@ describe('a link', () => {
   test('that is forged never reaches the database', async () => {
     const { world, supervisorId } = await openResults()
     const { pathname } = new URL(await addressFor(world, supervisorId))
-    const [token = '', signature = ''] = pathname.slice('/results/'.length).split('.')
+    const [token = '', signature = ''] = pathname.slice('/console/enter/'.length).split('.')
     const turned = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
     for (const forged of [
       `${turned}.${signature}`,
@@ -70,46 +72,46 @@ describe('a link', () => {
       'a',
       '..%2F',
     ])
-      expect((await visitor(world).get(`/results/${forged}`)).status).toBe(404)
+      expect((await visitor(world).get(`/console/enter/${forged}`)).status).toBe(404)
     expect((await visitor(world).get(pathname)).status).toBe(200)
   })
 
   test('of a former supervisor is invalid, and their session ends at once', async () => {
     const { world, key, supervisorId } = await openResults()
-    const browser = await inside(world, supervisorId)
+    const browser = await atDesk(world, supervisorId)
     const { pathname } = new URL(await addressFor(world, supervisorId))
-    expect((await browser.get('/results')).status).toBe(200)
+    expect((await browser.get('/console/surveys')).status).toBe(200)
     const staff = await key.get(`/staff/${supervisorId}`)
     const changed = await key.call('PATCH', `/staff/${supervisorId}`, {
       body: { role: 'curator' },
       headers: { 'if-match': staff.headers.get('etag') ?? '' },
     })
     expect(changed.status).toBe(200)
-    expect(await browser.get('/results')).toMatchObject({
+    expect(await browser.get('/console/surveys')).toMatchObject({
       status: 401,
-      text: expect.stringContaining('Страница закрыта'),
+      text: expect.stringContaining('Вход закончился'),
     })
-    expect((await browser.get('/results/files/figures.csv')).status).toBe(401)
+    expect((await browser.get('/console/surveys/files/figures.csv')).status).toBe(401)
     expect((await visitor(world).post(pathname)).status).toBe(404)
   })
 })
 
 describe('a session', () => {
-  test('ends after 15 minutes, and on sign-out', async () => {
+  test('ends after two quiet hours, and on sign-out', async () => {
     const { world, supervisorId } = await openResults()
-    const one = await inside(world, supervisorId)
-    const other = await inside(world, supervisorId)
-    expect((await one.post('/results/exit')).text).toContain('Вы вышли')
-    expect((await one.get('/results')).status).toBe(401)
-    expect((await other.get('/results')).status).toBe(200)
-    world.clock.set('2026-11-25T07:17:00Z')
-    expect((await other.get('/results')).status).toBe(401)
-    expect((await visitor(world, { cookie: 'results=' }).get('/results')).status).toBe(401)
+    const one = await atDesk(world, supervisorId)
+    const other = await atDesk(world, supervisorId)
+    expect((await one.send('/console/exit')).text).toContain('Вы вышли')
+    expect((await one.get('/console/surveys')).status).toBe(401)
+    expect((await other.get('/console/surveys')).status).toBe(200)
+    world.clock.set('2026-11-25T09:01:00Z')
+    expect((await other.get('/console/surveys')).status).toBe(401)
+    expect((await visitor(world, { cookie: 'console=' }).get('/console/surveys')).status).toBe(401)
   })
 
   test('accepts forms of its own page only', async () => {
     const { world, supervisorId } = await openResults()
-    const browser = await inside(world, supervisorId)
+    const browser = await atDesk(world, supervisorId)
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -117,17 +119,20 @@ describe('a session', () => {
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
     ]
+    const form = { csrf: browser.csrf, once: crypto.randomUUID() }
     for (const headers of foreign) {
-      expect((await browser.post('/results', { survey: 'interim' }, headers)).status).toBe(403)
-      expect((await browser.post('/results/exit', {}, headers)).status).toBe(403)
+      expect((await browser.post('/console/surveys', { ...form, survey: 'interim' }, headers)).status).toBe(
+        403,
+      )
+      expect((await browser.post('/console/exit', form, headers)).status).toBe(403)
     }
-    expect((await browser.get('/results')).text).toContain('Как прошёл визит: ')
+    expect((await browser.get('/console/surveys')).text).toContain('Как прошёл визит: ')
   })
 
-  test('stores the filter; URLs do not contain it, browsers cache nothing, scripts are forbidden', async () => {
+  test('stores the filter; URLs do not contain it, browsers cache nothing, scripts in pages are forbidden', async () => {
     const { world, curatorId, supervisorId } = await openResults()
     await playAnswers(world, curatorId)
-    const browser = await inside(world, supervisorId)
+    const browser = await atDesk(world, supervisorId)
     const asked = {
       survey: 'interim',
       from: '2026-06',
@@ -135,17 +140,19 @@ describe('a session', () => {
       only: 'kind:legal',
       territory: 'leninsky',
     }
-    const sent = await browser.post('/results', asked)
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/results'])
-    const page = await browser.get('/results')
+    const sent = await browser.send('/console/surveys', asked)
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/console/surveys'])
+    const page = await browser.get('/console/surveys')
     expect(page.text).toContain('Как идёт помощь: июнь 2026 – ноябрь 2026')
     expect(page.text).toContain('<option value="kind:legal" selected>')
     expect(page.text).toContain('<option value="leninsky" selected>')
-    expect(page.text).not.toMatch(/<script|\sstyle=|\son\w+=|<img|<iframe|https?:\/\/(?!www\.w3\.org)/)
+    expect(page.text).not.toMatch(
+      /<script(?! src="\/console\/assets\/[\w.?=]+" defer>)|\sstyle=|\son\w+=|<img|<iframe|https?:\/\/(?!www\.w3\.org)/,
+    )
     expect(Object.fromEntries(page.headers)).toMatchObject({
       'cache-control': 'no-store',
       'content-security-policy': expect.stringMatching(
-        /^default-src 'none'; style-src 'self'; form-action 'self'/,
+        /^default-src 'none'; script-src 'self'; style-src 'self'; .*form-action 'self'/,
       ),
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',
@@ -163,12 +170,12 @@ describe('a session', () => {
       },
       { only: "level:' OR 1=1", territory: '<script>', survey: 'x'.repeat(3000) },
     ]) {
-      expect((await browser.post('/results', wrong)).status).toBe(303)
-      const after = await browser.get('/results')
+      expect((await browser.send('/console/surveys', wrong)).status).toBe(303)
+      const after = await browser.get('/console/surveys')
       expect(after.status).toBe(200)
-      expect(after.text).not.toMatch(/oktyabrsky|Октябрьский|<script/)
+      expect(after.text).not.toMatch(/oktyabrsky|Октябрьский|<script>/)
     }
-    expect((await browser.post('/results', { survey: 'x'.repeat(5000) })).status).toBe(413)
+    expect((await browser.send('/console/surveys', { survey: 'x'.repeat(300_000) })).status).toBe(413)
   })
 })
 
@@ -184,13 +191,14 @@ test('without a public URL there is no page, and the bot says so', async () => {
 
 test('guessing of links is blocked, while a supervisor at the same address can continue', async () => {
   const { world, supervisorId } = await openResults()
-  const browser = await inside(world, supervisorId)
+  const browser = await atDesk(world, supervisorId)
   const guesser = visitor(world)
   const statuses: number[] = []
-  for (let tries = 0; tries < 70; tries += 1) statuses.push((await guesser.get('/results/guess')).status)
+  for (let tries = 0; tries < 130; tries += 1)
+    statuses.push((await guesser.get('/console/enter/guess')).status)
   expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
-  expect((await guesser.get('/results')).status).toBe(429)
-  expect((await browser.get('/results')).status).toBe(200)
+  expect((await guesser.get('/console/surveys')).status).toBe(429)
+  expect((await browser.get('/console/surveys')).status).toBe(200)
   const { pathname } = new URL(await addressFor(world, supervisorId))
   expect((await visitor(world).post(pathname)).status).toBe(303)
 })

@@ -19,21 +19,33 @@ test('a wrong day is corrected by a further row, what did not happen is taken ba
     [(chat) => chat.tap(numberOf(chat.text(), 'помощь по плану началась')), /Какой день правильный\?/],
     [{ words: 'давно' }, /Не получилось понять дату/],
     [{ words: '3.12' }, /Этот день ещё не наступил/],
-    [{ words: '26.11' }, /Исправлено\. Сроки посчитаны заново[\s\S]*помощь по плану началась, 26 ноября/],
+    [{ words: `26.11 ${'я'.repeat(500)}` }, /Столько не поместится/],
+    [
+      { words: '26.11, перепутали <день>' },
+      /Исправлено\. Сроки посчитаны заново[\s\S]*помощь по плану началась, 26 ноября \(исправлено: «перепутали <день>»\)/,
+    ],
   ])
   expect(await dueOn()).toBe('2027-02-26')
   // The same row cannot be corrected twice: an old card shows what holds now.
   const rows = await prisma.caseEvent.findMany({ where: { kind: 'ipss-began' }, orderBy: { id: 'asc' } })
-  expect(rows.at(-1)).toMatchObject({ correctsId: rows.at(-2)?.id, staffId: expect.any(String) })
+  expect(rows.at(-1)).toMatchObject({
+    ...{ correctsId: rows.at(-2)?.id, staffId: expect.any(String) },
+    // Sealed.
+    words: expect.stringMatching(/^v1\./),
+  })
 
   await curator.play([
     [(chat) => chat.tap(numberOf(chat.text(), 'помощь по плану началась')), 'case-history'],
     ['Этого не было', /Запишем, что этого не было/],
     ['Оставить', /Какой день правильный/],
     ['Этого не было', 'case-history'],
-    ['Да, этого не было', /Записано: этого не было/],
+    // Words take it back as the tap does.
+    [{ words: 'Договор ещё не подписан' }, /Записано: этого не было/],
   ])
   expect(await dueOn()).toBeUndefined()
+  expect(await prisma.caseEvent.findFirst({ where: { void: true } })).toMatchObject({
+    words: expect.stringMatching(/^v1\./),
+  })
 
   await key.post(`${path}/events`, { kind: 'ipss-began', on: '2026-11-26' })
   world.clock.set('2027-03-02T07:00:00Z')

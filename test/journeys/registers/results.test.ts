@@ -38,6 +38,33 @@ test('a curator records what came of help and what happened to a family, in five
       { activityId: ids.talk, result: 'received', on: '2026-11-24', toldOn: null },
     ],
   })
+  // A slip: what really came of it, or nothing. Each is a row.
+  await curator.play([
+    ['Встреча с психологом', /Сейчас записано: помощь получена, 24 ноября[\s\S]*уберите запись/],
+    ['Нет права', /Записано: права на помощь нет, 25 ноября/],
+    ['Встреча с психологом', /Сейчас записано: права на помощь нет/],
+  ])
+  const gone = curator.dataOf('Убрать запись')
+  await curator.play([['Убрать запись', /Запись убрали[\s\S]*○ Встреча с психологом/]])
+  // A second tap, and one by hand.
+  for (const _ of [1, 2]) await curator.byHand(gone)
+  const resultsOf = () =>
+    world.database.prisma.helpResult.findMany({
+      where: { activityId: String(ids.talk) },
+      orderBy: { id: 'asc' },
+    })
+  expect((await resultsOf()).map(({ result }) => result)).toEqual(['received', 'no-right', null])
+  await curator.play([
+    ['/families', 'caseload'],
+    ['Семья № 1', 'family-case'],
+    ['Дело', 'family-file'],
+    ['Итоги помощи', /○ Встреча с психологом/],
+    ['Встреча с психологом', /Что вышло\?/],
+  ])
+  expect(curator.text()).not.toMatch(/уберите запись/)
+  await curator.say('24.11')
+  await curator.play([['Получена', /Записано: помощь получена, 24 ноября/]])
+  expect((await resultsOf()).map(({ result }) => result)).toEqual(['received', 'no-right', null, 'received'])
   await curator.play([
     ['Событие в семье', /1\. Семья отказалась от ребёнка\n2\. Родителя лишили[\s\S]*зашифрованной/],
     ['2', /Записано: Родителя лишили родительских прав, 25 ноября/],

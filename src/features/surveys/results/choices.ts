@@ -2,13 +2,16 @@ import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { supportLevels } from '#storage/families/families.ts'
-import type { ResultsFilter } from '#storage/surveys/results-access.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
 import { pageOfStaff } from '#storage/staff/staff-lists.ts'
+import type { ResultsFilter } from '#storage/surveys/results-filter.ts'
 import { newestSurveys, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
 import type { When } from '#surveys/schema.ts'
-import type { Supervisor } from './results-access.ts'
 import type { Curator } from './group-names.ts'
 import type { ResultsQuery } from './survey-result.ts'
+
+/** Whoever looks at results. */
+export type Supervisor = Pick<StaffMember, 'id' | 'territories'>
 
 /** How far back a supervisor can look, and the default period. */
 const mostMonths = 24
@@ -35,7 +38,7 @@ export const choicesFor = async (
   reader: Reader,
   { region, supervisor, filter, now }: Looking,
 ): Promise<{ choices: Choices; query: ResultsQuery }> => {
-  const surveys = (await newestSurveys(reader)).sort((a, b) => placeOf(a) - placeOf(b))
+  const surveys = await surveysToChoose(reader)
   const code =
     surveys.find((one) => one.survey.code === filter.code)?.survey.code ?? surveys[0]?.survey.code ?? ''
   const { territories } = supervisor
@@ -55,6 +58,10 @@ export const choicesFor = async (
   }
   return { choices, query: queryOf(choices, code, filter) }
 }
+
+/** The newest version of each survey, the most frequent first. */
+export const surveysToChoose = async (reader: Reader): Promise<StoredSurvey[]> =>
+  (await newestSurveys(reader)).sort((a, b) => placeOf(a) - placeOf(b))
 
 /** In the order in which a family meets them, the most frequent first. */
 const asked: readonly When['on'][] = ['visit', 'period', 'end', 'after-end', 'hand']

@@ -1,42 +1,44 @@
+import cookie from '@fastify/cookie'
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
+import { dropSession, keepSession, readSession } from '#console/session-cookie.ts'
 import { openResults, visitor } from '#test/support/results-page.ts'
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '#src/http/surveys/page/visitor.ts'
 
 const secret = 's'.repeat(43)
 
 /** A browser’s exchange over https, or over http as in the sandbox. */
 const exchange = (secure: boolean) => {
   const app = Fastify()
-  app.post('/results', (_, reply) => {
-    setSessionCookie(reply, secret, { secure })
+  app.register(cookie)
+  app.post('/console', (_, reply) => {
+    keepSession(reply, secret, { secure })
     return reply.send()
   })
-  app.delete('/results', (_, reply) => {
-    clearSessionCookie(reply, { secure })
+  app.delete('/console', (_, reply) => {
+    dropSession(reply, { secure })
     return reply.send()
   })
-  app.get('/results', (request) => ({ read: readSessionCookie(request, { secure }) ?? null }))
+  app.get('/console', (request) => ({ read: readSession(request, { secure }) ?? null }))
   const cookieOf = async (method: 'POST' | 'DELETE') =>
-    (await app.inject({ method, url: '/results' })).headers['set-cookie']
+    (await app.inject({ method, url: '/console' })).headers['set-cookie']
   const read = async (cookie: string) =>
-    (await app.inject({ method: 'GET', url: '/results', headers: { cookie } })).json().read
+    (await app.inject({ method: 'GET', url: '/console', headers: { cookie } })).json().read
   return { cookieOf, read }
 }
 
-test('over https no other host of the domain can set the cookie of the results page', async () => {
+test('over https no other host of the domain can set the cookie of the console', async () => {
   const { cookieOf, read } = exchange(true)
   expect(await cookieOf('POST')).toBe(
-    `__Host-results=${secret}; Path=/; Max-Age=900; HttpOnly; SameSite=Strict; Secure`,
+    `__Host-console=${secret}; Max-Age=43200; Path=/; HttpOnly; Secure; SameSite=Strict`,
   )
-  expect(await cookieOf('DELETE')).toMatch(/^__Host-results=; Path=\/; Max-Age=0; .*Secure$/)
-  expect(await read(`theme=dark; __Host-results=${secret}; a=b`)).toBe(secret)
+  expect(await cookieOf('DELETE')).toMatch(/^__Host-console=; .*Path=\/; .*Secure/)
+  expect(await read(`theme=dark; __Host-console=${secret}; a=b`)).toBe(secret)
   for (const planted of [
-    `results=${secret}`,
-    `__host-results=${secret}`,
-    `x__Host-results=${secret}`,
-    `__Host-results=${secret}x`,
-    `__Host-results`,
+    `console=${secret}`,
+    `__host-console=${secret}`,
+    `x__Host-console=${secret}`,
+    `__Host-console=${secret}x`,
+    `__Host-console`,
   ])
     expect(await read(planted), planted).toBeNull()
 })
@@ -44,9 +46,9 @@ test('over https no other host of the domain can set the cookie of the results p
 test('over http, on this machine, it keeps its plain name: browsers would refuse the other one', async () => {
   const { cookieOf, read } = exchange(false)
   expect(await cookieOf('POST')).toBe(
-    `results=${secret}; Path=/results; Max-Age=900; HttpOnly; SameSite=Strict`,
+    `console=${secret}; Max-Age=43200; Path=/console; HttpOnly; SameSite=Strict`,
   )
-  expect(await read(`results=${secret}`)).toBe(secret)
+  expect(await read(`console=${secret}`)).toBe(secret)
 })
 
 test("with long polling and LOCAL_URL the bot's link opens the page inside the centre's network", async () => {
@@ -58,14 +60,16 @@ test("with long polling and LOCAL_URL the bot's link opens the page inside the c
   await supervisor.tap('Открыть в браузере')
   const given = supervisor.messages().find(({ text }) => text?.includes('Открыть итоги опросов'))
   const href = given?.entities?.find((entity) => entity.type === 'text_link')
-  const { origin, pathname } = new URL(href && 'url' in href ? String(href.url) : '')
+  const { origin, pathname, search } = new URL(href && 'url' in href ? String(href.url) : '')
   expect(origin).toBe(world.app().url)
   const browser = visitor(world)
-  const opened = await browser.post(pathname)
+  const opened = await browser.post(`${pathname}${search}`)
   expect(opened.status).toBe(303)
   // Plain http: browsers would refuse `Secure` and `__Host-`.
-  expect(opened.headers.get('set-cookie')).toMatch(/^results=[\w-]{43}; Path=\/results; .*SameSite=Strict$/)
-  expect((await browser.get('/results')).status).toBe(200)
+  expect(opened.headers.get('set-cookie')).toMatch(
+    /^console=[\w-]{43}; .*Path=\/console; HttpOnly; SameSite=Strict$/,
+  )
+  expect((await browser.get('/console/surveys')).status).toBe(200)
   // Calendars of families need a public address.
   expect((await fetch(new URL('/calendar/none.ics', world.app().url))).status).toBe(404)
 })

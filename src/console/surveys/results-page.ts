@@ -1,60 +1,71 @@
-import { formatDay, formatTime } from '#core/dates.ts'
+import { formatDay } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
 import { decimal, measured, monthTitle, percent, whole } from '#features/surveys/charts/number-format.ts'
 import type { Comment } from '#features/surveys/results/comments.ts'
+import type { ResultsView } from '#features/surveys/results/results-for-staff.ts'
 import { dimensions, type QuestionResult } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { figure } from './chart-figure.ts'
 import { html, type Markup } from '#http/markup.ts'
-import { pageOf } from './page-layout.ts'
+import { pagerOf } from '../pager.ts'
+import type { Page, Visit } from '../visit.ts'
+import { figure } from './chart-figure.ts'
+import { type DrawnChart, nameOf } from './results-charts.ts'
 import { filterForm } from './results-filter.ts'
-import { type DrawnChart, nameOf, type ResultsView } from './results-view-model.ts'
+import { surveyTabs } from './tabs.ts'
 
-/** Contents of the page. `more`: not all comments are shown. */
-export type Contents = ResultsView & {
+type Contents = ResultsView & {
   charts: ReadonlyMap<string, DrawnChart>
-  comments: readonly Comment[]
-  more: boolean
-  expiresAt: Date
   timeZone: string
   now: Date
 }
 
-/** The results page for supervisors. */
-export const resultsPage = (contents: Contents): string => {
-  const { say, results, choices, words, comparable, compared, expiresAt, timeZone } = contents
+/** Which part, and what only it shows. `more`: not all comments are shown. */
+type Shown =
+  | { part: 'results'; comments: readonly Comment[]; more: boolean }
+  | { part: 'questions'; page: number }
+  | { part: 'groups' }
+
+/** The results of a survey, for supervisors. Its filter is in the session, so it is not redrawn by itself. */
+export const resultsPage = (visit: Visit, contents: Contents, shown: Shown): Page => {
+  const { say, results, choices, words, comparable, compared } = contents
   const text = (key: string, values?: Record<string, string | number>) =>
     say.label(`resultsPage.${key}`, values)
-  const form = filterForm(say, {
+  const form = filterForm(visit, shown.part, {
     choices,
     query: results.query,
     names: words.groupName,
     questions: comparable,
     compared,
   })
-  const shown = text('shown', {
+  const heading = text('shown', {
     survey: wordsFor(results.title, { language: say.language, minor: false }),
     from: monthTitle(say, results.query.from),
     until: monthTitle(say, results.query.until),
   })
-  const body = html`<a class="skip" href="#figures">${text('skip')}</a>
-<header><div><h1>${text('title')}</h1><p class="until">${text('until', { time: formatTime(expiresAt, timeZone) })}</p></div>
-<form method="post" action="/results/exit"><button class="quiet">${text('exit')}</button></form></header>
-<main>
+  const title = text('title')
+  const body = html`<div class="results"><h1>${title}</h1>
+${surveyTabs(say, shown.part)}
+<a class="skip" href="#figures">${text('skip')}</a>
 ${form}
-<p class="shown" id="figures" tabindex="-1">${shown}</p>
-${results.sets === null ? fewSection(say) : sections(contents)}
-</main>
-<footer><p>${text('foot')}</p></footer>`
-  return pageOf(say, { title: text('title'), body })
+<p class="shown" id="figures" tabindex="-1">${heading}</p>
+${results.sets === null ? fewSection(say) : partOf(visit, contents, shown)}
+<p class="note">${text('foot')}</p></div>`
+  return { title, section: 'surveys', body }
 }
+
+const partOf = (visit: Visit, contents: Contents, shown: Shown): Markup => {
+  if (shown.part === 'questions') return questions(visit, contents, shown.page)
+  if (shown.part === 'groups')
+    return html`${groups(contents)}${path(contents)}${contents.charts.size === 0 && nothingToCompare(contents.say)}`
+  return html`${summary(contents)}${words(contents, shown)}${files(contents.say)}`
+}
+
+const nothingToCompare = (say: Say): Markup =>
+  html`<section><p>${say.label('consoleSurveys.nothingToCompare')}</p></section>`
 
 const fewSection = (say: Say): Markup =>
   html`<section class="few"><h2>${say.label('resultsPage.few.title')}</h2><p>${say.label('resultsPage.few.text')}</p></section>`
-
-const sections = (contents: Contents): Markup =>
-  html`${summary(contents)}${questions(contents)}${groups(contents)}${path(contents)}${words(contents)}${files(contents.say)}`
 
 const summary = ({ say, results, comparable, charts }: Contents): Markup => {
   const text = (key: string, values?: Record<string, string | number>) =>
@@ -94,7 +105,30 @@ const outOf = (say: Say, { kind }: QuestionResult): string =>
     ? say.label('resultsPage.summary.outOf', { most: kind === 'scale' ? 5 : 10 })
     : ''
 
-const questions = ({ say, results, charts }: Contents): Markup => {
+/** Charts of so many characters on a page. */
+const mostDrawn = 34_000
+
+/** In the order of asking, as many on a page as it has room for. */
+const inPages = ({ results, charts }: Contents): QuestionResult[][] => {
+  const sizeOf = (question: QuestionResult) =>
+    ['distribution', 'trend'].reduce(
+      (sum, kind) => sum + (charts.get(`${kind}.${nameOf(question)}`)?.svg.length ?? 0),
+      0,
+    )
+  const pages: QuestionResult[][] = []
+  let size = 0
+  for (const question of results.questions) {
+    const more = sizeOf(question)
+    const last = pages.at(-1)
+    if (last && size + more <= mostDrawn) last.push(question)
+    else pages.push([question])
+    size = last && size + more <= mostDrawn ? size + more : more
+  }
+  return pages
+}
+
+const questions = (visit: Visit, contents: Contents, page: number): Markup => {
+  const { say, results, charts } = contents
   const text = (key: string, values?: Record<string, string | number>) =>
     say.label(`resultsPage.questions.${key}`, values)
   const newest = new Map<string, number>()
@@ -115,7 +149,10 @@ const questions = ({ say, results, charts }: Contents): Markup => {
 ${said.map((line) => html`<p class="note">${line}</p>`)}
 <div class="pair">${distribution && figure(say, distribution)}${trend && html`<div><h4>${text('byMonth')}</h4>${figure(say, trend)}</div>`}</div></article>`
   }
-  return html`<section><h2>${text('title')}</h2>${results.questions.map(one)}</section>`
+  const pages = inPages(contents)
+  const shown = pages[Math.min(page, pages.length - 1)] ?? []
+  return html`<section><h2>${text('title')}</h2>${shown.map(one)}</section>
+${pagerOf(visit, { page: Math.min(page, pages.length - 1), pages: pages.length })}`
 }
 
 const answered = (say: Say, count: number): string =>
@@ -139,7 +176,10 @@ const path = ({ say, charts }: Contents): Markup | null => {
 <div class="grid">${drawn.map((one) => figure(say, { ...one, heading: one.chart.title }))}</div></section>`
 }
 
-const words = ({ say, results, comments, more, words: { groupName }, timeZone, now }: Contents): Markup => {
+const words = (
+  { say, results, words: { groupName }, timeZone, now }: Contents,
+  { comments, more }: Extract<Shown, { part: 'results' }>,
+): Markup => {
   const text = (key: string, values?: Record<string, string | number>) =>
     say.label(`resultsPage.comments.${key}`, values)
   const day = (week: string) => formatDay(say, { instant: new Date(`${week}T12:00:00Z`), timeZone, now })
@@ -161,7 +201,7 @@ ${more && html`<p class="note">${text('more', { count: comments.length })}</p>`}
 const files = (say: Say): Markup => {
   const text = (key: string) => say.label(`resultsPage.files.${key}`)
   const link = (file: string, words: string) =>
-    html`<li><a href="/results/files/${file}" download>${words}</a></li>`
+    html`<li><a href="/console/surveys/files/${file}" download>${words}</a></li>`
   return html`<section class="files"><h2>${text('title')}</h2><p class="note">${text('note')}</p>
 <ul>${[
     link('figures.csv', text('figuresCsv')),

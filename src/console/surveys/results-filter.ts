@@ -1,18 +1,35 @@
-import type { Say } from '#core/text.ts'
+import { z } from 'zod'
 import { questionWords } from '#features/surveys/charts/chart-words.ts'
 import { monthTitle } from '#features/surveys/charts/number-format.ts'
 import type { Choices } from '#features/surveys/results/choices.ts'
 import type { Dimension, QuestionResult, ResultsQuery } from '#features/surveys/results/survey-result.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
-import { type ResultsFilter, resultsFilterSchema } from '#storage/surveys/results-access.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { type ResultsFilter, resultsFilterSchema } from '#storage/surveys/results-filter.ts'
+import { formTo } from '../form-markup.ts'
+import type { Visit } from '../visit.ts'
+import { type ResultPart, resultParts } from './tabs.ts'
 
 type Names = (by: Dimension, code: string) => string
 type Option = { value: string; words: string }
 
-/** Parses the submitted form; ignores unknown and empty fields. */
-export const filterIn = (form: URLSearchParams): ResultsFilter => {
-  const field = (name: string) => form.get(name) || undefined
+const typed = z.string().optional().catch(undefined)
+/** Fields of the form. None is refused: what does not fit is left out. */
+export const filterFields = z.object({
+  survey: typed,
+  from: typed,
+  until: typed,
+  territory: typed,
+  only: typed,
+  version: typed,
+  compare: typed,
+  /** The page that it was sent from. */
+  part: z.enum(resultParts).catch('results'),
+})
+
+/** Parses the submitted form; ignores empty fields. */
+export const filterIn = (form: z.output<typeof filterFields>): ResultsFilter => {
+  const field = (name: keyof typeof form) => form[name] || undefined
   const [only = '', ...rest] = (field('only') ?? '').split(':')
   const narrowed = { level: 'level', kind: 'helpKind', curator: 'curatorId' }[only]
   const given = {
@@ -30,7 +47,8 @@ export const filterIn = (form: URLSearchParams): ResultsFilter => {
 
 /** The filter form with the current choice. `questions`: those by which groups can be compared. */
 export const filterForm = (
-  say: Say,
+  visit: Visit,
+  part: ResultPart,
   {
     choices,
     query,
@@ -45,6 +63,7 @@ export const filterForm = (
     compared: QuestionResult | undefined
   },
 ): Markup => {
+  const { say } = visit
   const label = (key: string) => say.label(`resultsPage.filter.${key}`)
   const reader = { language: say.language, minor: false }
   const months = choices.months.map((month) => ({ value: month, words: monthTitle(say, month) }))
@@ -89,11 +108,9 @@ export const filterForm = (
         questions.map((one) => ({ value: one.code, words: questionWords(one, say) })),
       ),
   ].filter((one) => one !== false)
-  return html`<form class="filter" method="post" action="/results" aria-labelledby="filter-title">
-<h2 id="filter-title">${label('title')}</h2>
-<div class="fields">${fields}</div>
-<button>${label('button')}</button>
-</form>`
+  const inside = html`<input type="hidden" name="part" value="${part}"><div class="fields">${fields}</div>
+<button>${label('button')}</button>`
+  return html`<section class="filter"><h2>${label('title')}</h2>${formTo(visit, '/console/surveys', inside)}</section>`
 }
 
 const onlyOf = ({ level, helpKind, curatorId }: ResultsQuery): string => {

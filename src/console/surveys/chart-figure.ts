@@ -10,7 +10,7 @@ export const figure = (
   const { title, description, table } = chart
   return html`<figure class="chart">
 ${heading !== undefined && html`<h3>${heading}</h3>`}
-${trustedSvg(svg)}
+${trustedSvg(inPage(svg))}
 <figcaption>${description}</figcaption>
 <details><summary>${say.label('resultsPage.table')}<span class="hidden">: ${title}</span></summary>
 <div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0"><table>
@@ -20,3 +20,9 @@ ${trustedSvg(svg)}
 </table></div></details>
 </figure>`
 }
+
+/** What each text of a drawing says again, the page says once. */
+const inPage = (svg: string): string =>
+  svg
+    .replaceAll(` font-family="'DejaVu Sans', Verdana, sans-serif"`, '')
+    .replace(' xmlns="http://www.w3.org/2000/svg"', '')
