@@ -4,6 +4,7 @@ import { bodyMaker, type Hints } from './bodies.ts'
 import { openTerritory, type Territory } from './centre.ts'
 import type { Rows } from './territory-rows.ts'
 import { atDesk } from './console.ts'
+import { codesInPaths, otherNames, queriesOf } from './console-cells.ts'
 import { type ConsoleRoute, consoleRoutes } from './console-routes.ts'
 import type { Visited } from './results-page.ts'
 import { missing, staffIdOf } from './submitted.ts'
@@ -89,15 +90,23 @@ const typed = (body: unknown): Record<string, string> =>
     Object.entries(body as Record<string, unknown>).map(([name, value]) => [name, [value].flat().join(',')]),
   )
 
-/** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
-const inPath = /(\w+)\/:\w+/g
+const inPath = /([\w-]+)\/:\w+/g
 
-const pathOf = ({ path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
-  path.replace(inPath, (_, name: keyof ConsoleRows) => `${name}/${rows[name] ?? missing}`)
+const withCodes = (path: string): string =>
+  path.replace(/:(\w+)/g, (parameter, name: string) => codesInPaths[name] ?? parameter)
+
+const rowNamed = (collection: string) => (otherNames[collection] ?? collection) as keyof ConsoleRows
+
+/** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
+const pathOf = ({ method, path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
+  withCodes(path).replace(
+    inPath,
+    (_, collection: string) => `${collection}/${rows[rowNamed(collection)] ?? missing}`,
+  ) + (queriesOf[`${method} ${path}`] ?? '')
 
 /** Returns the collections of a path's parameters, in order. */
 export const collectionsOf = ({ path }: ConsoleRoute): (keyof ConsoleRows)[] =>
-  [...path.matchAll(inPath)].map(([, name]) => name as keyof ConsoleRows)
+  [...withCodes(path).matchAll(inPath)].map(([, collection = '']) => rowNamed(collection))
 
 /** What every table holds, but for what a look at a page may write: the audit, and when somebody was last seen. */
 export const contentsOf = async ({ database: { prisma } }: World): Promise<Record<string, string>> => {

@@ -16,6 +16,8 @@ export type ConsoleRoute = {
   path: string
   /** Null: the route asks for no session, or for a session only. */
   roles: readonly StaffRole[] | null
+  /** It is no page, but something to keep. */
+  file: boolean
   /** What a form has in it. */
   fields: Schema
 }
@@ -34,6 +36,7 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
           method: one,
           path: url,
           roles: config?.roles ?? null,
+          file: config?.file === true,
           fields: schemaOf(config?.fields ?? z.object({})),
         })
   })

@@ -16,7 +16,7 @@ export const maxDraftsEach = 100
 const maxBytes = 64 * 1024
 
 /** Which form, of what: codes and ids, because it is stored in the clear: `request.note.0192…`. */
-const formKey = z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,99}$/)
+export const formKey = z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,99}$/)
 
 /** Fields as a form sends them; a field with several values is a list. */
 export const draftFields = z

@@ -4,6 +4,7 @@ import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/cons
 import type { ConsoleRoute } from '#test/support/console-routes.ts'
 import { type Visited, visitor } from '#test/support/results-page.ts'
 import { missing } from '#test/support/submitted.ts'
+import { isElsewhere, nobodys, otherwise } from '#test/support/console-cells.ts'
 
 /** Routes that name no roles: the way in and out, files that say nothing of anybody, and a stream that says nothing. */
 const withoutRoles = [
@@ -18,16 +19,6 @@ const withoutRoles = [
   'POST /console/enter/passkey',
   'POST /console/exit',
 ]
-
-/** What forms answer that what stands in the matrix does not allow, for all roles or one. */
-const otherwise: Record<string, number> = {
-  // It is taken.
-  'supervisor: POST /console/requests/:id/claim': 409,
-  // Supervisors answer first; intake where there is none.
-  'intake: POST /console/rescues/:id/answered': 404,
-  // It takes the answer of a device.
-  'POST /console/me/passkeys': 422,
-}
 
 /** A page is shown; a form leads on, or to a page of its own. */
 const kindOf = ({ method }: ConsoleRoute, { status }: Visited) =>
@@ -116,7 +107,7 @@ test(
   long,
   async () => {
     const { world, routes, desks, foreign, fresh, ask } = await openConsoleMatrix()
-    const theirs = { ...(await foreign.fresh()), passkeys: missing }
+    const theirs = { ...(await foreign.fresh()), ...nobodys }
     const ids = Object.values(theirs).filter((id) => id.length > 20 && id !== missing)
     const got: Record<string, { own: number | 'done'; foreign: number | 'done' }> = {}
     const expected: typeof got = {}
@@ -144,7 +135,7 @@ test(
         ).toEqual([])
         looksWell(answer, cell)
         got[cell] = { own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) }
-        const done = otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done'
+        const done = isElsewhere(cell) ? 404 : (otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done')
         const own = allowed ? done : 404
         expected[cell] = { own, foreign: named ? 404 : own }
       }
