@@ -122,10 +122,9 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const api = (front: FastifyInstance) => {
     const names = { botUsername: () => channel.username(), organisation: () => organisation }
     const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
-    const door = { oidc: config.oidc, sandbox: config.mode === 'sandbox' }
+    const door = { oidc: config.oidc, sandbox: sandboxClock !== null, enqueue: jobs.enqueue }
     const fetchFile: TelegramChannel['fetchFile'] = (...of) => channel.fetchFile(...of)
-    const use = { enqueue: jobs.enqueue, fetchFile, available, territories, guard }
-    const deps = { ...shared, ...names, ...urls, ...door, ...use }
+    const deps = { ...shared, ...names, ...urls, ...door, fetchFile, available, territories, guard }
     const settings = { ...counters, ...context.api }
     serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
   }
@@ -137,12 +136,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     edge.serve(app)
     api(app)
   }
-  const sandbox = sandboxClock
-    ? await openSandbox(config, {
-        ...{ clock: sandboxClock, log, more, regions: context.regions },
-        desk: await openDesk({ database, sealer, clock }),
-      })
-    : null
+  const page = { regions: context.regions, desk: openDesk({ database, sealer, clock }) }
+  const sandbox = sandboxClock ? await openSandbox(config, { ...page, clock: sandboxClock, log, more }) : null
   if (sandbox) shutdown.push('sandbox', sandbox.stop)
 
   const organisation = organisationOf(config, sandbox)
@@ -234,8 +229,8 @@ const openStaffServer: typeof openStaff = async (...given) =>
 const openSandbox: typeof startSandbox = async (...settings) =>
   (await import('#sandbox/start.ts')).startSandbox(...settings)
 
-const openDesk = async (deps: Parameters<typeof createDesk>[0]) =>
-  (await import('#sandbox/desk.ts')).createDesk(deps)
+const openDesk: typeof createDesk = (deps) => async (person, base) =>
+  (await import('#sandbox/desk.ts')).createDesk(deps)(person, base)
 
 const openClock = async ({ dataDir }: Config, clock: Clock, { timeZone }: Region) =>
   (await import('#sandbox/sandbox-clock.ts')).openSandboxClock(clock, { dataDir, timeZone })

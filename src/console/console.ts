@@ -35,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The roles that may open this page or send this form. */
     roles?: readonly StaffRole[]
+    /** It is no page, but something to keep. */
+    file?: boolean
     /** What a form has in it. */
     fields?: z.ZodObject
   }

@@ -37,7 +37,7 @@ export const download = <P extends Shape = typeof nothing, Q extends Shape = typ
   spec: PageSpec<P, Q> & { confirmed?: true },
   make: (call: PageCall<P, Q>) => Promise<Download>,
 ): void => {
-  read(console, path, spec, async (call, reply) => {
+  read(console, path, { ...spec, file: true }, async (call, reply) => {
     if (spec.confirmed && !isConfirmed(call)) return seeOther(reply, confirmFor(call.path))
     return sendDownload(reply, await make(call))
   })
@@ -46,10 +46,10 @@ export const download = <P extends Shape = typeof nothing, Q extends Shape = typ
 const read = <P extends Shape, Q extends Shape>(
   { app, within }: Console,
   path: string,
-  { for: roles, params, query }: PageSpec<P, Q>,
+  { for: roles, params, query, file = false }: PageSpec<P, Q> & { file?: boolean },
   answer: (call: PageCall<P, Q>, reply: FastifyReply, said: Said) => Promise<FastifyReply>,
 ): void => {
-  app.get(path, { config: { roles } }, (request, reply) =>
+  app.get(path, { config: { roles, file } }, (request, reply) =>
     within(request, reply, async (visit) => {
       mustBe(visit, roles)
       const given = z.record(z.string(), z.unknown()).catch({}).parse(request.query)

@@ -17,6 +17,8 @@ export type OpenPage = (
   options?: BrowserContextOptions,
   /** Setup to run before the page loads. */
   before?: (page: Page) => Promise<void>,
+  /** Shows that the page has loaded, if another selector does. */
+  shown?: string,
 ) => Promise<Page>
 
 /**
@@ -34,7 +36,7 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
     await browser.close()
     expect(noise.filter((line) => !expected?.test(line))).toEqual([])
   })
-  return async (url, options = {}, before = async () => {}) => {
+  return async (url, options = {}, before = async () => {}, shown = ready) => {
     const context = await browser.newContext({
       locale: 'ru-RU',
       viewport: { width: 1440, height: 900 },
@@ -48,7 +50,7 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
     await before(page)
     // A page that a busy machine has not loaded within half a minute is late, and not wrong.
     await page.goto(url, { timeout: 90_000 })
-    await page.locator(ready).first().waitFor()
+    await page.locator(shown).first().waitFor()
     return page
   }
 }

@@ -4,7 +4,8 @@ import { bodyMaker, type Hints } from './bodies.ts'
 import { openTerritory, type Territory } from './centre.ts'
 import type { Rows } from './territory-rows.ts'
 import { atDesk } from './console.ts'
-import { type ConsoleRoute, consoleRoutesOf } from './console-routes.ts'
+import { codesInPaths, otherNames, queriesOf } from './console-cells.ts'
+import { type ConsoleRoute, consoleRoutes } from './console-routes.ts'
 import type { Visited } from './results-page.ts'
 import { missing, staffIdOf } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
@@ -70,7 +71,7 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     const once = crypto.randomUUID()
     return desk.post(path, { csrf: desk.csrf, once, ...typed(make(route.fields, hints)) })
   }
-  return { world, routes: await consoleRoutesOf(world), desks, own, foreign, fresh, ask }
+  return { world, routes: await consoleRoutes(), desks, own, foreign, fresh, ask }
 }
 
 /** Values that a schema cannot express: codes of the region, and ids that exist. */
@@ -91,26 +92,23 @@ const typed = (body: unknown): Record<string, string> =>
     Object.entries(body as Record<string, unknown>).map(([name, value]) => [name, [value].flat().join(',')]),
   )
 
-/** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
-const inPath = /(\w+)\/:\w+/g
+const inPath = /([\w-]+)\/:\w+/g
 
-/** Parameters that are codes: they name nothing of anybody. */
-const codesInPaths: Readonly<Record<string, string>> = {
-  file: 'figures.csv',
-  kind: 'xlsx',
-  period: '2026-Q4',
-  register: 'families',
-  row: 'form.1.2',
-}
 const withCodes = (path: string): string =>
-  path.replace(/:(\w+)/g, (given, name) => codesInPaths[name] ?? given)
+  path.replace(/:(\w+)/g, (parameter, name: string) => codesInPaths[name] ?? parameter)
 
-const pathOf = ({ path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
-  withCodes(path).replace(inPath, (_, name: keyof ConsoleRows) => `${name}/${rows[name] ?? missing}`)
+const rowNamed = (collection: string) => (otherNames[collection] ?? collection) as keyof ConsoleRows
 
-/** Returns the collections of a path's ids, in order. */
+/** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
+const pathOf = ({ method, path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
+  withCodes(path).replace(
+    inPath,
+    (_, collection: string) => `${collection}/${rows[rowNamed(collection)] ?? missing}`,
+  ) + (queriesOf[`${method} ${path}`] ?? '')
+
+/** Returns the collections of a path's parameters, in order. */
 export const collectionsOf = ({ path }: ConsoleRoute): (keyof ConsoleRows)[] =>
-  [...withCodes(path).matchAll(inPath)].map(([, name]) => name as keyof ConsoleRows)
+  [...withCodes(path).matchAll(inPath)].map(([, collection = '']) => rowNamed(collection))
 
 /** What every table holds, but for what a look at a page may write: the audit, and when somebody was last seen. */
 export const contentsOf = async ({ database: { prisma } }: World): Promise<Record<string, string>> => {

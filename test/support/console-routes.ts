@@ -1,25 +1,32 @@
 import { fastify } from 'fastify'
 import { z } from 'zod'
 import { serveConsole } from '#console/serve-console.ts'
+import { systemClock } from '#core/clock.ts'
 import { loadTexts } from '#core/text.ts'
 import { createLog } from '#core/log.ts'
 import { region } from '#regions/index.ts'
+import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import type { Schema } from './openapi.ts'
-import { testKeys, type World } from './world.ts'
+import { testKeys } from './accounts.ts'
 
 export type ConsoleRoute = {
   method: 'GET' | 'POST'
   path: string
   /** Null: the route asks for no session, or for a session only. */
   roles: readonly StaffRole[] | null
+  /** It is no page, but something to keep. */
+  file: boolean
   /** What a form has in it. */
   fields: Schema
 }
 
+/** Nothing is asked of it: routes are registered, and none is called. */
+const untouched = {} as Database
+
 /** Every route of the console, as the product itself registers them. */
-export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => {
+export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
   const found: ConsoleRoute[] = []
   const app = fastify()
   app.addHook('onRoute', ({ method, url, config }) => {
@@ -29,6 +36,7 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
           method: one,
           path: url,
           roles: config?.roles ?? null,
+          file: config?.file === true,
           fields: schemaOf(config?.fields ?? z.object({})),
         })
   })
@@ -38,12 +46,12 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
   serveConsole(
     app,
     {
-      database: world.database,
+      database: untouched,
       sealer: createSealer(testKeys),
       region: region('stavropol'),
       texts: await loadTexts(new URL('../../locales', import.meta.url).pathname),
       enqueue: missing,
-      clock: world.clock,
+      clock: systemClock,
       log: createLog('silent'),
       botUsername: () => '',
       fetchFile: missing,

@@ -4,6 +4,7 @@ import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/cons
 import type { ConsoleRoute } from '#test/support/console-routes.ts'
 import { type Visited, visitor } from '#test/support/results-page.ts'
 import { missing } from '#test/support/submitted.ts'
+import { isElsewhere, nobodys, otherwise } from '#test/support/console-cells.ts'
 
 /** Routes that name no roles: the way in and out, files that say nothing of anybody, and a stream that says nothing. */
 const withoutRoles = [
@@ -19,54 +20,12 @@ const withoutRoles = [
   'POST /console/exit',
 ]
 
-/** What forms answer that what stands in the matrix does not allow, for all roles or one. */
-const otherwise: Record<string, number> = {
-  // It is taken.
-  'supervisor: POST /console/requests/:id/claim': 409,
-  // Supervisors answer first; intake where there is none.
-  'intake: POST /console/rescues/:id/answered': 404,
-  // It names no file.
-  'GET /console/requests/:id/file': 404,
-  // It is neither urgent nor withdrawn, and a stage and a colleague are chosen from what the page offers.
-  'GET /console/requests/:id/calm': 409,
-  'POST /console/requests/:id/calm': 409,
-  'GET /console/requests/:id/check': 409,
-  'POST /console/requests/:id/check': 409,
-  'POST /console/requests/:id/stage': 409,
-  'POST /console/requests/:id/give': 409,
-  // Whoever has it says no why.
-  'intake: POST /console/requests/:id/oversee': 409,
-  // A supervisor says first why they open what somebody else has, and does not act in their place.
-  'supervisor: GET /console/requests/:id/words': 404,
-  'supervisor: GET /console/requests/:id/contact': 404,
-  'supervisor: GET /console/requests/:id/pass': 409,
-  'supervisor: GET /console/requests/:id/stage': 409,
-  'supervisor: GET /console/requests/:id/decide': 409,
-  'supervisor: POST /console/requests/:id/write': 409,
-  'supervisor: POST /console/requests/:id/called': 409,
-  'supervisor: POST /console/requests/:id/pass': 409,
-  'supervisor: POST /console/requests/:id/decide': 409,
-  'supervisor: POST /console/requests/:id/decide/check': 409,
-  'supervisor: POST /console/requests/:id/decide/done': 409,
-  // It takes the answer of a device.
-  'POST /console/me/passkeys': 422,
-}
-
 /** A page is shown; a form leads on, or to a page of its own. */
 const kindOf = ({ method }: ConsoleRoute, { status }: Visited) =>
   status === 200 || status === 204 || (method === 'POST' && status === 303) ? 'done' : status
 
 /** It ends the session. */
 const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leave'
-
-/** What is not there in the matrix: a report of a quarter in this region, a figure that nobody named, what families
- * were told, a draft of a plan. */
-const notThere = [
-  / \/console\/reports\/quarter\//,
-  / \/console\/reports\/registers\/:register\/families$/,
-  / \/console\/surveys\/told\/(publish|:id)/,
-  / \/plan\/(edit\/:code|publish)$/,
-]
 
 const longestPage = 60_000
 /** Hundreds of calls, on a possibly busy machine. */
@@ -148,7 +107,7 @@ test(
   long,
   async () => {
     const { world, routes, desks, foreign, fresh, ask } = await openConsoleMatrix()
-    const theirs = { ...(await foreign.fresh()), passkeys: missing }
+    const theirs = { ...(await foreign.fresh()), ...nobodys }
     const ids = Object.values(theirs).filter((id) => id.length > 20 && id !== missing)
     const got: Record<string, { own: number | 'done'; foreign: number | 'done' }> = {}
     const expected: typeof got = {}
@@ -176,9 +135,8 @@ test(
         ).toEqual([])
         looksWell(answer, cell)
         got[cell] = { own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) }
-        const done = otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done'
-        const there = !notThere.some((one) => one.test(nameOf(route)))
-        const own = allowed && there ? done : 404
+        const done = isElsewhere(cell) ? 404 : (otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done')
+        const own = allowed ? done : 404
         expected[cell] = { own, foreign: named ? 404 : own }
       }
     }

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { createClient } from '#sandbox/talk/client.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
+
+/** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
+const violations = async (page: Page, rules: readonly string[] | null = null): Promise<string[]> => {
+  await page.evaluate(axe)
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, ${rules ? JSON.stringify({ runOnly: rules }) : '{}'}).then(({ violations }) => violations)`,
+  )
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  )
+}
+
+/** What another width and other colours can break. */
+const ofWidthAndColour = [
+  'color-contrast',
+  'target-size',
+  'scrollable-region-focusable',
+  'link-in-text-block',
+]
+
+/** How a page looks at an office's screen in the light, and at a phone in the dark; there nothing hangs over. */
+export const looksRight = async (page: Page, of: string): Promise<void> => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect(await violations(page), `${of}, 1024 px`).toEqual([])
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth'), of).toBeLessThanOrEqual(360)
+  expect(await violations(page, ofWidthAndColour), `${of}, 360 px`).toEqual([])
+}
+
+/** The addresses within the console to which a page leads. */
+const linksOf = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('a[href^="/console"]')].filter((a) => !a.hasAttribute('download')).map((a) => a.getAttribute('href'))`,
+  )
+
+/** `/console/families/:id` of an address. */
+const patternOf = (path: string, patterns: readonly string[]): string | undefined => {
+  const { pathname } = new URL(path, 'http://console')
+  const like = (pattern: string) => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(pathname)
+  return patterns.includes(pathname) ? pathname : patterns.find(like)
+}
+
+/** Follows links from «Мой день», and looks at one page of each kind that nobody has looked at before. */
+export const walk = async (
+  page: Page,
+  { patterns, seen, of }: { patterns: readonly string[]; seen: Set<string>; of: string },
+): Promise<void> => {
+  const { origin } = new URL(page.url())
+  seen.delete('/console')
+  // Re-entry is asked for, and nowhere linked.
+  const left = ['/console', '/console/confirm']
+  for (let path = left.shift(); path !== undefined; path = left.shift()) {
+    const pattern = patternOf(path, patterns)
+    if (pattern === undefined || seen.has(pattern)) continue
+    seen.add(pattern)
+    const answer = await page.goto(`${origin}${path}`)
+    const { 'content-type': type = '' } = answer?.headers() ?? {}
+    expect([answer?.status(), type], `${of}: ${path}`).toEqual([200, 'text/html; charset=utf-8'])
+    left.push(...(await linksOf(page)))
+    await looksRight(page, `${of}: ${path}`)
+  }
+}
+
+const dasha = 5_000_002
+
+/** A teenager asks for help, by the shortest way. */
+export const askForHelp = async (url: string): Promise<void> => {
+  const client = createClient(url)
+  const card = async () =>
+    (await client.state()).chats[dasha]?.messages.findLast(({ inlineKeyboard }) => inlineKeyboard.length > 0)
+  const steps: (string | { words: string })[] = [
+    { words: '/start' },
+    'Попросить о помощи',
+    'Мне меньше 18 лет',
+    { words: '12.03.2012' },
+    'Да, разрешаю',
+    'Пропустить',
+    'Не знаю',
+    'Ставрополь, Ленинский район',
+    'Остальное потом',
+    'Только писать сюда',
+    'Нет, это небезопасно',
+    'Да, хочу помощи',
+    'Нет, не передавать',
+    'Отправить',
+  ]
+  for (const step of steps) {
+    await client.idle()
+    if (typeof step !== 'string') {
+      await client.does(dasha, 'text', { text: step.words })
+      continue
+    }
+    const shown = await card()
+    const data = shown?.inlineKeyboard.flat().find(({ text }) => text.startsWith(step))?.data
+    if (!shown || data === undefined) throw new Error(`no button «${step}» on: ${shown?.text}`)
+    await client.tap(dasha, shown.id, data)
+  }
+  await client.idle()
+}
