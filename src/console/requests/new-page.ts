@@ -68,15 +68,23 @@ ${wordsField(filled, 'words', { most: longestStory, rows: 6 })}`
 
 const appealForm = (visit: Visit, filled: Filled): Markup => {
   const { say, deps } = visit
-  const options = (prefix: string, codes: readonly string[]) =>
-    codes.map((value) => ({ value, label: say.label(`${prefix}.${value}`) }))
+  const options = (codes: readonly string[], label: (code: string) => string) =>
+    codes.map((value) => ({ value, label: label(value) }))
   const kinds = deps.region.helpKinds.map((value) => ({
     value,
     label: optionLabel(say, deps.region.code, 'helpKinds', value),
   }))
-  return html`<div class="fields">${selectField(filled, 'source', options('consoleRequests.sources', deskSources))}
+  return html`<div class="fields">${selectField(
+    filled,
+    'source',
+    options(deskSources, (one) => say.label(`consoleRequests.sources.${one}`)),
+  )}
 ${lineField(filled, 'receivedOn', { type: 'date' })}
-${selectField(filled, 'applicant', options('case.applicants', applicants))}
+${selectField(
+  filled,
+  'applicant',
+  options(applicants, (one) => say.label(`case.applicants.${one}`)),
+)}
 ${selectField(filled, 'territory', placesOf(visit))}</div>
 ${wordsField(filled, 'words', { most: longestStory, rows: 6 })}
 ${tick(filled, 'urgent')}
@@ -85,10 +93,24 @@ ${wordsField(filled, 'about', { most: 500, rows: 2, optional: true })}
 <fieldset class="group"><legend>${say.label('consoleNew.contact')}</legend><div class="fields">${lineField(filled, 'name', { most: 100, optional: true })}
 ${lineField(filled, 'phone', { most: 40, type: 'tel', optional: true })}
 ${lineField(filled, 'address', { most: longestAddress, optional: true })}
-${selectField(filled, 'safeToCall', options('consoleNew.yesNo', ['yes', 'no']), { optional: true })}
-${selectField(filled, 'parents', options('consoleNew.parents', ['yes', 'later', 'unsafe']), { optional: true })}</div></fieldset>
+${selectField(
+  filled,
+  'safeToCall',
+  options(['yes', 'no'], (one) => say.label(`consoleNew.yesNo.${one}`)),
+  { optional: true },
+)}
+${selectField(
+  filled,
+  'parents',
+  options(['yes', 'later', 'unsafe'], (one) => say.label(`consoleNew.parents.${one}`)),
+  { optional: true },
+)}</div></fieldset>
 ${ticks(filled, 'helpKinds', kinds)}
-${selectField(filled, 'ground', options('consoleNew.grounds', deskGrounds))}`
+${selectField(
+  filled,
+  'ground',
+  options(deskGrounds, (one) => say.label(`consoleNew.grounds.${one}`)),
+)}`
 }
 
 const formsOf: Record<NewKind, (visit: Visit, filled: Filled) => Markup> = {
