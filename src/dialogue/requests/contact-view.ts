@@ -31,14 +31,11 @@ export const contactView = (
     screen: 'case.contact',
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
-      said.warnings.join('
-'),
-      account === null ? said.lines.join('
-') : accountLine(say, account),
+      said.warnings.join('\n'),
+      account === null ? said.lines.join('\n') : accountLine(say, account),
       ...merged.map(({ number, contact: of }) => {
         const { warnings, lines } = contactInWords(say, region, of)
-        return [say.t('case.mergedFrom', { number }), ...warnings, ...lines].join('
-')
+        return [say.t('case.mergedFrom', { number }), ...warnings, ...lines].join('\n')
       }),
       say.t('case.contactGone', { count: minutes }),
     ),
