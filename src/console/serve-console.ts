@@ -11,6 +11,7 @@ import { createSemaphore } from '#http/semaphore.ts'
 import { isBusy } from '#storage/errors.ts'
 import { personOf } from '#storage/people.ts'
 import { serveAssets } from './assets.ts'
+import { registerCalendar } from './calendar/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { registerDrafts } from './drafts/index.ts'
@@ -28,6 +29,7 @@ import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
 import { typedIn } from './typed.ts'
+import { registerVisits } from './visits/index.ts'
 
 /** Requests a minute: of a session, and of an address that failed to get in. */
 const usual = { session: 600, miss: 120 }
@@ -44,6 +46,8 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerFind,
   registerRequests,
   registerFamilies,
+  registerVisits,
+  registerCalendar,
   registerMe,
   registerReports,
   registerSurveys,
