@@ -41,7 +41,7 @@ ${thread && threadPart(visit, open, { ...facts, thread })}`,
 }
 
 /** Lines of one page, laid out backwards from the newest, so that older pages keep their place. */
-export const pageOfLines = (
+const pageOfLines = (
   lines: readonly MessageLine[],
   page: number,
 ): { shown: MessageLine[]; older: boolean } => {
