@@ -17,6 +17,7 @@ const styles = [
   'parts.css',
   'requests.css',
   'families.css',
+  'calendar.css',
   'chart-figure.css',
   'results.css',
   'reports.css',

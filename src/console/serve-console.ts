@@ -48,6 +48,8 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerFind,
   registerRequests,
   registerFamilies,
+  registerVisits,
+  registerCalendar,
   registerMe,
   registerPlan,
   registerReports,

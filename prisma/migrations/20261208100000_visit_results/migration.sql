@@ -1,2 +1,3 @@
 -- What came of a visit, in words of staff: sealed. No family reads it.
-ALTER TABLE "visits" ADD COLUMN "result" TEXT;
+ALTER TABLE "visits" ADD COLUMN "result" TEXT,
+    ADD CONSTRAINT "visits_result_sealed" CHECK ("result" LIKE 'v1.%.%');

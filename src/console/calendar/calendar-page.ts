@@ -20,7 +20,7 @@ export type CalendarFacts = {
 
 type Query = Record<string, string>
 
-const addressOf = (visit: Visit, facts: CalendarFacts, changes: Query): string => {
+const addressOf = (facts: CalendarFacts, changes: Query): string => {
   const { period, people } = facts
   const query = new URLSearchParams({
     view: period.view,
@@ -50,7 +50,7 @@ const toolbar = (visit: Visit, facts: CalendarFacts): Markup => {
   const { say } = visit
   const { period, people, free } = facts
   const link = (changes: Query, text: string, here = false) =>
-    html`<li><a href="${addressOf(visit, facts, changes)}"${here && html` aria-current="true"`}>${text}</a></li>`
+    html`<li><a href="${addressOf(facts, changes)}"${here && html` aria-current="true"`}>${text}</a></li>`
   const views = calendarViews.map((view) =>
     link(
       { view, date: period.days.includes(period.today) ? period.today : (period.days[0] ?? '') },
@@ -80,7 +80,7 @@ const dayOf = (visit: Visit, facts: CalendarFacts, day: string): Markup => {
   const name = formatShortDay(say, { instant: momentIn(day), timeZone, now })
   const today = day === period.today
   const empty = own.length === 0 && html`<p class="note none">${say.label('consoleCalendar.none')}</p>`
-  return html`<section class="day-column${own.length === 0 && html` empty`}"><h2${today && html` class="today"`}><a href="${addressOf(visit, facts, { view: 'day', date: day })}">${name}</a>${today && html` <span class="hidden">${say.label('consoleCalendar.today')}</span>`}</h2>
+  return html`<section class="day-column${own.length === 0 && html` empty`}"><h2${today && html` class="today"`}><a href="${addressOf(facts, { view: 'day', date: day })}">${name}</a>${today && html` <span class="hidden">${say.label('consoleCalendar.today')}</span>`}</h2>
 <ol class="day-grid" data-day="${day}" data-from="${firstHour}" data-until="${lastHour}">${own.map((one) => visitOf(visit, facts, one))}</ol>${empty}</section>`
 }
 
@@ -113,7 +113,8 @@ const freePart = ({ say, deps, now }: Visit, free: readonly FreeWeek[], { days }
     (day) => html`<th scope="col">${formatShortDay(say, { instant: momentIn(day), timeZone, now })}</th>`,
   )
   const rows = free.map(({ name, days: week }) => {
-    const cells = week.map(({ visits, hours: left, away }) => {
+    const cells = week.map(({ visits, hours: left, away, off }) => {
+      if (off && visits === 0) return html`<td class="why">${say.label('consoleCalendar.off')}</td>`
       if (away) return html`<td>${say.label('consoleCalendar.away')}</td>`
       return html`<td>${say.label('consoleCalendar.left', { count: left })}${visits > 0 && html`<br><span class="why">${say.label('consoleCalendar.visits', { count: visits })}</span>`}</td>`
     })

@@ -3,7 +3,7 @@
 
 export const firstHour = 7
 export const lastHour = 21
-export const quarters = (lastHour - firstHour) * 4
+const quarters = (lastHour - firstHour) * 4
 
 /** Where a visit stands, from 0, and how many rows it takes. Pure. */
 export const rowsOf = (

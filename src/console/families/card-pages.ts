@@ -4,6 +4,7 @@ import { staysInTouch } from '#features/cases/after-look.ts'
 import { dayOfMoment } from '#features/cases/case-record.ts'
 import { caseFile } from '#features/cases/case-file.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
+import { colleaguesForFamily, notesForStaff } from '#features/families/family-notes.ts'
 import { reachFamily } from '#features/families/reach-family.ts'
 import { timelineForStaff } from '#features/families/timeline.ts'
 import { urgencyOfFamily } from '#features/families/urgent-family.ts'
@@ -20,6 +21,7 @@ import { type Console, page } from '../routes.ts'
 import { casePage } from './case-page.ts'
 import { openFamily, withWarnings } from './family-frame.ts'
 import { needsPage } from './needs-page.ts'
+import { notesPage } from './notes-page.ts'
 import { nowPage } from './now-page.ts'
 import { peoplePage } from './people-page.ts'
 import { linesOnPage, talkPage } from './talk-page.ts'
@@ -108,6 +110,19 @@ const registerPeople = (console: Console): void => {
       return { ...all, thread: asked ? await openThread(tx, deps, asked) : null }
     })
     return talkPage(visit, await withWarnings(visit, family), { threads, thread, page: older })
+  })
+
+  page(console, '/console/families/:id/notes', { for: staffRoles, params }, async (visit) => {
+    const {
+      staff,
+      now,
+      params: { id: familyId },
+    } = visit
+    const { family, notes } = await database.transaction((tx) =>
+      notesForStaff(tx, sealer, { staff, familyId, now }),
+    )
+    const colleagues = await colleaguesForFamily(database, family, { authorId: staff.id, now })
+    return notesPage(visit, await withWarnings(visit, family), { notes, colleagues })
   })
 }
 

@@ -7,7 +7,7 @@ import type { PathStage } from '#features/families/path.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { documentEvents } from '#storage/families/case-documents.ts'
 import type { CaseTerm } from '#storage/cases/case-terms.ts'
-import { buttonTo, formTo } from '../form-markup.ts'
+import { formTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayOfIso, dayWord } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -90,7 +90,7 @@ const eventsPart = (visit: Visit, { family }: FamilyOpen, { events }: CaseFile):
     const base = `/console/families/${family.id}/events/${id}`
     const correct =
       active &&
-      html`<details><summary>${say.label('consoleFamilies.case.correct')}</summary>${formTo(visit, base, html`<label for="day-${String(id)}">${say.label('consoleFamilies.case.rightDay')}</label><input id="day-${String(id)}" type="date" name="on" value="${day}" required><button class="quiet">${say.label('consoleFamilies.case.correct')}</button>`, { class: 'inline' })}<p><a href="${base}">${say.label('caseHistory.notAtAll')}</a></p></details>`
+      html`<details><summary>${say.label('consoleFamilies.case.correct')}</summary>${formTo(visit, base, html`<label for="day-${String(id)}">${say.label('consoleFamilies.case.rightDay')}</label><input id="day-${String(id)}" type="date" name="on" value="${day}" required><label for="words-${String(id)}">${say.label('consoleFamilies.case.whyWrong')}</label><input id="words-${String(id)}" name="words" maxlength="500" autocomplete="off"><button class="quiet">${say.label('consoleFamilies.case.correct')}</button>`, { class: 'inline' })}<p><a href="${base}">${say.label('caseHistory.notAtAll')}</a></p></details>`
     return html`<tr><td>${dayOfIso(visit, day)}</td><td>${say.label(`caseEvents.kinds.${kind}`)}${implied && html` <span class="why">${say.label('consoleFamilies.case.implied')}</span>`}${correct}</td></tr>`
   })
   return part(
@@ -112,7 +112,7 @@ const documentsPart = (visit: Visit, { family }: FamilyOpen, { documents }: Case
     )
     const sign = !dates.signed && family.status === 'active'
     return html`<li class="row"><p>${documentName(say, deps.region.code, code)}${lacks && html` <b class="urgent">${say.label('consoleFamilies.case.missing')}</b>`}${said.length > 0 && html`<br><span class="why">${said.join(', ')}</span>`}</p>
-${sign && buttonTo(visit, `/console/families/${family.id}/documents/${code}`, say.label('consoleFamilies.case.sign'), 'quiet')}</li>`
+${sign && formTo(visit, `/console/families/${family.id}/documents`, html`<input type="hidden" name="code" value="${code}"><button class="quiet">${say.label('consoleFamilies.case.sign')}</button>`, { class: 'one-button' })}</li>`
   }
   return part(
     visit,

@@ -48,6 +48,6 @@ export const withdrawEventPage = (visit: Visit, open: FamilyOpen, event: History
   const base = `/console/families/${open.family.id}`
   const body = html`<section class="overdue"><p><b>${say.label(`caseEvents.kinds.${event.kind}`)}</b>, ${dayOfIso(visit, event.day)}</p>
 <p>${say.label('consoleFamilies.event.withdrawMeans')}</p>
-${formTo(visit, `${base}/events/${event.id}/withdraw`, html`<p class="actions"><button class="danger">${say.label('caseHistory.yes')}</button><a class="next" href="${base}/case#events">${say.label('caseHistory.no')}</a></p>`)}</section>`
+${formTo(visit, `${base}/events/${event.id}/withdraw`, html`<label for="words">${say.label('consoleFamilies.case.whyWrong')}</label><input id="words" name="words" maxlength="500" autocomplete="off"><p class="actions"><button class="danger">${say.label('caseHistory.yes')}</button><a class="next" href="${base}/case#events">${say.label('caseHistory.no')}</a></p>`)}</section>`
   return familyPage(visit, open, { tab: 'case', heading: say.label('caseHistory.notAtAll'), body })
 }

@@ -12,6 +12,7 @@ const tabs = {
   now: { path: '', right: 'card' },
   people: { path: '/people', right: 'card' },
   talk: { path: '/talk', right: 'conversations' },
+  notes: { path: '/notes', right: 'card' },
   visits: { path: '/visits', right: 'charge' },
   case: { path: '/case', right: 'charge' },
   needs: { path: '/needs', right: 'card' },

@@ -83,7 +83,7 @@ const rowOf = (
   const curator = one.curator ?? say.label('console.requests.nobody')
   const facts = [label('territory', one.territory), label('stages', one.stage), level].join(' · ')
   const next = one.unread ? `/console/families/${one.id}/talk` : `/console/families/${one.id}`
-  return html`<li class="row"><p>${one.urgent && view !== 'closed' && html`<b class="urgent">${say.label('console.urgent')}</b> `}<a href="/console/families/${one.id}">${say.label('console.familyNumber', { number: one.number })}</a>${namesOf(visit, one, shown)}<br><span class="why">${facts}${one.curatorId !== staff.id && ` · ${curator}`}</span>${why !== null && html`<br>${{ markup: why }}`}</p>
+  return html`<li class="row"><div>${one.urgent && view !== 'closed' && html`<b class="urgent">${say.label('console.urgent')}</b> `}<a href="/console/families/${one.id}">${say.label('console.familyNumber', { number: one.number })}</a>${namesOf(visit, one, shown)}<br><span class="why">${facts}${one.curatorId !== staff.id && ` · ${curator}`}</span>${why !== null && html`<br>${{ markup: why }}`}</div>
 <a class="next" href="${next}">${say.label(one.unread ? 'console.today.answer' : 'console.today.open')}</a></li>`
 }
 

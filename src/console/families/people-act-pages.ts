@@ -9,7 +9,7 @@ import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { surveysToAsk } from '#features/surveys/ask-family.ts'
 import { html } from '#http/markup.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
-import { buttonTo, formTo } from '../form-markup.ts'
+import { formTo } from '../form-markup.ts'
 import { type Console, page } from '../routes.ts'
 import { titleIn } from '#features/surveys/surveys-of-family.ts'
 import { familyPage, openFamily, warnings, withWarnings } from './family-frame.ts'
@@ -72,15 +72,16 @@ export const registerPeopleActPages = (console: Console): void => {
     } = visit
     const open = await openFamily(visit, familyId)
     if (!(await staysInTouch(database, open.family))) throw new DomainError('not-found')
-    const choices = lookAnswers.map((how) =>
-      buttonTo(
-        visit,
-        `/console/families/${familyId}/look/${how}`,
-        say.label(`afterLook.answers.${how}`),
-        'quiet',
-      ),
+    const choices = lookAnswers.map(
+      (how) =>
+        html`<button class="quiet" name="how" value="${how}">${say.label(`afterLook.answers.${how}`)}</button>`,
     )
-    const body = html`<section><p>${say.label('afterLook.staff.means')}</p><div class="actions">${choices}</div></section>`
+    const form = formTo(
+      visit,
+      `/console/families/${familyId}/look`,
+      html`<div class="actions">${choices}</div>`,
+    )
+    const body = html`<section><p>${say.label('afterLook.staff.means')}</p>${form}</section>`
     return familyPage(visit, open, { tab: 'now', heading: say.label('consoleFamilies.acts.look'), body })
   })
 

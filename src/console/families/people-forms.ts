@@ -64,6 +64,7 @@ export const registerPeopleForms = (console: Console): void => {
     '/console/families/:id/invite',
     { for: staffRoles, params, fields: invited },
     async (tx, { staff, session, now, params: { id: familyId }, fields }) => {
+      await familyForStaff(tx, { staff, familyId, now })
       const invited = inviteeOf(fields)
       if (!invited) throw new DomainError('invalid-input')
       const asked = { staff, familyId, botUsername: deps.botUsername(), invited, now }

@@ -72,18 +72,18 @@ const registerCase = (console: Console): void => {
   form(
     console,
     '/console/families/:id/events/:event',
-    { for: staffRoles, params: ofEvent, fields: z.object({ on: z.iso.date() }) },
-    async (tx, { staff, now, params: { id: familyId, event }, fields: { on } }) => {
-      await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on, words: null, now })
+    { for: staffRoles, params: ofEvent, fields: z.object({ on: z.iso.date(), words: words(500) }) },
+    async (tx, { staff, now, params: { id: familyId, event }, fields: { on, words: why = null } }) => {
+      await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on, words: why, now })
       return { to: caseOf(familyId), done: 'corrected' }
     },
   )
   form(
     console,
     '/console/families/:id/events/:event/withdraw',
-    { for: staffRoles, params: ofEvent },
-    async (tx, { staff, now, params: { id: familyId, event } }) => {
-      await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on: null, words: null, now })
+    { for: staffRoles, params: ofEvent, fields: z.object({ words: words(500) }) },
+    async (tx, { staff, now, params: { id: familyId, event }, fields: { words: why = null } }) => {
+      await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on: null, words: why, now })
       return { to: caseOf(familyId), done: 'withdrawn' }
     },
   )
@@ -102,9 +102,9 @@ const registerCase = (console: Console): void => {
   )
   form(
     console,
-    '/console/families/:id/documents/:code',
-    { for: staffRoles, params: z.object({ id: z.uuid(), code: z.string().max(64) }) },
-    async (tx, { staff, now, params: { id: familyId, code } }) => {
+    '/console/families/:id/documents',
+    { for: staffRoles, params, fields: z.object({ code: z.string().max(64) }) },
+    async (tx, { staff, now, params: { id: familyId }, fields: { code } }) => {
       await signToday(tx, deps.region, { staff, familyId, code, now })
       return { to: caseOf(familyId), done: 'signed' }
     },
@@ -180,7 +180,7 @@ const registerFamily = (console: Console): void => {
     { for: ['supervisor'], params, fields: z.object({ to: z.uuid(), revision }) },
     async (tx, { staff, now, params: { id: familyId }, fields }) => {
       await giveFamily(tx, deps, { staff, familyId, ...fields, now })
-      return { to: familyOf(familyId), done: 'curatorChanged' }
+      return { to: familyOf(familyId), done: 'familyGiven' }
     },
   )
   const closing = z.object({ reason: z.enum(endReasons), contact: z.literal('yes').optional(), revision })
@@ -190,7 +190,7 @@ const registerFamily = (console: Console): void => {
     { for: staffRoles, params, fields: closing },
     async (tx, { staff, now, params: { id: familyId }, fields: { contact, ...fields } }) => {
       await endOwnFamily(tx, deps, { staff, familyId, ...fields, contactAfter: contact === 'yes', now })
-      return { to: familyOf(familyId), done: 'supportEnded' }
+      return { to: familyOf(familyId), done: 'familyClosed' }
     },
   )
   form(
@@ -204,9 +204,9 @@ const registerFamily = (console: Console): void => {
   )
   form(
     console,
-    '/console/families/:id/look/:how',
-    { for: staffRoles, params: z.object({ id: z.uuid(), how: z.enum(lookAnswers) }) },
-    async (tx, { staff, now, params: { id: familyId, how } }) => {
+    '/console/families/:id/look',
+    { for: staffRoles, params, fields: z.object({ how: z.enum(lookAnswers) }) },
+    async (tx, { staff, now, params: { id: familyId }, fields: { how } }) => {
       await noteOwnLook(tx, deps, { staff, familyId, how, now })
       return { to: familyOf(familyId), done: 'looked' }
     },

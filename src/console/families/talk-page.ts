@@ -41,7 +41,7 @@ ${thread && threadPart(visit, open, { ...facts, thread })}`,
 }
 
 /** Lines of one page, laid out backwards from the newest, so that older pages keep their place. */
-export const pageOfLines = (
+const pageOfLines = (
   lines: readonly MessageLine[],
   page: number,
 ): { shown: MessageLine[]; older: boolean } => {
@@ -92,7 +92,7 @@ ${page > 0 && html`<p>${turn(page - 1, 'newer')}</p>`}
 <div hx-get="/console/families/${family.id}" hx-trigger="console-changed from:body" hx-select="#talk" hx-swap="innerHTML" aria-live="polite" class="news"></div>
 ${formTo(
   visit,
-  `${base}/${member.id}`,
+  `/console/families/${family.id}/members/${member.id}/talk`,
   html`<label for="answer">${say.label('consoleFamilies.talk.answer', { name })}</label>
 <textarea id="answer" name="text" rows="4" maxlength="4096" required></textarea>
 <p class="note">${say.label(member.role === 'minor' ? 'consoleFamilies.talk.minorOnly' : 'consoleFamilies.talk.seen')}</p>

@@ -18,7 +18,7 @@ export const timelinePage = (
   const days = Map.groupBy(entries, ({ at }) => dayWord(visit, at))
   const parts = [...days].map(
     ([day, all]) =>
-      html`<li><h3>${day}</h3><ul>${grouped(all).map((one) => rowOf(visit, open, { ...one, titles }))}</ul></li>`,
+      html`<li><h2>${day}</h2><ul>${grouped(all).map((one) => rowOf(visit, open, { ...one, titles }))}</ul></li>`,
   )
   return familyPage(visit, open, {
     tab: 'timeline',

@@ -26,17 +26,16 @@ export const contactView = (
     account: string | null
   },
 ): View => {
-  const told = (of: Contact) => contactInWords(say, region, of)
-  const { warnings, lines } = told(contact)
+  const said = contactInWords(say, region, contact)
   return {
     screen: 'case.contact',
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
-      warnings.join('\n'),
-      account === null ? lines.join('\n') : accountLine(say, account),
+      said.warnings.join('\n'),
+      account === null ? said.lines.join('\n') : accountLine(say, account),
       ...merged.map(({ number, contact: of }) => {
-        const other = told(of)
-        return [say.t('case.mergedFrom', { number }), ...other.warnings, ...other.lines].join('\n')
+        const { warnings, lines } = contactInWords(say, region, of)
+        return [say.t('case.mergedFrom', { number }), ...warnings, ...lines].join('\n')
       }),
       say.t('case.contactGone', { count: minutes }),
     ),

@@ -67,8 +67,8 @@ export const clashesAmong = (
   return found
 }
 
-/** `hours`: on duty and without a visit. */
-export type FreeDay = { day: string; visits: number; hours: number; away: boolean }
+/** `hours`: on duty and without a visit; `off`: nobody works then, or they do not. */
+export type FreeDay = { day: string; visits: number; hours: number; away: boolean; off: boolean }
 export type FreeWeek = { id: string; name: string; days: FreeDay[] }
 
 const usualHours = ['09:00', '18:00'] as const
@@ -107,10 +107,10 @@ export const freeWeeks = async (
           0,
         )
         const taken = own.reduce((sum, one) => sum + (+one.endsAt - +one.startsAt), 0)
-        const works = isWorkingDay(date, region) && !away
+        const off = duty === 0 || !isWorkingDay(date, region)
         return {
-          ...{ day, away, visits: own.length },
-          hours: works ? Math.max(0, Math.floor((duty - taken) / hourMs)) : 0,
+          ...{ day, away, off, visits: own.length },
+          hours: !off && !away ? Math.max(0, Math.floor((duty - taken) / hourMs)) : 0,
         }
       }),
     })

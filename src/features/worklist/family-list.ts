@@ -105,7 +105,7 @@ const dayMs = 24 * 60 * 60 * 1000
 const spanMs = { week: 7 * dayMs, month: 31 * dayMs }
 
 /** How many visits each level asks for in the week or month up to now. Pure. */
-export const visitsAsked = ({ visitCadence }: Pick<Region, 'visitCadence'>, now: Date): AskedVisits[] =>
+const visitsAsked = ({ visitCadence }: Pick<Region, 'visitCadence'>, now: Date): AskedVisits[] =>
   supportLevels.map((level) => {
     const { atLeast, per } = visitCadence[level].value
     return { level, atLeast, since: new Date(now.getTime() - spanMs[per]) }

@@ -66,23 +66,30 @@ export const listFamiliesByNeed = async (
 ): Promise<Listed> => {
   const where = chosen(filter)
   const db = readFrom(reader)
-  const [counted] = await db.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM families f WHERE ${where}`
-  const total = counted?.total ?? 0
-  if (filter.closed) {
-    const rows = await db.$queryRaw<{ id: string }[]>`
-      SELECT f.id FROM families f WHERE ${where} ORDER BY f.closed_at DESC, f.id LIMIT ${limit} OFFSET ${offset}`
-    return { ids: rows.map(({ id }) => id), total }
+  // Counted with the page: some filters cost more than the rest of it.
+  const listed = async (rows: readonly { id: string; total: number }[]): Promise<Listed> => {
+    const [first] = rows
+    if (first || offset === 0) return { ids: rows.map(({ id }) => id), total: first?.total ?? 0 }
+    const [counted] = await db.$queryRaw<{ total: number }[]>`
+      SELECT count(*)::int AS total FROM families f WHERE ${where}`
+    return { ids: [], total: counted?.total ?? 0 }
   }
+  if (filter.closed)
+    return listed(
+      await db.$queryRaw`
+        SELECT f.id, count(*) OVER ()::int AS total FROM families f WHERE ${where}
+        ORDER BY f.closed_at DESC, f.id LIMIT ${limit} OFFSET ${offset}`,
+    )
   const apart = (member: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT FROM talks_apart talk WHERE talk.member_id = ${member} AND talk.ended_at IS NULL
       AND ${readerId}::uuid = ANY (talk.staff_ids) AND talk.since <= ${at})`
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await db.$queryRaw<{ id: string; total: number }[]>`
     WITH chosen AS MATERIALIZED (
       SELECT f.id, f.created_at, ${stillUrgent} AS urgent FROM families f WHERE ${where}
     ), terms AS (
       SELECT DISTINCT ON (family_id) family_id, due_on, near_on FROM case_terms
-      WHERE replaced_at IS NULL AND state = 'open' ORDER BY family_id, due_on
+      WHERE replaced_at IS NULL AND state = 'open' AND family_id IN (SELECT id FROM chosen)
+      ORDER BY family_id, due_on
     ), promised AS (
       SELECT member.family_id, min(promise.due_at) AS due_at
       FROM promises promise JOIN family_members member ON member.id = promise.member_id
@@ -95,8 +102,9 @@ export const listFamiliesByNeed = async (
     ), visited AS (
       SELECT DISTINCT family_id FROM visits
       WHERE status = 'planned' AND starts_at >= ${today[0]} AND starts_at < ${today[1]}
+        AND family_id IN (SELECT id FROM chosen)
     )
-    SELECT chosen.id FROM chosen
+    SELECT chosen.id, count(*) OVER ()::int AS total FROM chosen
       LEFT JOIN terms ON terms.family_id = chosen.id LEFT JOIN promised ON promised.family_id = chosen.id
       LEFT JOIN unread ON unread.family_id = chosen.id LEFT JOIN visited ON visited.family_id = chosen.id
     ORDER BY chosen.urgent DESC,
@@ -106,5 +114,5 @@ export const listFamiliesByNeed = async (
         WHEN visited.family_id IS NOT NULL THEN 3 ELSE 4 END,
       LEAST(promised.due_at, terms.due_on::timestamptz) NULLS LAST, chosen.created_at, chosen.id
     LIMIT ${limit} OFFSET ${offset}`
-  return { ids: rows.map(({ id }) => id), total }
+  return listed(rows)
 }
