@@ -94,12 +94,23 @@ const typed = (body: unknown): Record<string, string> =>
 /** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
 const inPath = /(\w+)\/:\w+/g
 
-const pathOf = ({ path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
-  path.replace(inPath, (_, name: keyof ConsoleRows) => `${name}/${rows[name] ?? missing}`)
+/** Parameters that are codes: they name nothing of anybody. */
+const codesInPaths: Readonly<Record<string, string>> = {
+  file: 'figures.csv',
+  kind: 'xlsx',
+  period: '2026-Q4',
+  register: 'families',
+  row: 'form.1.2',
+}
+const withCodes = (path: string): string =>
+  path.replace(/:(\w+)/g, (given, name) => codesInPaths[name] ?? given)
 
-/** Returns the collections of a path's parameters, in order. */
+const pathOf = ({ path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
+  withCodes(path).replace(inPath, (_, name: keyof ConsoleRows) => `${name}/${rows[name] ?? missing}`)
+
+/** Returns the collections of a path's ids, in order. */
 export const collectionsOf = ({ path }: ConsoleRoute): (keyof ConsoleRows)[] =>
-  [...path.matchAll(inPath)].map(([, name]) => name as keyof ConsoleRows)
+  [...withCodes(path).matchAll(inPath)].map(([, name]) => name as keyof ConsoleRows)
 
 /** What every table holds, but for what a look at a page may write: the audit, and when somebody was last seen. */
 export const contentsOf = async ({ database: { prisma } }: World): Promise<Record<string, string>> => {
