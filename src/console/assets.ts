@@ -20,6 +20,7 @@ const styles = [
   'results.css',
   'reports.css',
   'palette.css',
+  'plan.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js']
 

@@ -19,6 +19,7 @@ import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
+import { registerPlan } from './plan/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
@@ -45,6 +46,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMe,
+  registerPlan,
   registerReports,
   registerSurveys,
   registerGo,
