@@ -17,6 +17,8 @@ export const hiddenFields = ['csrf', 'once', 'draft'] as const
 
 type Attributes = {
   class?: string
+  /** Of a form with a file. */
+  enctype?: 'multipart/form-data'
   role?: string
   id?: string
   /** Typed words are kept for a day under this name. */

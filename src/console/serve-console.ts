@@ -28,6 +28,7 @@ import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
+import { takeFiles } from './take-files.ts'
 import { typedIn } from './typed.ts'
 
 /** Requests a minute: of a session, and of an address that failed to get in. */
@@ -65,6 +66,7 @@ export const serveConsole = (
     const limit = createSemaphore({ concurrency, waitMs })
     await app.register(cookie)
     await app.register(formBody, { bodyLimit })
+    await takeFiles(app)
     const sayTo = (request: FastifyRequest) =>
       texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
     const originOf = ({ headers }: FastifyRequest) =>
@@ -126,7 +128,8 @@ export const serveConsole = (
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
         const redrawn = request.headers['hx-request'] === 'true'
-        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url, redrawn })
+        const given = { origin: originOf(request), path: request.url, redrawn, upload: request.upload }
+        return work({ deps, staff, session, say, now, ...given })
       })
     const console: Console = { app, deps, served: new Set(), acts: [], within }
     serveAssets(app)

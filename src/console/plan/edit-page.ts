@@ -46,7 +46,7 @@ const headFields = ({ say }: Visit, { edited }: PlanEditing): Markup => {
   const label = (field: string) => say.label(`spreadsheet.fields.${field}`)
   const levels = supportLevels.map((level) => ({ value: level, words: say.label(`planPdf.levels.${level}`) }))
   const area = (field: 'goal' | 'tasks' | 'results', rows: number) =>
-    html`<label>${label(field)}${field !== 'goal' && html` <small>${say.label('consolePlan.eachLine')}</small>`}<textarea name="${field}" rows="${rows}">${edited[field]}</textarea></label>`
+    html`<label>${label(field)}${field !== 'goal' && html` <small>(${say.label('consolePlan.eachLine')})</small>`}<textarea name="${field}" rows="${rows}">${edited[field]}</textarea></label>`
   return html`<div class="fields"><label>${label('level')}${choose('level', levels, edited.level)}</label>
 <label>${label('from')}<input type="date" name="from" value="${edited.from}"></label><label>${label('until')}<input type="date" name="until" value="${edited.until}"></label></div>
 ${area('goal', 2)}${area('tasks', 3)}${area('results', 3)}`
@@ -57,7 +57,8 @@ const row = ({ say }: Visit, { code, title, plain }: EditedActivity, number: num
     html`${say.label(`consolePlan.rows.${key}`)}<span class="hidden"> ${say.label('consolePlan.rowNumber', { number })}</span>`
   const area = (field: 'title' | 'plain', value: string) =>
     html`<textarea name="${code}.${field}" rows="3" aria-label="${say.label(`consolePlan.heads.${field}`)}, ${say.label('consolePlan.rowNumber', { number })}">${value}</textarea>`
+  const head = (key: string) => html` data-label="${say.label(`consolePlan.heads.${key}`)}"`
   const button = (act: string) =>
     html`<button name="act" value="${act}:${code}" class="quiet">${words(act)}</button>`
-  return html`<tr id="row-${code}"><td>${area('title', title)}</td><td class="twin">${area('plain', plain)}</td><td class="row-acts">${['open', 'up', 'down', 'remove'].map(button)}</td></tr>`
+  return html`<tr id="row-${code}"><td${head('title')}>${area('title', title)}</td><td class="twin"${head('plain')}>${area('plain', plain)}</td><td class="row-acts">${['open', 'up', 'down', 'remove'].map(button)}</td></tr>`
 }

@@ -9,6 +9,7 @@ import { activityFeedbackForStaff, planForStaff } from '#features/plan/plan-for-
 import { type Console, form, page } from '../routes.ts'
 import { activityPage } from './activity-page.ts'
 import { planners, registerPlanEditing } from './edit-routes.ts'
+import { registerPlanFiles } from './file-routes.ts'
 import { planPage } from './plan-page.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -78,4 +79,5 @@ export const registerPlan = (console: Console): void => {
   )
 
   registerPlanEditing(console)
+  registerPlanFiles(console)
 }

@@ -62,5 +62,6 @@ const row = (visit: Visit, { family, opinions, waiting }: PlanFacts, activity: T
   const state = say.label(`consolePlan.states.${activity.status}`)
   const words = say.label(waits ? 'consolePlan.mark' : 'consolePlan.about')
   const href = `/console/families/${family.id}/activities/${activity.id}`
-  return html`<tr><th scope="row">${activity.title}</th><td class="twin">${activity.plain}</td><td>${circumstances(say, activity, now)}</td><td>${said.length === 0 ? '–' : said.map((one) => opinionLine(say, one))}</td><td>${state}<br><a href="${href}">${words}<span class="hidden">: ${activity.title}</span></a></td></tr>`
+  const cell = (head: string) => html` data-label="${say.label(`consolePlan.heads.${head}`)}"`
+  return html`<tr><th scope="row"${cell('title')}>${activity.title}</th><td class="twin"${cell('plain')}>${activity.plain}</td><td${cell('when')}>${circumstances(say, activity, now)}</td><td${cell('opinions')}>${said.length === 0 ? '–' : said.map((one) => opinionLine(say, one))}</td><td${cell('state')}>${state}<br><a href="${href}">${words}<span class="hidden">: ${activity.title}</span></a></td></tr>`
 }

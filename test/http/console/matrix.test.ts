@@ -59,11 +59,13 @@ const kindOf = ({ method }: ConsoleRoute, { status }: Visited) =>
 /** It ends the session. */
 const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leave'
 
-/** What is not there in the matrix: a report of a quarter in this region, a figure that nobody named, what families were told. */
+/** What is not there in the matrix: a report of a quarter in this region, a figure that nobody named, what families
+ * were told, a draft of a plan. */
 const notThere = [
   / \/console\/reports\/quarter\//,
   / \/console\/reports\/registers\/:register\/families$/,
   / \/console\/surveys\/told\/(publish|:id)/,
+  / \/plan\/(edit\/:code|publish)$/,
 ]
 
 const longestPage = 60_000

@@ -119,3 +119,23 @@ test('opinions stand beside activities, which are marked; nobody else gets in', 
   expect((await elsewhere.send(`${plan}/edit`, { goal: 'x' })).status).toBe(404)
   expect((await later.get(`/console/families/${foreign}/activities/${ids.talk}`)).status).toBe(404)
 })
+
+test('the plan goes down as a workbook and comes back as the same one; what is wrong in it is named', async () => {
+  const { world, desk, plan, versions } = await open()
+  const { bytes } = await desk.get(`${plan}/workbook`)
+  const send = async (content: Uint8Array, fields: Record<string, string> = { csrf: desk.csrf }) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    form.set('file', new Blob([content]), 'план.xlsx')
+    const { origin } = new URL(world.app().url)
+    const headers = { cookie: desk.cookie(), origin }
+    return fetch(`${origin}${plan}/file`, { method: 'POST', body: form, headers, redirect: 'manual' })
+  }
+  expect((await send(bytes)).headers.get('location')).toBe(`${plan}/check`)
+  expect((await desk.get(`${plan}/check`)).text).toContain('ничего не изменено')
+  expect(await versions()).toBe(1)
+  expect((await send(bytes, {})).status).toBe(403)
+  const broken = await send(Buffer.from('не книга'))
+  expect([broken.status, await broken.text()]).toEqual([200, expect.stringContaining('Это не книга .xlsx')])
+  expect((await send(new Uint8Array(2 * 1024 * 1024 + 1))).status).toBe(413)
+})

@@ -63,7 +63,11 @@ export const editedOf = (document: PlanDocument | null, base: number): EditedPla
 const given = (words: string): string | undefined => (words.trim() === '' ? undefined : words)
 const linesOf = (words: string): string[] => words.split(/\r?\n/).filter((line) => line.trim() !== '')
 
-const whenOf = (one: EditedActivity): unknown => {
+/** What was left empty is not in the document at all. */
+const filled = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+const whenOf = (one: EditedActivity): Record<string, unknown> => {
   const at = given(one.at)
   if (one.repeat === 'once') return { kind: 'once', on: one.on, at }
   const { from, until } = one
@@ -77,13 +81,15 @@ const whenOf = (one: EditedActivity): unknown => {
 export const documentOf = ({ base: _, tasks, results, activities, ...head }: EditedPlan): unknown => ({
   ...head,
   ...{ tasks: linesOf(tasks), results: linesOf(results) },
-  activities: activities.map((one) => ({
-    ...{ code: one.code, title: one.title, plain: one.plain, kind: one.kind },
-    ...{ catalogueCode: given(one.catalogueCode), place: given(one.place), responsible: one.responsible },
-    ...{ when: whenOf(one), audience: one.audience },
-    memberIds: one.memberIds.length > 0 ? one.memberIds : undefined,
-    ...{ familyPart: given(one.familyPart), centrePart: given(one.centrePart) },
-  })),
+  activities: activities.map((one) =>
+    filled({
+      ...{ code: one.code, title: one.title, plain: one.plain, kind: one.kind },
+      ...{ catalogueCode: given(one.catalogueCode), place: given(one.place), responsible: one.responsible },
+      ...{ when: filled(whenOf(one)), audience: one.audience },
+      memberIds: one.memberIds.length > 0 ? one.memberIds : undefined,
+      ...{ familyPart: given(one.familyPart), centrePart: given(one.centrePart) },
+    }),
+  ),
 })
 
 /** Moves an activity by so many places; the ends hold. Pure. */

@@ -2,7 +2,6 @@ import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { staffRights } from '#features/families/family-access.ts'
-import { nameOf } from '#features/families/members.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { dropDraft, readDraft, saveDraft } from '#features/staff/staff-drafts.ts'
@@ -10,12 +9,11 @@ import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
-import { addFirstNames } from '#storage/staff/audit.ts'
 import { unsafeChoices } from '../confidential-plan.ts'
 import { type OpenPlan, readPlan } from '../open-plan.ts'
 import { diffPlans, type PlanDiff, samePlan } from '../plan-diff.ts'
 import { type PlanDocument, planSchema } from '../plan-document.ts'
-import { planForStaff } from '../plan-for-staff.ts'
+import { namesOfMinors, planForStaff } from '../plan-for-staff.ts'
 import { findPlanFaults, type PlanProblem } from '../plan-rules.ts'
 import { publishPlan } from '../publish-plan.ts'
 import { documentOf, type EditedPlan, editedOf, editedPlanSchema, mergeEdited } from './edited-plan.ts'
@@ -48,9 +46,8 @@ export const planToEdit = async (
 ): Promise<PlanEditing> => {
   const { family, plan } = await planForStaff(tx, deps, { staff, familyId, now })
   if (!(await staffRights(tx, staff, family, { now })).has('charge')) throw new DomainError('not-found')
-  const members = (await membersOf(tx, familyId)).filter(({ role }) => role === 'minor')
-  if (members.length > 0) await addFirstNames(tx, { familyIds: [familyId], now, staffId: staff.id })
-  const minors = members.map((member) => ({ id: member.id, name: nameOf(deps.sealer, member) }))
+  const names = await namesOfMinors(tx, deps, { staff, familyId, now })
+  const minors = [...names].map(([id, name]) => ({ id, name }))
   const begun = await readEdited(tx, deps, { staff, familyId, now })
   const edited = begun ?? editedOf(plan?.document ?? null, plan?.version ?? 0)
   const isBehind = edited.base !== (plan?.version ?? 0)
