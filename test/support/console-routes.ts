@@ -47,7 +47,7 @@ export const consoleRoutesOf = async (world: World): Promise<ConsoleRoute[]> => 
       log: createLog('silent'),
       botUsername: () => '',
       fetchFile: missing,
-      organisation: () => ({ contact: '' }),
+      organisation: () => ({ name: '', contact: '' }),
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
