@@ -20,6 +20,9 @@ const styles = [
   'results.css',
   'reports.css',
   'palette.css',
+  'staff.css',
+  'board.css',
+  'settings.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js']
 

@@ -21,6 +21,9 @@ import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
+import { registerStaff } from './staff/index.ts'
+import { registerBoard } from './board/index.ts'
+import { registerSettings } from './settings/index.ts'
 import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
@@ -49,6 +52,9 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerSurveys,
   registerGo,
   registerDrafts,
+  registerStaff,
+  registerBoard,
+  registerSettings,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */

@@ -4,7 +4,7 @@ type Kept<T> = { value: T; at: number; tookMs: number }
 /** Figures over all families are asked for anew after so many times of what they cost, so that they never cost more than a twentieth of a core. */
 const worth = 20
 /** Quicker ones are computed each time. */
-const quickMs = 40
+const quickMs = 25
 /** Nobody sees older ones (ms). */
 const oldestMs = 60_000
 /** Supervisors with other territories have other figures. */

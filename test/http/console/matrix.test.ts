@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { staffRoles } from '#storage/staff/staff.ts'
+import { notForSupervisors } from '#test/support/console-administration.ts'
 import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/console-matrix.ts'
 import type { ConsoleRoute } from '#test/support/console-routes.ts'
 import { type Visited, visitor } from '#test/support/results-page.ts'
@@ -50,6 +51,7 @@ const otherwise: Record<string, number> = {
   'supervisor: POST /console/requests/:id/decide/done': 409,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
+  ...notForSupervisors,
 }
 
 /** A page is shown; a form leads on, or to a page of its own. */
