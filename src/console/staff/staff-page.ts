@@ -2,7 +2,7 @@ import type { StaffInReach } from '#features/staff/staff-for-supervisor.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
-import { absenceInWords, hoursInWords, stateOf, territoryName } from './staff-words.ts'
+import { absenceInWords, hoursInWords, stateOf, territoryNames } from './staff-words.ts'
 
 /** A member of staff: who they are, what they have, and what can be done. */
 export const staffPage = (visit: Visit, one: StaffInReach): Page => {
@@ -29,7 +29,7 @@ const factsOf = (visit: Visit, { member }: StaffInReach): Markup => {
     html`<dt>${say.label(`consoleStaff.${key}`)}</dt><dd>${value}</dd>`
   const languages = member.languages.map((code) => say.label(`consoleStaff.languageNames.${code}`)).join(', ')
   return html`<section><h2>${say.label('consoleStaff.facts')}</h2><dl class="facts">
-${fact('territories', member.territories.map((code) => territoryName(visit, code)).join('; '))}
+${fact('territories', territoryNames(visit, member.territories))}
 ${fact('dutyHours', hoursInWords(say, member.dutyHours))}
 ${fact('languages', languages)}
 ${fact('minorsTrained', say.label(member.minorsTrained ? 'consoleStaff.yes' : 'consoleStaff.no'))}
