@@ -26,6 +26,7 @@ const others = (quick: boolean): Record<string, string[]> => ({
   reminders: quick ? ['--scale', '0.1'] : ['--seconds', '8'],
   surveys: quick ? ['--scale', '0.2', '--rounds', '6'] : ['--rounds', '20'],
   terms: quick ? ['--scale', '0.2'] : [],
+  board: quick ? ['--scale', '0.2'] : [],
   quarter: quick ? ['--scale', '0.25', '--rounds', '2'] : ['--rounds', '5'],
 })
 

@@ -82,6 +82,21 @@ export const staffCommands: readonly CommandSpec[] = [
     },
   },
   {
+    words: 'staff administers',
+    name: 'staff-administers',
+    usage: '<id> --on|--off',
+    says: [
+      'whether a supervisor is an administrator: may add staff, change roles and territories, end the work of others, and',
+      'change the settings of the centre, all in the console; nobody is unless said here',
+    ],
+    example: `${someId} --on`,
+    argument: staffId,
+    options: {
+      on: { key: 'on', kind: 'flag', needs: '' },
+      off: { key: 'off', kind: 'flag', needs: '' },
+    },
+  },
+  {
     words: 'staff territories',
     name: 'staff-territories',
     usage: '<id> --territory <code> [--territory <code> …]',

@@ -24,6 +24,9 @@ const styles = [
   'palette.css',
   'calendar.css',
   'plan.css',
+  'staff.css',
+  'board.css',
+  'settings.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
 

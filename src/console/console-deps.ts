@@ -1,6 +1,8 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
+import type { Organisation } from '#features/consents/consent-texts.ts'
+import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -21,8 +23,10 @@ export type ConsoleDeps = {
   fetchFile: (fileId: string, most: number) => Promise<Uint8Array>
   /** The bot's username, for one-time links. */
   botUsername: () => string
-  /** The centre: its name on papers, and its contact outside of the bot. */
-  organisation: () => { name: string; contact: string }
+  /** The centre, as the operator has named it. */
+  organisation: () => Organisation
+  /** Where webhooks may lead. */
+  guard: GuardSettings
   /** The centre's territories; `region.territories` are those in use. */
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */

@@ -11,7 +11,7 @@ import { hiddenFields, isFormOf } from './form-markup.ts'
 import { seeOther, sendHtml } from './send.ts'
 import { typedIn } from './typed.ts'
 import { undoOf } from './undo.ts'
-import type { Next, Page, Visit } from './visit.ts'
+import type { Again, Next, Page, Shown, Visit } from './visit.ts'
 
 /** What was wrong with a form: why it was refused, and the fields that do not fit. */
 export type Wrong = { code: ErrorCode; fields: readonly string[] }
@@ -41,7 +41,7 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
   console: Console,
   path: `/console${string}`,
   spec: FormSpec<P, F> & Prepared<P, F, R>,
-  carryOut: (tx: Tx, call: FormCall<P, F>, prepared: R) => Promise<Next>,
+  carryOut: (tx: Tx, call: FormCall<P, F>, prepared: R) => Promise<Next | Shown | Again>,
 ): void => {
   post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
     const { deps, session } = visit
@@ -58,13 +58,17 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
       const prepared = (await spec.prepare?.(call)) as R
       const next = await deps.database.transaction(async (tx) => {
         const led = await carryOut(tx, call, prepared)
+        if ('again' in led) return led
         const next = pathOf(led, visit)
         await insertFormSent(tx, { ...sent, next })
         const draft = formKey.safeParse(typed.draft)
         if (draft.success) await dropDraft(tx, { staffId: visit.staff.id, form: draft.data })
-        return next
+        return 'shown' in led ? led : next
       })
-      return seeOther(reply, next)
+      if (typeof next === 'string') return seeOther(reply, next)
+      return 'again' in next
+        ? sendPage(console, reply, visit, next.again, { status: 422 })
+        : sendPage(console, reply, visit, next.shown)
     } catch (error) {
       // Sent twice at the same moment: the other one has been carried out.
       const other = await formSent(deps.database, sent).catch(() => null)

@@ -23,6 +23,9 @@ import { registerMe } from './me/index.ts'
 import { registerPlan } from './plan/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
+import { registerStaff } from './staff/index.ts'
+import { registerBoard } from './board/index.ts'
+import { registerSettings } from './settings/index.ts'
 import type { Console } from './routes.ts'
 import { sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
@@ -58,6 +61,9 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerDrafts,
   registerVisits,
   registerCalendar,
+  registerStaff,
+  registerBoard,
+  registerSettings,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */

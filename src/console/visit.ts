@@ -46,6 +46,12 @@ export type Next = {
   undo?: `/console/${string}`
 }
 
+/** What a form answers itself, once: a link or secret that is shown only now. Sent again, the form leads `to`. */
+export type Shown = Next & { shown: Page }
+
+/** The page of a form again, which says what does not fit; nothing was done. */
+export type Again = { again: Page }
+
 /** A file of the console; names may hold letters of any language. */
 export type Download = {
   name: string

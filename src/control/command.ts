@@ -63,6 +63,14 @@ export const commandSchema = z.discriminatedUnion('name', [
     yes: z.boolean().optional(),
   }),
   z.strictObject({ name: z.literal('staff-role'), staffId: z.uuid(), role: z.enum(staffRoles) }),
+  z
+    .strictObject({
+      name: z.literal('staff-administers'),
+      staffId: z.uuid(),
+      on: z.boolean(),
+      off: z.boolean(),
+    })
+    .refine(({ on, off }) => on !== off, { path: ['on'] }),
   z.strictObject({
     name: z.literal('staff-hours'),
     staffId: z.uuid(),

@@ -4,7 +4,7 @@ import { listStaff } from '#storage/staff/staff.ts'
 import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
 import { absenceCommand } from './absence-command.ts'
 import { photoCommand } from './photo-command.ts'
-import { roleCommand, territoriesCommand } from './role-command.ts'
+import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
 import { linkLines } from './link-lines.ts'
 import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
@@ -39,6 +39,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return leaveCommand(deps, command)
     case 'staff-role':
       return roleCommand(deps, command)
+    case 'staff-administers':
+      return administersCommand(deps, command)
     case 'staff-hours':
       return hoursCommand(deps, command)
     case 'staff-photo':

@@ -1,6 +1,6 @@
 import { changeStaff } from '#features/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { lockStaff, type StaffMember, type StaffSettings } from '#storage/staff/staff.ts'
+import { findStaff, lockStaff, type StaffChanges, type StaffMember } from '#storage/staff/staff.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
 import { leftLines } from './leaving-commands.ts'
@@ -25,10 +25,22 @@ export const territoriesCommand = async (
   return [`${name} serves ${codes.join(', ')} from now on`, ...(await leftLines(deps, staffId))]
 }
 
+/** Sets whether a supervisor may change in the console who may do what (ADR 103). */
+export const administersCommand = async (
+  deps: CommandDeps,
+  { staffId, on }: Extract<Command, { name: 'staff-administers' }>,
+): Promise<string[]> => {
+  const member = await findStaff(deps.db, staffId)
+  if (on && member && (member.role !== 'supervisor' || !member.active))
+    throw new CommandProblem('Only a supervisor who works here can be an administrator')
+  const { name } = await change(deps, staffId, { administers: on })
+  return [on ? `${name} is an administrator from now on` : `${name} is no administrator any more`]
+}
+
 const change = async (
   { db, clock, ...deps }: CommandDeps,
   staffId: string,
-  changes: Partial<StaffSettings>,
+  changes: StaffChanges,
 ): Promise<StaffMember> => {
   const enqueue = await deps.enqueue()
   return db.transaction(async (tx) => {

@@ -71,6 +71,8 @@ export const queues = {
     apiKeyId: id.optional(),
     byStaffId: id.optional(),
   }),
+  /** Gives the families of a `hand_overs` row to others, unless it was taken back; see features/families/hand-families.ts. */
+  'hand-families': z.strictObject({ handOverId: id }),
   /** Renews the door codes of a member's visits, which a stranger may have seen on their lost phone. */
   'door-codes': z.strictObject({ staffId: id }),
   /** Daily: enqueues `orphans` on working days. */

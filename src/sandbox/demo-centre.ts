@@ -15,7 +15,7 @@ import { saveAlarmingWords } from '#storage/danger/alarming-words.ts'
 import type { Database } from '#storage/database.ts'
 import { anyFamily } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { listStaff } from '#storage/staff/staff.ts'
+import { listStaff, updateStaff } from '#storage/staff/staff.ts'
 import { demoAlarmingWords, demoDone, demoMembers, demoPlan, demoVisits } from './demo-family.ts'
 import { playSurveys, surveysBegun } from './demo-surveys.ts'
 import type { RunningSandbox } from './start.ts'
@@ -48,6 +48,10 @@ export const openDemoCentre = async (sandbox: RunningSandbox, deps: Deps): Promi
     if (known.includes(member.name)) continue
     const invited = await inviteStaff({ db: database, clock, botUsername }, { ...member, territories })
     sandbox.openLink(phone, invited.link)
+    // On this machine nobody else is there to be asked.
+    const { id, revision, role } = invited.staff
+    if (role === 'supervisor')
+      await database.transaction((tx) => updateStaff(tx, id, revision, { administers: true }))
   }
   const fresh = !(await anyFamily(database))
   if (fresh) await openDemoFamily(sandbox, deps)

@@ -2,6 +2,7 @@ import { orphansNotice } from '#dialogue/families/orphans-notice.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
+import { carryOutHandOver } from '#features/families/hand-families.ts'
 import { handOver } from '#features/families/hand-over.ts'
 import { orphanAlarms } from '#features/families/orphans.ts'
 import { renewDoorCodesOf } from '#features/visits/upcoming.ts'
@@ -19,6 +20,11 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
     const handed = await handOver(database, family, { staffId, to, by, now: clock.now })
     log.info('staff.handed-over', { staff: staffId, ...handed })
     if (handed.left > 0) await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
+  })
+
+  await jobs.work('hand-families', async ({ handOverId }) => {
+    const handed = await carryOutHandOver(database, family, { handOverId, now: clock.now })
+    if (handed) log.info('families.handed-over', { handOver: handOverId, ...handed })
   })
 
   await jobs.work('door-codes', ({ staffId }) =>

@@ -1,3 +1,4 @@
+import { notForSupervisors } from './console-administration.ts'
 import { missing } from './submitted.ts'
 
 // What the matrix cannot see in a route: which values its parameters take, and what stands in the way of a form.
@@ -61,4 +62,5 @@ export const otherwise: Readonly<Record<string, number>> = {
   'supervisor: POST /console/requests/:id/decide/done': 409,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
+  ...notForSupervisors,
 }

@@ -84,6 +84,12 @@ const hintsOf = ({ code, curatorId }: { code: string; curatorId: string }): Hint
   typed: '{}',
   // Who may tell of a family without applying.
   sender: 'internal-memo',
+  capacity: '5',
+  languages: 'ru',
+  from: '2026-12-01',
+  until: '2026-12-02',
+  f: '1',
+  shown: '{}',
   phone: '+79280000000',
 })
 

@@ -8,7 +8,11 @@ import { normalizeListWord } from './alarming-words.ts'
 import { dangerEntries } from './danger-entries.ts'
 import type { DangerEntry } from './danger-kinds.ts'
 
-// What keys of the staff API may do with the lists. They apply to all territories, and every change is audited.
+// What keys of the staff API, and administrators in the console, may do with the lists. They apply to all territories, and every change is
+// audited.
+
+/** A key, or an administrator. */
+export type ListChanger = Pick<Caller, 'keyId' | 'territories'> | { staffId: string }
 
 export type ListedEntry = Pick<DangerEntry, 'id' | 'kind' | 'level'> & { on: boolean }
 
@@ -21,11 +25,11 @@ export const entriesForCaller = async (reader: Reader): Promise<ListedEntry[]> =
 /** Sets which built-in entries are switched off. Throws `not-allowed` for a key limited to territories. */
 export const switchEntriesOff = async (
   tx: Tx,
-  { caller, off, now }: { caller: Caller; off: readonly string[]; now: Date },
+  { caller, off, now }: { caller: ListChanger; off: readonly string[]; now: Date },
 ): Promise<ListedEntry[]> => {
   mustReachAll(caller)
   await saveSwitchedOff(tx, off, now)
-  await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
+  await addAudit(tx, { at: now, action: 'words.changed', ...actorOf(caller) })
   return entriesForCaller(tx)
 }
 
@@ -35,14 +39,17 @@ export const switchEntriesOff = async (
  */
 export const replaceAlarmingWords = async (
   tx: Tx,
-  { caller, words, now }: { caller: Caller; words: readonly string[]; now: Date },
+  { caller, words, now }: { caller: ListChanger; words: readonly string[]; now: Date },
 ): Promise<string[]> => {
   mustReachAll(caller)
   await saveAlarmingWords(tx, [...new Set(words.flatMap((word) => normalizeListWord(word) ?? []))], now)
-  await addAudit(tx, { at: now, action: 'words.changed', apiKeyId: caller.keyId })
+  await addAudit(tx, { at: now, action: 'words.changed', ...actorOf(caller) })
   return alarmingWords(tx)
 }
 
-const mustReachAll = (caller: Caller): void => {
-  if (caller.territories !== 'all') throw new DomainError('not-allowed')
+const actorOf = (caller: ListChanger) =>
+  'keyId' in caller ? { apiKeyId: caller.keyId } : { staffId: caller.staffId }
+
+const mustReachAll = (caller: ListChanger): void => {
+  if ('keyId' in caller && caller.territories !== 'all') throw new DomainError('not-allowed')
 }

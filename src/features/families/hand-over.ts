@@ -16,6 +16,8 @@ export type HandOver = {
    */
   to: string | null
   by: Actor
+  /** Only these families and their visits, of somebody who goes on working here; absent: all. */
+  only?: readonly string[]
 }
 
 /** `left`: families and visits that nobody could take. */
@@ -33,9 +35,8 @@ export const handOver = async (
 ): Promise<HandedOver> => {
   const { staffId, now } = given
   const { families, visits } = await staffWork(database, staffId, now())
-  const ids = [
-    ...new Set([...families.map(({ id }) => id), ...visits.map(({ familyId }) => familyId)]),
-  ].toSorted()
+  const theirs = new Set([...families.map(({ id }) => id), ...visits.map(({ familyId }) => familyId)])
+  const ids = [...theirs].filter((one) => given.only === undefined || given.only.includes(one)).toSorted()
   const handed: HandedOver = { families: 0, visits: 0, left: 0 }
   const failures: unknown[] = []
   for (const familyId of ids) {

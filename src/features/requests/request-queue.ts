@@ -1,6 +1,6 @@
 import { otherOption } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Database } from '#storage/database.ts'
+import type { Database, Reader } from '#storage/database.ts'
 import { waitingRequests, type RequestSummary } from '#storage/requests/requests.ts'
 import { joinedStaff } from '#storage/staff/staff.ts'
 import type { Staff } from './cases.ts'
@@ -41,7 +41,7 @@ const territoriesOf = async (database: Database, region: Region, staff: Staff): 
  * The member's territories and those that nobody of their role serves, so that every territory has a reader.
  */
 export const territoriesServedBy = async (
-  database: Database,
+  database: Reader,
   region: Region,
   staff: Staff,
 ): Promise<string[]> => {

@@ -43,3 +43,22 @@ export const dutyHoursLines = (hours: DutyHours | null): string[] => {
   })
   return lines.length > 0 ? lines : ['never']
 }
+
+/** One day as people write it: «9:00–13:00, 14-18»; empty: a day off. Null if it is not understood. */
+export const readDay = (text: string): DutyInterval[] | null => {
+  const parts = text.split(/[,;]/u).map((one) => one.trim())
+  if (parts.every((one) => one === '')) return []
+  const found = parts.map(spokenInterval)
+  return found.some((one) => one === null) ? null : found.filter((one) => one !== null)
+}
+
+const spoken = /^(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|до)\s*(\d{1,2})(?:[:.](\d{2}))?$/u
+
+const spokenInterval = (text: string): DutyInterval | null => {
+  const [, h1 = '', m1 = '00', h2 = '', m2 = '00'] = spoken.exec(text) ?? []
+  return intervalOf(`${h1.padStart(2, '0')}:${m1}-${h2.padStart(2, '0')}:${m2}`)
+}
+
+/** The same the other way: «9:00–13:00, 14:00–18:00». */
+export const dayInWords = (intervals: readonly DutyInterval[]): string =>
+  intervals.map((one) => one.map((time) => time.replace(/^0/, '')).join('–')).join(', ')

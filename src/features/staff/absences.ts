@@ -4,7 +4,7 @@ import type { Enqueue } from '#queue/queues.ts'
 import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import type { Tx } from '#storage/database.ts'
 import { endConsoleAccess } from '#storage/console/console-access.ts'
-import { findStaff, type StaffMember, type StaffSettings, updateStaff } from '#storage/staff/staff.ts'
+import { findStaff, type StaffMember, type StaffChanges, updateStaff } from '#storage/staff/staff.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
 import { alarmAboutWork } from './alarm-about-work.ts'
 
@@ -60,11 +60,16 @@ export const changeStaff = async (
     revision,
     changes,
     now,
-  }: { staffId: string; revision: number; changes: Partial<StaffSettings> & { active?: boolean }; now: Date },
+  }: { staffId: string; revision: number; changes: StaffChanges; now: Date },
 ): Promise<StaffMember> => {
   const before = await findStaff(tx, staffId)
   if (!before) throw new DomainError('not-found')
-  const changed = await updateStaff(tx, staffId, revision, changes)
+  // Whoever comes back to a role later does not bring it along.
+  const other = changes.role !== undefined && changes.role !== before.role
+  const changed = await updateStaff(tx, staffId, revision, {
+    ...changes,
+    ...(other && { administers: false }),
+  })
   if (changed === 'stale') throw new DomainError('stale')
   await enqueue(tx, 'reassign', { staffId })
   if (changed.active !== before.active || changed.role !== before.role) {

@@ -30,6 +30,8 @@ export const createKey = async (
     scopes: readonly Scope[]
     territories: readonly string[]
     expiresAt?: Date | undefined
+    /** Who makes it in the console; absent: an operator. */
+    by?: string
     now: Date
   },
 ): Promise<{ key: ApiKey; token: string }> => {
@@ -41,7 +43,8 @@ export const createKey = async (
     expiresAt: given.expiresAt ?? new Date(given.now.getTime() + defaultKeyDays * dayMs),
     tokenHash: sha256(token),
   })
-  await addAudit(tx, { at: given.now, action: 'key.created', subjectId: key.id })
+  const actor = { staffId: given.by ?? null }
+  await addAudit(tx, { at: given.now, action: 'key.created', subjectId: key.id, ...actor })
   return { key, token }
 }
 
@@ -50,11 +53,18 @@ export const createKey = async (
  * Takes effect from the next call. Returns the number of paused endpoints. Throws `not-found`, also if the
  * key is already revoked.
  */
-export const revokeKey = async (tx: Tx, id: string, now: Date): Promise<{ paused: number }> => {
+export const revokeKey = async (
+  tx: Tx,
+  id: string,
+  now: Date,
+  by: string | null = null,
+): Promise<{ paused: number }> => {
   if (!(await revokeApiKey(tx, id, now))) throw new DomainError('not-found')
-  await addAudit(tx, { at: now, action: 'key.revoked', subjectId: id })
+  const actor = { staffId: by }
+  await addAudit(tx, { at: now, action: 'key.revoked', subjectId: id, ...actor })
   const paused = await pauseEndpointsOf(tx, id)
-  for (const subjectId of paused) await addAudit(tx, { at: now, action: 'webhook.changed', subjectId })
+  for (const subjectId of paused)
+    await addAudit(tx, { at: now, action: 'webhook.changed', subjectId, ...actor })
   return { paused: paused.length }
 }
 

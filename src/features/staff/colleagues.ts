@@ -3,12 +3,12 @@ import type { Staff } from '#features/requests/cases.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Database, Tx } from '#storage/database.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
 import { openRequestsKeptFrom } from '#storage/requests/request-events.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff, joinedStaff, listStaff, type StaffMember } from '#storage/staff/staff.ts'
-import { readTerritories } from '#storage/territories/territories.ts'
+import { listTerritories } from '#storage/territories/territories.ts'
 import { familyCounts, type StaffWork, staffWork } from '#storage/staff/staff-work.ts'
 import type { Invitation } from './invite-staff.ts'
 import { replaceAccount } from './leaving.ts'
@@ -57,21 +57,27 @@ const withoutKept = (work: StaffWork, kept: ReadonlySet<string>): StaffWork => (
   requests: work.requests.filter(({ id }) => !kept.has(id)),
 })
 
-const reachOf = async (
-  { database, region }: Deps,
+const reachOf = async (deps: Deps, asking: Asking): Promise<(member: StaffMember) => boolean> => {
+  const reaches = await territoriesReached(deps, asking)
+  return (member) => member.id !== asking.staff?.id && reaches(member)
+}
+
+/** Whether a supervisor reaches all territories of a member, themselves included. Throws `not-found` for anybody else. */
+export const territoriesReached = async (
+  { database, region }: { database: Reader; region: Region },
   { staff }: Asking,
-): Promise<(member: StaffMember) => boolean> => {
+): Promise<(member: Pick<StaffMember, 'territories'>) => boolean> => {
   if (!staff?.active || staff.role !== 'supervisor') throw new DomainError('not-found')
   const served = new Set([...(await territoriesServedBy(database, region, staff)), ...staff.territories])
   // Staff keep the code of a retired territory: what is left of it belongs to the one that took over its work.
   const successors = new Map(
-    (await readTerritories(database)).map(({ code, successor }) => [code, successor]),
+    (await listTerritories(database)).map(({ code, successor }) => [code, successor]),
   )
   const reaches = (code: string): boolean => {
     const successor = successors.get(code) ?? null
     return served.has(code) || (successor !== null && reaches(successor))
   }
-  return ({ id, territories }) => id !== staff.id && territories.every(reaches)
+  return ({ territories }) => territories.every(reaches)
 }
 
 /** Ends the account of a colleague whose phone is lost, at once, and makes a link for another one. Throws as `replaceAccount`. */
@@ -88,7 +94,7 @@ export const replaceAccountOf = async (
 
 /** Who could take the families and visits of a colleague: curators who serve at least one of their territories. */
 export const curatorsInReach = async (
-  database: Database,
+  database: Reader,
   { member, work, now }: Pick<Colleague, 'member' | 'work'> & { now: Date },
 ): Promise<{ id: string; name: string; absent: boolean; has: number }[]> => {
   const territories = new Set([...work.families, ...work.visits].map(({ territory }) => territory))

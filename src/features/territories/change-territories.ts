@@ -17,14 +17,14 @@ import {
 } from '#storage/territories/territories.ts'
 import { spokenNames } from './spoken-names.ts'
 
-// The only changes of the centre's territories, from the API and the command line. Every one is audited.
+// The only changes of the centre's territories, from the API, the console and the command line. Every one is audited.
 
 /** A button shows a name whole, in one line. */
 export const longestName = 34
 /** More would not be found in a list of buttons. */
 const mostTerritories = 60
 
-type By = { apiKeyId: string | null; now: Date }
+type By = { apiKeyId: string | null; staffId?: string; now: Date }
 
 /** What is left in a territory that cannot be retired without a successor. */
 export class TerritoryInUse extends DomainError {
@@ -110,7 +110,7 @@ const find = (all: readonly StoredTerritory[], code: string): StoredTerritory =>
   return found
 }
 
-const changed = async (tx: Tx, code: string, { apiKeyId, now }: By): Promise<StoredTerritory> => {
-  await addAudit(tx, { at: now, action: 'territories.changed', apiKeyId })
+const changed = async (tx: Tx, code: string, { apiKeyId, staffId, now }: By): Promise<StoredTerritory> => {
+  await addAudit(tx, { at: now, action: 'territories.changed', apiKeyId, staffId: staffId ?? null })
   return find(await listTerritories(tx), code)
 }

@@ -18,9 +18,9 @@ import {
 } from '#storage/webhooks/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhooks/webhook-events.ts'
 import { openResponse } from './receiver-responses.ts'
-import { type EndpointCaller, endpointForCaller, lockEndpointForCaller } from './endpoints.ts'
+import { type EndpointChanger, endpointForCaller, lockEndpointForCaller } from './endpoints.ts'
 
-type OfEndpoint = { caller: EndpointCaller; endpointId: string }
+type OfEndpoint = { caller: EndpointChanger; endpointId: string }
 
 /**
  * A page of an endpoint's deliveries, newest first; `next` is the cursor of the following page, null at the

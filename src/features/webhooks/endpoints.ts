@@ -24,15 +24,21 @@ import {
 } from '#storage/webhooks/webhook-endpoints.ts'
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './signing-secrets.ts'
 
-/** The API key that makes the call, and the territories it reaches. */
-export type EndpointCaller = { keyId: string; territories: readonly string[] | 'all' }
+/** The API key that makes the call, and the territories it reaches; `staffId`: an administrator in the console acts for it. */
+export type EndpointCaller = {
+  keyId: string
+  territories: readonly string[] | 'all'
+  staffId?: string | undefined
+}
+/** Or an administrator for themselves, who owns no endpoint: what one may hear is decided by a key. */
+export type EndpointChanger = EndpointCaller | { keyId: null; territories: 'all'; staffId: string }
 
 /**
  * Finds an endpoint within the key's territories. Throws `not-found` for any other, as if it did not exist.
  */
 export const endpointForCaller = async (
   reader: Reader,
-  caller: EndpointCaller,
+  caller: EndpointChanger,
   id: string,
 ): Promise<Endpoint> => {
   const endpoint = await findEndpoint(reader, id)
@@ -43,7 +49,7 @@ export const endpointForCaller = async (
 /** The same, locked until the transaction ends. */
 export const lockEndpointForCaller = async (
   tx: Tx,
-  caller: EndpointCaller,
+  caller: EndpointChanger,
   id: string,
 ): Promise<Endpoint> => {
   const endpoint = await lockEndpoint(tx, id, caller.territories)
@@ -68,7 +74,7 @@ export const silencedTypes = async (
 /** The endpoints within the key's territories, oldest first. */
 export const endpointsForCaller = (
   reader: Reader,
-  caller: EndpointCaller,
+  caller: EndpointChanger,
   updatedSince?: Date,
 ): Promise<Endpoint[]> => listEndpoints(reader, caller.territories, updatedSince)
 
@@ -147,7 +153,7 @@ export const changeEndpoint = async (
   return changed
 }
 
-type OneEndpoint = { caller: EndpointCaller; id: string; now: Date }
+type OneEndpoint = { caller: EndpointChanger; id: string; now: Date }
 
 /** Pauses an endpoint: its new deliveries are held. Does nothing if it is paused. */
 export const pauseForCaller = async (tx: Tx, { caller, id, now }: OneEndpoint): Promise<Endpoint> => {
@@ -166,7 +172,7 @@ export const resumeForCaller = async (
   { caller, id, now }: OneEndpoint,
 ): Promise<Endpoint> => {
   await lockEndpointForCaller(tx, caller, id)
-  const adopted = await adoptEndpoint(tx, { id, apiKeyId: caller.keyId, now })
+  const adopted = caller.keyId !== null && (await adoptEndpoint(tx, { id, apiKeyId: caller.keyId, now }))
   if ((await resumeEndpoint(tx, id)) || adopted) {
     await enqueue(tx, 'webhook-release', { endpointId: id })
     await audit(tx, caller, id, now)
@@ -205,11 +211,13 @@ export const rotateSecret = async (
   return { endpoint, secret }
 }
 
-const subscribedTerritories = (caller: EndpointCaller, territories: readonly string[]): string[] => {
+const subscribedTerritories = (caller: EndpointChanger, territories: readonly string[]): string[] => {
   if (territories.length === 0) return caller.territories === 'all' ? [] : [...caller.territories]
   if (!isWithin(territories, caller.territories)) throw new DomainError('not-allowed')
   return [...new Set(territories)]
 }
 
-const audit = (tx: Tx, { keyId }: EndpointCaller, subjectId: string, now: Date): Promise<void> =>
-  addAudit(tx, { at: now, action: 'webhook.changed', apiKeyId: keyId, subjectId })
+const audit = (tx: Tx, { keyId, staffId }: EndpointChanger, subjectId: string, now: Date): Promise<void> => {
+  const actor = staffId === undefined ? { apiKeyId: keyId } : { staffId }
+  return addAudit(tx, { at: now, action: 'webhook.changed', ...actor, subjectId })
+}

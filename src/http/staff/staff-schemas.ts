@@ -160,6 +160,7 @@ export const toMember = ({
   lastAssignedAt,
   createdAt,
   role,
+  administers: _,
   ...rest
 }: MemberWithLoad): z.output<typeof memberSchema> => ({
   ...rest,

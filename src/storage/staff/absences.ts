@@ -33,3 +33,13 @@ export const absentAt = async (reader: Reader, now: Date): Promise<Set<string>> 
   const rows = await readFrom(reader).staffAbsence.findMany({ where, select: { staffId: true } })
   return new Set(rows.map(({ staffId }) => staffId))
 }
+
+/** Absences of these members that touch a span, earliest first. */
+export const absencesBetween = (
+  reader: Reader,
+  { staffIds, from, until }: { staffIds: readonly string[]; from: Date; until: Date },
+): Promise<Absence[]> =>
+  readFrom(reader).staffAbsence.findMany({
+    where: { staffId: { in: [...staffIds] }, from: { lt: until }, until: { gt: from } },
+    orderBy: [{ from: 'asc' }, { id: 'asc' }],
+  })

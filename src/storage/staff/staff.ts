@@ -33,6 +33,8 @@ export type StaffMember = {
   lastAssignedAt: Date | null
   /** Since when messages to the member have failed; null: reachable, as far as we know. */
   unreachableSince: Date | null
+  /** May change in the console who may do what; operators alone set it, and it counts for supervisors only. */
+  administers: boolean
   /** Incremented by every change (ETag). */
   revision: number
   createdAt: Date
@@ -43,6 +45,8 @@ export type StaffSettings = Pick<
   StaffMember,
   'name' | 'role' | 'territories' | 'languages' | 'minorsTrained' | 'capacity' | 'dutyHours'
 >
+/** What changes of a member who works here. */
+export type StaffChanges = Partial<StaffSettings> & Partial<Pick<StaffMember, 'active' | 'administers'>>
 export type NewStaff = Pick<StaffSettings, 'name' | 'role' | 'territories'> & Partial<StaffSettings>
 
 export const addStaff = async (tx: Tx, member: NewStaff): Promise<StaffMember> =>
@@ -53,7 +57,7 @@ export const updateStaff = async (
   tx: Tx,
   id: string,
   revision: number,
-  changes: Partial<StaffSettings> & { active?: boolean },
+  changes: StaffChanges,
 ): Promise<StaffMember | 'stale'> => {
   const data = { ...toColumns(changes), revision: { increment: 1 } }
   const [row] = await tx.staffMember.updateManyAndReturn({ where: { id, revision }, data })
@@ -124,7 +128,7 @@ export const joinedStaff = (reader: Reader, role: StaffRole): Promise<JoinedMemb
   directFrom(reader)<JoinedMember>`
     SELECT id, name, role, territories, person_id AS "personId", active, languages, minors_trained AS "minorsTrained",
       capacity, duty_hours AS "dutyHours", last_assigned_at AS "lastAssignedAt",
-      unreachable_since AS "unreachableSince", revision, created_at AS "createdAt"
+      unreachable_since AS "unreachableSince", administers, revision, created_at AS "createdAt"
     FROM staff_members WHERE role = ${role} AND active AND person_id IS NOT NULL ORDER BY id`
 
 /**
