@@ -16,6 +16,8 @@ const styles = [
   'frame.css',
   'parts.css',
   'requests.css',
+  'request-card.css',
+  'request-forms.css',
   'families.css',
   'calendar.css',
   'chart-figure.css',
