@@ -55,8 +55,8 @@ const otherwise: Record<string, number> = {
   'POST /console/families/:id/terms/:term': 404,
   'POST /console/families/:id/safety': 404,
   // Somebody is invited, and a need, a stage and an hour are chosen from what the page offers.
-  'POST /console/families/:id/invite': 409,
-  'POST /console/families/:id/needs': 409,
+  'POST /console/families/:id/invite': 422,
+  'POST /console/families/:id/needs': 422,
   'POST /console/families/:id/stage': 409,
   'POST /console/families/:id/visits': 422,
   // Intake makes no visits, and reads conversations without the pages of whoever is in charge.
