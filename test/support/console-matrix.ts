@@ -62,7 +62,8 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     const rows = await own.fresh(named.filter((one) => one !== 'passkeys'))
     // Intake opens families that nobody curates.
     const data = { curatorId: role === 'intake' ? null : curatorId }
-    await prisma.family.updateMany({ where: { id: rows.families }, data })
+    const ofVisit = named.includes('visits') ? [{ visits: { some: { id: rows.visits } } }] : []
+    await prisma.family.updateMany({ where: { OR: [{ id: rows.families }, ...ofVisit] }, data })
     return { ...rows, passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing }
   }
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {

@@ -10,7 +10,7 @@ import { signsForStaff } from '#features/levels/level-for-staff.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { caseEventKinds } from '#regions/case-rules.ts'
 import { endReasons } from '#storage/families/families.ts'
-import { staffRoles } from '#storage/staff/staff.ts'
+import { chargeRoles } from './roles.ts'
 import { type Console, page } from '../routes.ts'
 import type { Visit } from '../visit.ts'
 import { closePage } from './close-page.ts'
@@ -37,7 +37,7 @@ export const registerActPages = (console: Console): void => {
   page(
     console,
     '/console/families/:id/stage',
-    { for: staffRoles, params, query: z.object({ to: z.string().max(64) }) },
+    { for: chargeRoles, params, query: z.object({ to: z.string().max(64) }) },
     async (visit) => {
       const open = await inCharge(visit, visit.params.id)
       const here = region.stages.indexOf(open.family.stage)
@@ -49,7 +49,7 @@ export const registerActPages = (console: Console): void => {
   page(
     console,
     '/console/families/:id/event',
-    { for: staffRoles, params, query: z.object({ kind: z.enum(caseEventKinds) }) },
+    { for: chargeRoles, params, query: z.object({ kind: z.enum(caseEventKinds) }) },
     async (visit) => {
       const { now, query } = visit
       const open = await inCharge(visit, visit.params.id)
@@ -64,7 +64,7 @@ export const registerActPages = (console: Console): void => {
   page(
     console,
     '/console/families/:id/events/:event',
-    { for: staffRoles, params: ofEvent },
+    { for: chargeRoles, params: ofEvent },
     async (visit) => {
       const {
         staff,
@@ -79,7 +79,7 @@ export const registerActPages = (console: Console): void => {
     },
   )
 
-  page(console, '/console/families/:id/level', { for: staffRoles, params }, async (visit) => {
+  page(console, '/console/families/:id/level', { for: chargeRoles, params }, async (visit) => {
     const {
       staff,
       now,
@@ -93,7 +93,7 @@ export const registerActPages = (console: Console): void => {
   page(
     console,
     '/console/families/:id/close',
-    { for: staffRoles, params, query: z.object({ reason: z.enum(endReasons) }) },
+    { for: chargeRoles, params, query: z.object({ reason: z.enum(endReasons) }) },
     async (visit) => {
       const {
         params: { id: familyId },

@@ -17,6 +17,7 @@ import { cadenceOfFamily } from '#features/visits/cadence-of-family.ts'
 import { familyVisits } from '#features/visits/visit-lists-for-staff.ts'
 import { termsOf } from '#storage/cases/case-terms.ts'
 import { namesOfStaff, staffRoles } from '#storage/staff/staff.ts'
+import { chargeRoles } from './roles.ts'
 import { type Console, page } from '../routes.ts'
 import { casePage } from './case-page.ts'
 import { openFamily, withWarnings } from './family-frame.ts'
@@ -145,7 +146,7 @@ const registerFile = (console: Console): void => {
     return needsPage(visit, open, { ...known, signs, today: dayOfMoment(region, now) })
   })
 
-  page(console, '/console/families/:id/case', { for: staffRoles, params }, async (visit) => {
+  page(console, '/console/families/:id/case', { for: chargeRoles, params }, async (visit) => {
     const {
       staff,
       now,
@@ -161,7 +162,7 @@ const registerFile = (console: Console): void => {
   page(
     console,
     '/console/families/:id/visits',
-    { for: staffRoles, params, query: z.object({ page: pageNumber }) },
+    { for: chargeRoles, params, query: z.object({ page: pageNumber }) },
     async (visit) => {
       const {
         staff,
@@ -194,7 +195,7 @@ const registerFile = (console: Console): void => {
   page(
     console,
     '/console/families/:id/timeline',
-    { for: staffRoles, params, query: before },
+    { for: chargeRoles, params, query: before },
     async (visit) => {
       const {
         staff,

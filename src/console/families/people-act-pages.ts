@@ -10,6 +10,7 @@ import { surveysToAsk } from '#features/surveys/ask-family.ts'
 import { html } from '#http/markup.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { formTo } from '../form-markup.ts'
+import { chargeRoles } from './roles.ts'
 import { type Console, page } from '../routes.ts'
 import { titleIn } from '#features/surveys/surveys-of-family.ts'
 import { familyPage, openFamily, warnings, withWarnings } from './family-frame.ts'
@@ -65,7 +66,7 @@ export const registerPeopleActPages = (console: Console): void => {
     return familyPage(visit, open, { tab: 'voices', heading: say.label('consoleFamilies.acts.ask'), body })
   })
 
-  page(console, '/console/families/:id/look', { for: staffRoles, params }, async (visit) => {
+  page(console, '/console/families/:id/look', { for: chargeRoles, params }, async (visit) => {
     const {
       say,
       params: { id: familyId },

@@ -22,6 +22,7 @@ import { skipReasons } from '#storage/cases/case-events.ts'
 import { endReasons, supportLevels } from '#storage/families/families.ts'
 import { needFinders, needKinds } from '#storage/needs/case-needs.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
+import { chargeRoles } from './roles.ts'
 import { type Console, form } from '../routes.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -50,7 +51,7 @@ const registerCase = (console: Console): void => {
     console,
     '/console/families/:id/stage',
     {
-      for: staffRoles,
+      for: chargeRoles,
       params,
       fields: z.object({ to: z.string().max(64), skip: z.enum(skipReasons).optional(), revision }),
     },
@@ -62,7 +63,7 @@ const registerCase = (console: Console): void => {
   form(
     console,
     '/console/families/:id/event',
-    { for: staffRoles, params, fields: z.object({ kind: z.enum(caseEventKinds), on: z.iso.date() }) },
+    { for: chargeRoles, params, fields: z.object({ kind: z.enum(caseEventKinds), on: z.iso.date() }) },
     async (tx, { staff, now, params: { id: familyId }, fields }) => {
       await recordOwnEvent(tx, deps, { staff, familyId, ...fields, now })
       return { to: caseOf(familyId), done: 'recorded' }
@@ -72,7 +73,7 @@ const registerCase = (console: Console): void => {
   form(
     console,
     '/console/families/:id/events/:event',
-    { for: staffRoles, params: ofEvent, fields: z.object({ on: z.iso.date(), words: words(500) }) },
+    { for: chargeRoles, params: ofEvent, fields: z.object({ on: z.iso.date(), words: words(500) }) },
     async (tx, { staff, now, params: { id: familyId, event }, fields: { on, words: why = null } }) => {
       await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on, words: why, now })
       return { to: caseOf(familyId), done: 'corrected' }
@@ -81,7 +82,7 @@ const registerCase = (console: Console): void => {
   form(
     console,
     '/console/families/:id/events/:event/withdraw',
-    { for: staffRoles, params: ofEvent, fields: z.object({ words: words(500) }) },
+    { for: chargeRoles, params: ofEvent, fields: z.object({ words: words(500) }) },
     async (tx, { staff, now, params: { id: familyId, event }, fields: { words: why = null } }) => {
       await correctOwnEvent(tx, deps, { staff, familyId, eventId: BigInt(event), on: null, words: why, now })
       return { to: caseOf(familyId), done: 'withdrawn' }
@@ -91,7 +92,7 @@ const registerCase = (console: Console): void => {
     console,
     '/console/families/:id/terms/:term',
     {
-      for: staffRoles,
+      for: chargeRoles,
       params: z.object({ id: z.uuid(), term: z.uuid() }),
       fields: z.object({ words: z.string().trim().min(1).max(500) }),
     },
@@ -103,7 +104,7 @@ const registerCase = (console: Console): void => {
   form(
     console,
     '/console/families/:id/documents',
-    { for: staffRoles, params, fields: z.object({ code: z.string().max(64) }) },
+    { for: chargeRoles, params, fields: z.object({ code: z.string().max(64) }) },
     async (tx, { staff, now, params: { id: familyId }, fields: { code } }) => {
       await signToday(tx, deps.region, { staff, familyId, code, now })
       return { to: caseOf(familyId), done: 'signed' }
@@ -159,7 +160,7 @@ const registerNeeds = (console: Console): void => {
   form(
     console,
     '/console/families/:id/level',
-    { for: staffRoles, params, fields: level },
+    { for: chargeRoles, params, fields: level },
     async (tx, { staff, now, params: { id: familyId }, fields: { signs = [], ...choice } }) => {
       const of = { staff, familyId, now }
       // Where the region has no signs there is nothing that could be kept of them.
@@ -187,7 +188,7 @@ const registerFamily = (console: Console): void => {
   form(
     console,
     '/console/families/:id/close',
-    { for: staffRoles, params, fields: closing },
+    { for: chargeRoles, params, fields: closing },
     async (tx, { staff, now, params: { id: familyId }, fields: { contact, ...fields } }) => {
       await endOwnFamily(tx, deps, { staff, familyId, ...fields, contactAfter: contact === 'yes', now })
       return { to: familyOf(familyId), done: 'familyClosed' }
@@ -205,7 +206,7 @@ const registerFamily = (console: Console): void => {
   form(
     console,
     '/console/families/:id/look',
-    { for: staffRoles, params, fields: z.object({ how: z.enum(lookAnswers) }) },
+    { for: chargeRoles, params, fields: z.object({ how: z.enum(lookAnswers) }) },
     async (tx, { staff, now, params: { id: familyId }, fields: { how } }) => {
       await noteOwnLook(tx, deps, { staff, familyId, how, now })
       return { to: familyOf(familyId), done: 'looked' }

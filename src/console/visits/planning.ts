@@ -4,8 +4,8 @@ import { mustBeActive } from '#features/families/active.ts'
 import { datesFrom, momentFacts, planningFacts, planVisitsForStaff } from '#features/visits/plan-for-staff.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { visitForStaff } from '#features/visits/visits-for-staff.ts'
-import { staffRoles } from '#storage/staff/staff.ts'
 import { withWarnings } from '../families/family-frame.ts'
+import { chargeRoles } from '../families/roles.ts'
 import { type Console, form, page } from '../routes.ts'
 import type { Visit } from '../visit.ts'
 import { planPage, seriesLength, type Wanted } from './plan-page.ts'
@@ -24,7 +24,7 @@ export const registerPlanning = (console: Console): void => {
   const { deps } = console
   const { database } = deps
 
-  page(console, '/console/families/:id/visits/new', { for: staffRoles, params, query }, async (visit) => {
+  page(console, '/console/families/:id/visits/new', { for: chargeRoles, params, query }, async (visit) => {
     const {
       staff,
       now,
@@ -63,7 +63,7 @@ export const registerPlanning = (console: Console): void => {
   form(
     console,
     '/console/families/:id/visits',
-    { for: staffRoles, params, fields },
+    { for: chargeRoles, params, fields },
     async (
       tx,
       { staff, now, params: { id: familyId }, fields: { at, place, audience: whom, ...wanted } },

@@ -110,7 +110,7 @@ describe('a new visit', () => {
     expect(
       (await irina.send(base, { at: '2026-12-04T07:00:00Z', purpose: 'other', count: '1', place: '' }))
         .status,
-    ).toBe(409)
+    ).toBe(422)
     const fields = {
       at: hidden(page, 'at'),
       purpose: 'other',
