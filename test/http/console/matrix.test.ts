@@ -65,7 +65,7 @@ const notThere = [
   / \/console\/reports\/quarter\//,
   / \/console\/reports\/registers\/:register\/families$/,
   / \/console\/surveys\/told\/(publish|:id)/,
-  / \/plan\/(edit\/:code|publish)$/,
+  /\/plan\/(edit\/:code|publish)$/,
 ]
 
 const longestPage = 60_000
