@@ -71,7 +71,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const places = openPlaceBook({ database: () => database, log })
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
-  const loaded = await loadTexts(locales, regionTextsOf(config))
+  const loaded = await loadTexts(locales, regionTextsOf(config), region.code)
   const texts = withCentreNames(loaded, 'territories', territories.nameOf)
   const run = (command: Command) =>
     runCommand(
@@ -123,7 +123,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     const names = { botUsername: () => channel.username(), organisation: () => organisation }
     const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
     const door = { oidc: config.oidc, sandbox: sandboxClock !== null, enqueue: jobs.enqueue }
-    const deps = { ...shared, ...names, ...urls, ...door, available, territories, guard }
+    const fetchFile: TelegramChannel['fetchFile'] = (...of) => channel.fetchFile(...of)
+    const deps = { ...shared, ...names, ...urls, ...door, fetchFile, available, territories, guard }
     const settings = { ...counters, ...context.api }
     serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
   }

@@ -47,7 +47,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     ...{ words: 'access end', name: 'access-end', example: someId },
     usage: '<id of a staff or family member>',
-    says: ['ends their sessions, links, results pages, calendar and the card that they have open'],
+    says: ['ends their sessions of the console, links, calendar and the card that they have open'],
     argument: { shown: '<id>', key: 'memberId', needs: 'the id of a staff or family member' },
   },
   {

@@ -50,7 +50,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     })
     const planning = async () => {
       const sealer = await sealing()
-      const texts = await loadTexts(locales, regionTextsOf(config))
+      const texts = await loadTexts(locales, regionTextsOf(config), territories.region.code)
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand(

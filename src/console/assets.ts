@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { FastifyInstance } from 'fastify'
+import { hourRules } from './calendar/hours.ts'
 import { sendAsset } from './send.ts'
 
 const script = 'text/javascript; charset=utf-8'
@@ -20,12 +21,14 @@ const styles = [
   'results.css',
   'reports.css',
   'palette.css',
+  'calendar.css',
+  'plan.css',
 ]
-const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js']
+const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
 
 /** Files that every page refers to. */
 const makers = {
-  'console.css': () => ({ type: style, content: styles.map(own).join('\n') }),
+  'console.css': () => ({ type: style, content: [...styles.map(own), hourRules()].join('\n') }),
   'htmx.js': () => ({
     type: script,
     content: [ofPackage('htmx.org/dist/htmx.min.js'), ofPackage('htmx.org/dist/ext/hx-sse.min.js')].join(

@@ -17,10 +17,12 @@ export type ConsoleDeps = {
   enqueue: Enqueue
   clock: Clock
   log: Log
+  /** The bytes of a file that somebody sent; throws if there are more than `most`. */
+  fetchFile: (fileId: string, most: number) => Promise<Uint8Array>
   /** The bot's username, for one-time links. */
   botUsername: () => string
-  /** Named on papers. */
-  organisation: () => { name: string }
+  /** The centre: its name on papers, and its contact outside of the bot. */
+  organisation: () => { name: string; contact: string }
   /** The centre's territories; `region.territories` are those in use. */
   territories: Pick<TerritoryBook, 'all' | 'refresh'>
   /** The base URL of pages for staff, public or inside the centre's network; undefined if there is none: no page is served. */

@@ -17,6 +17,8 @@ export const hiddenFields = ['csrf', 'once', 'draft'] as const
 
 type Attributes = {
   class?: string
+  /** Of a form with a file. */
+  enctype?: 'multipart/form-data'
   role?: string
   id?: string
   /** Typed words are kept for a day under this name. */
@@ -25,6 +27,8 @@ type Attributes = {
   data?: Readonly<Record<string, string>>
   /** A script shows it. */
   hidden?: true
+  /** What was typed stays when the page is redrawn; needs an id. */
+  'hx-morph-skip'?: 'true'
 }
 
 /** A form of the console. It works without script; sent twice, it is carried out once. */

@@ -50,11 +50,7 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
     const sent = { sessionId: session.id, once: once.data }
     const led = await formSent(deps.database, sent)
     if (led !== null) return seeOther(reply, led)
-    const refuse = async (wrong: Wrong) => {
-      const status = wrong.code === 'invalid-input' ? 422 : 409
-      if (!spec.again) return back(wrong.code, status)
-      return sendPage(console, reply, visit, await spec.again({ ...visit, params, typed, wrong }), { status })
-    }
+    const refuse = (wrong: Wrong) => drawAgain(console, spec, { visit, params, typed, reply, back }, wrong)
     const fields = (spec.fields ?? nothing).safeParse(without(typed))
     if (!fields.success) return refuse({ code: 'invalid-input', fields: namesIn(fields.error) })
     const call = { ...visit, params, fields: fields.data } as FormCall<P, F>
@@ -92,12 +88,16 @@ export const ask = <P extends Shape = typeof nothing, F extends Shape = typeof n
 ): void => {
   post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
     const fields = (spec.fields ?? nothing).safeParse(without(typed))
-    if (!fields.success) {
-      const wrong = { code: 'invalid-input', fields: namesIn(fields.error) } as const
-      if (!spec.again) return back(wrong.code, 422)
-      const page = await spec.again({ ...visit, params, typed, wrong })
-      return sendPage(console, reply, visit, page, { status: 422 })
-    }
+    if (!fields.success)
+      return drawAgain(
+        console,
+        spec,
+        { visit, params, typed, reply, back },
+        {
+          code: 'invalid-input',
+          fields: namesIn(fields.error),
+        },
+      )
     const drawn = await draw({ ...visit, params, fields: fields.data } as FormCall<P, F>)
     return 'to' in drawn ? seeOther(reply, pathOf(drawn, visit)) : sendPage(console, reply, visit, drawn)
   })
@@ -130,6 +130,23 @@ const post = <P extends Shape, F extends Shape>(
       return answer({ visit, params, typed, reply, back })
     }),
   )
+}
+
+/** The form's own page, with what was typed; the page of all forms, if it has none, or can be drawn no more. */
+const drawAgain = async <P extends Shape, F extends Shape>(
+  console: Console,
+  { again }: FormSpec<P, F>,
+  { visit, params, typed, reply, back }: Posted<P>,
+  wrong: Wrong,
+): Promise<FastifyReply> => {
+  const status = wrong.code === 'invalid-input' ? 422 : 409
+  if (!again) return back(wrong.code, status)
+  try {
+    return sendPage(console, reply, visit, await again({ ...visit, params, typed, wrong }), { status })
+  } catch (error) {
+    if (error instanceof DomainError) return back(wrong.code, status)
+    throw error
+  }
 }
 
 const namesIn = ({ issues }: z.ZodError): string[] => [...new Set(issues.map(({ path }) => String(path[0])))]

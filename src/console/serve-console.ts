@@ -11,6 +11,7 @@ import { createSemaphore } from '#http/semaphore.ts'
 import { isBusy } from '#storage/errors.ts'
 import { personOf } from '#storage/people.ts'
 import { serveAssets } from './assets.ts'
+import { registerCalendar } from './calendar/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
 import { registerDrafts } from './drafts/index.ts'
@@ -19,6 +20,7 @@ import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
+import { registerPlan } from './plan/index.ts'
 import { registerReports } from './reports/index.ts'
 import { registerRequests } from './requests/index.ts'
 import type { Console } from './routes.ts'
@@ -27,7 +29,9 @@ import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
 import { registerToday } from './today/index.ts'
+import { takeFiles } from './take-files.ts'
 import { typedIn } from './typed.ts'
+import { registerVisits } from './visits/index.ts'
 
 /** Requests a minute: of a session, and of an address that failed to get in. */
 const usual = { session: 600, miss: 120 }
@@ -45,10 +49,13 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerRequests,
   registerFamilies,
   registerMe,
+  registerPlan,
   registerReports,
   registerSurveys,
   registerGo,
   registerDrafts,
+  registerVisits,
+  registerCalendar,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */
@@ -63,6 +70,7 @@ export const serveConsole = (
     const limit = createSemaphore({ concurrency, waitMs })
     await app.register(cookie)
     await app.register(formBody, { bodyLimit })
+    await takeFiles(app)
     const sayTo = (request: FastifyRequest) =>
       texts.for(negotiateLanguage(request.headers['accept-language']), 'adult')
     const originOf = ({ headers }: FastifyRequest) =>
@@ -124,7 +132,8 @@ export const serveConsole = (
         const person = staff.personId === null ? null : await personOf(database, staff.personId)
         const say = person ? texts.for(person.language, 'adult') : sayTo(request)
         const redrawn = request.headers['hx-request'] === 'true'
-        return work({ deps, staff, session, say, now, origin: originOf(request), path: request.url, redrawn })
+        const given = { origin: originOf(request), path: request.url, redrawn, upload: request.upload }
+        return work({ deps, staff, session, say, now, ...given })
       })
     const console: Console = { app, deps, served: new Set(), acts: [], within }
     serveAssets(app)

@@ -10,6 +10,7 @@ import { serveConsole } from './serve-console.ts'
 
 type Deps = ApiDeps & {
   pagesUrl: () => string | undefined
+  fetchFile: ConsoleDeps['fetchFile']
   /** The centre's own sign-in, and whether this is the sandbox: for the console. */
   oidc?: ConsoleDeps['oidc']
   sandbox?: boolean | undefined

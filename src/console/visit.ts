@@ -18,6 +18,8 @@ export type Visit = {
   path: string
   /** An open page is drawn anew, because something has changed; nobody has opened it just now. */
   redrawn: boolean
+  /** The file of a form that has one. */
+  upload?: Uint8Array | undefined
 }
 
 /** A record that two people may have open at once: `requests/<id>`, `families/<id>`. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import i18next from 'i18next'
+import { fillForms, formsOf } from './region-forms.ts'
 
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -30,15 +31,18 @@ export type MoreTexts = { [L in Language]?: Record<string, Record<string, unknow
 
 /**
  * Reads `locales/<language>/*.json`; the file name is the first part of its keys.
- * A missing key throws: showing «home.title» to a family is a bug.
+ * A missing key throws: showing «home.title» to a family is a bug. Texts say the region's own words; without a region, those that most have.
  */
-export const loadTexts = async (dir: string, more: MoreTexts = {}): Promise<Texts> => {
+export const loadTexts = async (dir: string, more: MoreTexts = {}, region?: string): Promise<Texts> => {
   const i18n = i18next.createInstance()
   await i18n.init({
     lng: 'ru',
     fallbackLng: false,
     resources: Object.fromEntries(
-      languages.map((language) => [language, { translation: joined(read(dir, language), more[language]) }]),
+      languages.map((language) => {
+        const texts = joined(read(dir, language), more[language])
+        return [language, { translation: fillForms(texts, formsOf(texts, region)) }]
+      }),
     ),
     interpolation: { escapeValue: true, escape: escapeHtml },
     parseMissingKeyHandler: (key) => {

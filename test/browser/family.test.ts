@@ -50,7 +50,7 @@ test('in a browser: a family sees its plan and visits, a teenager only their own
   expect(await card.innerText()).toMatch(/Код у двери: \d{4}/)
   await keepPicture(parent.root, 'family-visit')
   await play(parent, [['Подтверждаю', 'Время подтверждено']])
-  const told = curator.message('ответила о визите').last()
+  const told = curator.message(': ответ о визите').last()
   await told.waitFor()
   expect(await told.innerText()).not.toMatch(/Светлана|Код|\d{4}\b/)
   await play(curator, [['Открыть', 'Код']])

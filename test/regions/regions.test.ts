@@ -209,7 +209,7 @@ describe.each(languages.flatMap((language) => addresses.map((address) => [langua
         ['deadlines', deadlineCodes],
         ['stages', stages],
         ['steps', stages],
-        ['terms', ['plan', 'decider', 'deciderFirst']],
+        ['terms', ['decider', 'deciderFirst']],
       ]
       for (const [list, codes] of lists) {
         for (const one of codes) {

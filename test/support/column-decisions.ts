@@ -149,6 +149,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     door_code: 'sealed',
     status: 'code',
     last_move: 'code',
+    result: 'sealed',
   },
   visit_answers: { kind: 'code', text: 'sealed' },
   visit_reminders: { kind: 'code' },

@@ -22,8 +22,13 @@ export const queriesOf: Readonly<Record<string, string>> = {
 /** What has no territory, or is a person's own: a missing one stands in for another territory's. */
 export const nobodys = { surveys: missing, territories: missing, registers: missing, passkeys: missing }
 
-/** A report that the text of the matrix's region does not demand. */
-export const isElsewhere = (name: string): boolean => name.includes('/console/reports/quarter/')
+/** A report that the matrix's region does not demand, a figure that nobody named, what families were told, a draft of a plan. */
+const elsewhere = [
+  /\/console\/reports\/quarter\//,
+  /\/console\/surveys\/told\/(publish|:id)/,
+  /\/plan\/(edit\/:code|publish)$/,
+]
+export const isElsewhere = (name: string): boolean => elsewhere.some((one) => one.test(name))
 
 /** What is answered that the state of the matrix does not allow: by a route's name, for all roles or for one. */
 export const otherwise: Readonly<Record<string, number>> = {
@@ -31,8 +36,29 @@ export const otherwise: Readonly<Record<string, number>> = {
   'supervisor: POST /console/requests/:id/claim': 409,
   // Supervisors answer first; intake where there is none.
   'intake: POST /console/rescues/:id/answered': 404,
+  // It names no file.
+  'GET /console/requests/:id/file': 404,
+  // It is neither urgent nor withdrawn, and a stage and a colleague are chosen from what the page offers.
+  'GET /console/requests/:id/calm': 409,
+  'POST /console/requests/:id/calm': 409,
+  'GET /console/requests/:id/check': 409,
+  'POST /console/requests/:id/check': 409,
+  'POST /console/requests/:id/stage': 409,
+  'POST /console/requests/:id/give': 409,
+  // Whoever has it says no why.
+  'intake: POST /console/requests/:id/oversee': 409,
+  // A supervisor says first why they open what somebody else has, and does not act in their place.
+  'supervisor: GET /console/requests/:id/words': 404,
+  'supervisor: GET /console/requests/:id/contact': 404,
+  'supervisor: GET /console/requests/:id/pass': 409,
+  'supervisor: GET /console/requests/:id/stage': 409,
+  'supervisor: GET /console/requests/:id/decide': 409,
+  'supervisor: POST /console/requests/:id/write': 409,
+  'supervisor: POST /console/requests/:id/called': 409,
+  'supervisor: POST /console/requests/:id/pass': 409,
+  'supervisor: POST /console/requests/:id/decide': 409,
+  'supervisor: POST /console/requests/:id/decide/check': 409,
+  'supervisor: POST /console/requests/:id/decide/done': 409,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
-  // Nothing was written before.
-  'POST /console/surveys/told/publish': 404,
 }

@@ -82,6 +82,8 @@ const hintsOf = ({ code, curatorId }: { code: string; curatorId: string }): Hint
   day: '2026-11-24',
   revision: '0',
   typed: '{}',
+  // Who may tell of a family without applying.
+  sender: 'internal-memo',
   phone: '+79280000000',
 })
 

@@ -54,10 +54,11 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
       clock: systemClock,
       log: createLog('silent'),
       botUsername: () => '',
+      fetchFile: missing,
+      organisation: () => ({ name: '', contact: '' }),
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,
       closing: new AbortController().signal,
-      organisation: () => ({ name: '', address: '', contact: '' }),
     },
     { botId: 'routes', conceal: (key) => key },
   )

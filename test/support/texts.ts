@@ -31,7 +31,9 @@ export const formOf = (key: string) => {
 }
 
 export const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{\{\s*-?\s*([\w.]+)[^}]*\}\}/g)].map(([, name = '']) => name))].sort()
+  [
+    ...new Set([...text.matchAll(/\{\{\s*-?\s*([\w.]+)(?!\w*:)[^}]*\}\}/g)].map(([, name = '']) => name)),
+  ].sort()
 
 /** The keys that the code uses: literal keys, and patterns for composed ones. */
 export type Asked = { path: string; keys: string[]; patterns: RegExp[] }

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import { openWithFamily } from './family.ts'
 import { type ActivityBody, anActivity } from './plan.ts'
+import type { WorldOptions } from './world.ts'
 
 /** Olga, Dasha and Misha; Dasha has a safety note. Ordinary things exist for all of them. */
-export const openUnsafeFamily = async () => {
-  const family = await openWithFamily({ mode: 'webhook' })
+export const openUnsafeFamily = async (options: WorldOptions = {}) => {
+  const family = await openWithFamily({ mode: 'webhook', ...options })
   const { key, path, member } = family
   const olga = await member('parent', 'Ольга')
   const [dasha, misha] = [await member('minor', 'Даша'), await member('minor', 'Миша')]

@@ -4,7 +4,13 @@ import { type FamilyListAsked, familyViews, listFamiliesForStaff } from '#featur
 import { supportLevels } from '#storage/families/families.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { type Console, form, page } from '../routes.ts'
+import { registerActPages } from './act-pages.ts'
+import { registerCardPages } from './card-pages.ts'
 import { familyListPage, type ShownNames } from './family-list-page.ts'
+import { registerPeopleActPages } from './people-act-pages.ts'
+import { registerPeopleForms } from './people-forms.ts'
+import { registerStateForms } from './state-forms.ts'
+import { registerTalkForms } from './talk-forms.ts'
 
 const pageSize = 25
 const listQuery = z.object({
@@ -21,6 +27,12 @@ const listQuery = z.object({
 export const registerFamilies = (console: Console): void => {
   console.served.add('families')
   registerList(console)
+  registerCardPages(console)
+  registerActPages(console)
+  registerPeopleActPages(console)
+  registerTalkForms(console)
+  registerPeopleForms(console)
+  registerStateForms(console)
 }
 
 const registerList = (console: Console): void => {

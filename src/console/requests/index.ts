@@ -1,9 +1,13 @@
 import { listRequestsFor } from '#features/worklist/request-list.ts'
 import { type Console, page } from '../routes.ts'
+import { registerActs } from './act-routes.ts'
+import { registerCard, workers } from './card-routes.ts'
+import { registerDecide } from './decide-routes.ts'
+import { registerNew } from './new-routes.ts'
 import { filterOf, filterSchema } from './request-filter.ts'
 import { requestListPage } from './request-list-page.ts'
+import { registerWords } from './word-routes.ts'
 
-const workers = ['intake', 'supervisor'] as const
 const pageSize = 25
 
 /** «Обращения». */
@@ -17,4 +21,9 @@ export const registerRequests = (console: Console): void => {
     const place = { page: (query.page ?? 1) - 1, size: pageSize }
     return requestListPage(visit, await listRequestsFor(deps, { staff, now, filter, ...place }), filter)
   })
+  registerNew(console)
+  registerCard(console)
+  registerWords(console)
+  registerActs(console)
+  registerDecide(console)
 }

@@ -51,5 +51,5 @@ ${link(say.label('consoleRequests.urgent'), { urgent: !urgent }, urgent, facets.
 ${facets.overdue !== null && link(say.label('consoleRequests.overdue'), { overdue: !overdue }, overdue, facets.overdue)}
 ${facets.overdue !== null && html`<li class="apart"><a href="${listAddress({ ...filter, order: other })}">${say.label(`consoleRequests.order.${other}`)}</a></li>`}
 </ul>
-${groups.length > 0 && html`<details class="narrow" id="narrow" hx-preserve${open === undefined ? null : html` open`}><summary>${say.label('consoleRequests.more')}</summary>${groups}</details>`}`
+${groups.length > 0 && html`<details class="narrow" id="narrow" hx-morph-skip${open === undefined ? null : html` open`}><summary>${say.label('consoleRequests.more')}</summary>${groups}</details>`}`
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { claimCase } from '#features/requests/cases.ts'
 import { answerRescue } from '#features/surveys/low-score-rescue.ts'
 import { dayAtDesk } from '#features/worklist/day-at-desk.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
@@ -15,16 +14,6 @@ export const registerToday = (console: Console): void => {
     const { staff, now } = visit
     return todayPage(visit, await dayAtDesk(deps, { staff, now }))
   })
-
-  form(
-    console,
-    '/console/requests/:id/claim',
-    { for: ['intake', 'supervisor'], params: z.object({ id: z.uuid() }) },
-    async (tx, { staff, now, params: { id } }) => {
-      await claimCase(tx, deps, { staff, requestId: id, now })
-      return { to: `/console/requests/${id}`, done: 'claimed' }
-    },
-  )
 
   form(
     console,

@@ -62,7 +62,7 @@ export const signedView = (
   ])
 
 /** The region's own name of it, or the shared one. */
-const documentName = (say: Say, region: string, code: string): string => {
+export const documentName = (say: Say, region: string, code: string): string => {
   const own = `documents.${region}.${code}`
   return say.label(say.has(own) ? own : `documents.names.${code}`)
 }

@@ -5,7 +5,7 @@ import { DomainError } from '#core/errors.ts'
 import { errorTexts } from '#dialogue/errors.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { recordableEvents } from '#features/cases/events-for-staff.ts'
-import { placeOf } from '#features/cases/next-term.ts'
+import { stageAfterEvent } from '#features/cases/next-term.ts'
 import { readDay } from '#features/cases/typed-day.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { recordOwnEvent } from '#features/families/act-on-family.ts'
@@ -50,12 +50,8 @@ export const familyEventScreen = defineScreen({
         ...facts,
         kinds: await recordableEvents(database, region, family, now),
       })
-    const rule = region.caseRules.events[kind]
-    const to = rule?.back ?? region.stages[placeOf(region, kind) ?? -1] ?? null
-    const later =
-      to !== null && (rule?.back || region.stages.indexOf(to) > region.stages.indexOf(family.stage))
     return familyEventDayView(builder, {
-      ...{ ...facts, kind, to: later ? to : null, problem: problem ?? null },
+      ...{ ...facts, kind, to: stageAfterEvent(region, family.stage, kind), problem: problem ?? null },
       read: await isReadInBot(database, familyId),
     })
   },

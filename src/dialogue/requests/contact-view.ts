@@ -26,24 +26,18 @@ export const contactView = (
     account: string | null
   },
 ): View => {
-  const linesOf = (of: Contact) =>
-    [
-      ...(['name', 'phone', 'hours'] as const).map(
-        (id) => `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, of)}`,
-      ),
-      addressLine(say, of.address),
-    ]
-      .filter(Boolean)
-      .join('\n')
+  const told = (of: Contact) => contactInWords(say, region, of)
+  const { warnings, lines } = told(contact)
   return {
     screen: 'case.contact',
     html: paragraphs(
       say.t('case.contactTitle', { number: request.number }),
-      warningsOf(say, contact),
-      account === null ? linesOf(contact) : accountLine(say, account),
-      ...merged.map(({ number, contact: of }) =>
-        [say.t('case.mergedFrom', { number }), warningsOf(say, of), linesOf(of)].filter(Boolean).join('\n'),
-      ),
+      warnings.join('\n'),
+      account === null ? lines.join('\n') : accountLine(say, account),
+      ...merged.map(({ number, contact: of }) => {
+        const other = told(of)
+        return [say.t('case.mergedFrom', { number }), ...other.warnings, ...other.lines].join('\n')
+      }),
       say.t('case.contactGone', { count: minutes }),
     ),
     rows: [],
@@ -51,15 +45,26 @@ export const contactView = (
   }
 }
 
-const warningsOf = (say: Say, { safeToCall, safeToWrite, mayName, parents }: Contact): string =>
-  [
-    safeToCall === 'no' && say.t('case.neverCall'),
-    safeToWrite === 'no' && say.t('case.neverWrite'),
-    mayName === 'no' && say.t('case.neverName'),
-    parents && say.t(`case.parents.${parents}`),
-  ]
-    .filter(Boolean)
-    .join('\n')
+/** What was said of how to reach somebody, each line as HTML: what is not safe, then the rest. */
+export const contactInWords = (
+  say: Say,
+  region: Region,
+  contact: Contact,
+): { warnings: string[]; lines: string[] } => {
+  const line = (id: Exclude<keyof Contact, 'address'>) =>
+    `<b>${say.t(`question.${id}.short`)}:</b> ${answerInWords(say, region, id, contact)}`
+  const { safeToCall, safeToWrite, mayName, parents } = contact
+  const all = (given: readonly (string | false | null | undefined)[]) => given.flatMap((one) => one || [])
+  return {
+    warnings: all([
+      safeToCall === 'no' && say.t('case.neverCall'),
+      safeToWrite === 'no' && say.t('case.neverWrite'),
+      mayName === 'no' && say.t('case.neverName'),
+      parents && say.t(`case.parents.${parents}`),
+    ]),
+    lines: all([line('name'), line('phone'), line('hours'), addressLine(say, contact.address)]),
+  }
+}
 
 /** Null: nobody has written one down. */
 export const addressLine = (say: Say, address: string | undefined): string | null =>

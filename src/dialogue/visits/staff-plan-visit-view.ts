@@ -103,7 +103,7 @@ export const momentView = (builder: CardBuilder, facts: ChosenMoment): View => {
   return builder.card('plan-visit', html, rowsOf(builder, facts), { confidential: true })
 }
 
-const cadenceLine = ({ say }: CardBuilder, cadence: MomentFacts['cadence']): string => {
+export const cadenceLine = ({ say }: Pick<CardBuilder, 'say'>, cadence: MomentFacts['cadence']): string => {
   if (!cadence) return say.t('planVisit.noLevel')
   const { level, atMost, per, has } = cadence
   return say.t(`planVisit.cadence.${per}`, {

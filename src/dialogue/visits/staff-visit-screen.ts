@@ -4,8 +4,10 @@ import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { mayReachBy } from '#features/families/reach-family.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
-import { cancelVisit, closeVisit, isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
-import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-staff.ts'
+import { cancelVisitForStaff, closeVisitForStaff } from '#features/visits/act-on-visit.ts'
+import { moveVisitForStaff } from '#features/visits/plan-for-staff.ts'
+import { isAhead } from '#features/visits/visit-transitions.ts'
+import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { cancelVisitView, staffVisitView, whoSees } from './staff-visit-view.ts'
 import { spokenMoment } from './visit-words-view.ts'
@@ -87,12 +89,9 @@ export const cancelVisitScreen = defineScreen({
     const to = { name: 'f-visit' as const, visitId }
     if (tap.action === 'no' || tap.action === 'back') return { to }
     if (tap.action !== 'yes') return null
-    const done = await turn.once(async (tx) => {
-      const { visit } = await lockVisitForStaff(tx, who?.staff, visitId, now)
-      if (!isAhead(visit, now) || String(visit.version) !== tap.arg) return false
-      await cancelVisit(tx, deps, { visit, by: { staffId: who?.staff?.id }, now })
-      return true
-    })
+    if (!/^\d{1,6}$/.test(tap.arg)) return null
+    const seen = { staff: who?.staff, visitId, version: Number(tap.arg), now }
+    const done = await turn.once((tx) => cancelVisitForStaff(tx, deps, seen))
     return { to, notice: say.t(done ? 'staffVisit.cancelled' : 'staffVisit.changed') }
   },
 })
@@ -103,11 +102,8 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
   if (seconds === undefined) return null
   const { deps, who, say, now } = turn
   const startsAt = new Date(Number(seconds) * 1000)
-  const moved = await turn.once(async (tx) => {
-    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
-    if (!isAhead(visit, now) || String(visit.version) !== version || startsAt <= now) return null
-    return moveVisit(tx, deps, { family, visit, to: { startsAt }, by: { staffId: who?.staff?.id }, now })
-  })
+  const seen = { staff: who?.staff, visitId, version: Number(version), startsAt, now }
+  const moved = await turn.once((tx) => moveVisitForStaff(tx, deps, seen))
   const when = spokenMoment({ say, timeZone: deps.region.timeZone, now }, startsAt)
   if (!moved) return { to: { name: 'f-visit', visitId }, notice: say.t('staffVisit.changed') }
   const sees = whoSees(say, moved, await isReadInBot(deps.database, moved.familyId, moved))
@@ -117,12 +113,8 @@ const moveToWish = async (turn: Turn, visitId: string, arg: string): Promise<Ste
 const close = async (turn: Turn, visitId: string, arg: string): Promise<Step | null> => {
   if (arg !== 'done' && arg !== 'missed') return null
   const { deps, who, say, now } = turn
-  const closed = await turn.once(async (tx) => {
-    const { visit, family } = await lockVisitForStaff(tx, who?.staff, visitId, now)
-    if (visit.status !== 'planned' || now < visit.startsAt) return false
-    await closeVisit(tx, deps, { family, visit, outcome: arg, now })
-    return true
-  })
+  const said = { staff: who?.staff, visitId, outcome: arg, now } as const
+  const closed = await turn.once((tx) => closeVisitForStaff(tx, deps, said))
   const notice = say.t(closed ? 'staffVisit.closed' : 'staffVisit.changed')
   return { to: { name: 'f-visit', visitId }, notice }
 }

@@ -122,7 +122,7 @@ const visitRows = (builder: CardBuilder, facts: StaffVisitFacts): Button[][] => 
 }
 
 /** The hour that the family asked for last, unless taken back since. */
-const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
+export const wishOf = (answers: readonly AnswerLine[], now: Date): Date | null => {
   const decided = answers.findLast(
     ({ kind, current }) => current && (kind === 'other-time' || kind === 'confirmed'),
   )

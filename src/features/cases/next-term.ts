@@ -45,3 +45,11 @@ export const placeOf = ({ caseRules, stages }: Region, kind: CaseEventKind): num
   if (rule?.begins) return stages.indexOf(rule.begins)
   return rule?.ends ? stages.indexOf(rule.ends) + 1 : null
 }
+
+/** The stage to which an event moves a case that stands here; null: it stays. */
+export const stageAfterEvent = (region: Region, stage: string, kind: CaseEventKind): string | null => {
+  const back = region.caseRules.events[kind]?.back
+  if (back !== undefined) return back === stage ? null : back
+  const place = placeOf(region, kind)
+  return place !== null && place > region.stages.indexOf(stage) ? (region.stages[place] ?? null) : null
+}

@@ -65,10 +65,9 @@ const regionWords = (
   language: Language,
   { region, ownRegion }: { region: string; ownRegion?: OwnRegion | undefined },
 ): { region: string; plan: string } => {
-  const { name, terms } =
-    ownRegion?.words[language] ??
-    JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))[region]
-  return { region: name, plan: terms.plan }
+  const regions = JSON.parse(readFileSync(join(dir, language, 'regions.json'), 'utf8'))
+  const { name, forms } = ownRegion?.words[language] ?? regions[region]
+  return { region: name, plan: (forms?.plan ?? regions.shared.forms.plan).nom }
 }
 
 const fill = (file: string, values: Record<string, string>) => {

@@ -7,13 +7,19 @@ import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import type { EndReason, Family, SupportLevel } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { type Actor, type FamilyDeps, mustBeActive } from './active.ts'
+import { type Actor, type FamilyDeps, mustBeActive, mustBeSeen } from './active.ts'
 import { changeLevel } from './family-transitions.ts'
 import { closeFamily, moveFamily } from './stage-transitions.ts'
 
 // What whoever is in charge of a family does with it in the bot: the steps of `family-transitions.ts`.
 
-type Acting = { staff: Staff | null | undefined; familyId: string; now: Date }
+type Acting = {
+  staff: Staff | null | undefined
+  familyId: string
+  /** As the family was when it was looked at; `stale` if it has changed since. Absent: whatever it is now. */
+  revision?: number | undefined
+  now: Date
+}
 
 /** Moves it to a later stage. Throws as `moveFamily` does, and `not-found` for any other family. */
 export const moveOwnFamily = (
@@ -72,8 +78,13 @@ const act = <T>(tx: Tx, of: Acting, take: Take<T>): Promise<T> =>
   })
 
 /** Also when support has ended. */
-const actAlsoAfter = async <T>(tx: Tx, { staff, familyId, now }: Acting, take: Take<T>): Promise<T> => {
+const actAlsoAfter = async <T>(
+  tx: Tx,
+  { staff, familyId, revision, now }: Acting,
+  take: Take<T>,
+): Promise<T> => {
   const family = await lockFamilyForStaff(tx, staff, familyId, now)
+  mustBeSeen(family, revision)
   const staffId = staff?.id
   await addAudit(tx, { at: now, action: 'family.changed', familyId, ...(staffId && { staffId }) })
   return take({ family, by: { staffId }, now })

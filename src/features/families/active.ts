@@ -13,3 +13,8 @@ export type Actor = { staffId?: string | undefined; apiKeyId?: string | undefine
 export const mustBeActive = ({ status }: Pick<Family, 'status'>): void => {
   if (status !== 'active') throw new DomainError('already-closed')
 }
+
+/** Throws `stale` if the row has changed since it was looked at; without a revision nobody asks. */
+export const mustBeSeen = (row: { revision: number }, revision: number | undefined): void => {
+  if (revision !== undefined && revision !== row.revision) throw new DomainError('stale')
+}

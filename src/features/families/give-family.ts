@@ -5,7 +5,7 @@ import { lockVisitForStaff, visitForStaff } from '#features/visits/visits-for-st
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Visit } from '#storage/visits/visits.ts'
-import type { FamilyDeps } from './active.ts'
+import { type FamilyDeps, mustBeSeen } from './active.ts'
 import { familyForStaff } from './caseload.ts'
 import { passVisits, passWithVisits } from './pass-on.ts'
 import { type Taker, takersOf } from './takers.ts'
@@ -41,11 +41,17 @@ export const visitToGive = async (
 export const giveFamily = async (
   tx: Tx,
   deps: FamilyDeps,
-  { familyId, to, ...by }: Supervising & { familyId: string; to: string },
+  {
+    familyId,
+    to,
+    revision,
+    ...by
+  }: Supervising & { familyId: string; to: string; revision?: number | undefined },
 ): Promise<void> => {
   await familyToGive(tx, { familyId, ...by })
   await lockFamily(tx, familyId)
   const { family, takers } = await familyToGive(tx, { familyId, ...by })
+  mustBeSeen(family, revision)
   if (!takers.some(({ id }) => id === to)) throw new DomainError('not-eligible')
   const passing = { family, from: family.curatorId, to, by: { staffId: by.staff?.id }, now: by.now }
   const passed = await passWithVisits(tx, deps, passing)

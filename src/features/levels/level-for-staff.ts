@@ -1,4 +1,4 @@
-import type { FamilyDeps } from '#features/families/active.ts'
+import { type FamilyDeps, mustBeSeen } from '#features/families/active.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
@@ -25,9 +25,10 @@ export const signsForStaff = async (
 export const decideLevelForStaff = async (
   tx: Tx,
   deps: FamilyDeps,
-  { staff, familyId, now, ...choice }: As & LevelChoice,
+  { staff, familyId, now, revision, ...choice }: As & LevelChoice & { revision?: number | undefined },
 ): Promise<void> => {
   const family = await lockFamilyForStaff(tx, staff, familyId, now)
+  mustBeSeen(family, revision)
   await decideLevel(tx, deps, { family, by: { staffId: staff?.id }, now, ...choice })
 }
 

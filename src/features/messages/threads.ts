@@ -3,7 +3,7 @@ import { type AccountState, accountState } from '#features/families/account-chan
 import { nameOf } from '#features/families/members.ts'
 import { keepByReading } from '#features/promises/promise.ts'
 import type { Staff } from '#features/requests/cases.ts'
-import type { Tx } from '#storage/database.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
 import { findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
@@ -23,9 +23,9 @@ type As = { staff: Staff | null | undefined; now: Date }
 export type Correspondent = Pick<Member, 'id' | 'role'> & { name: string }
 
 /** Throws `not-found`, also if the reader has no access, so that the family's existence is not revealed. */
-const readableFamily = async (tx: Tx, { staff, now }: As, familyId: string) => {
-  const family = await findFamily(tx, familyId)
-  if (!staff || !family || !(await canReadMessages(tx, staff, family, now)))
+const readableFamily = async (reader: Reader, { staff, now }: As, familyId: string) => {
+  const family = await findFamily(reader, familyId)
+  if (!staff || !family || !(await canReadMessages(reader, staff, family, now)))
     throw new DomainError('not-found')
   return { staff, family }
 }
@@ -56,19 +56,40 @@ export const threadsOf = async (
   const { staff, family } = await readableFamily(tx, as, familyId)
   await audit(tx, staff, family, as.now)
   const members = await membersOf(tx, familyId)
-  const ids = members.map(({ id }) => id)
-  const unread = await unreadOf(tx, ids)
-  for (const talk of (await talksApartOf(tx, ids)).values()) {
-    const since = hiddenSince(talk, staff.id)
-    if (!since) continue
-    const before = (await unreadOf(tx, [talk.memberId], since)).get(talk.memberId)
-    if (before) unread.set(talk.memberId, before)
-    else unread.delete(talk.memberId)
-  }
+  const unread = await unreadFor(tx, staff, members)
   return {
     family,
     threads: members.map((member) => ({ ...named(deps, member), unread: unread.get(member.id) ?? null })),
   }
+}
+
+/** How much of each member nobody has read, as far as the reader may know. */
+const unreadFor = async (
+  reader: Reader,
+  staff: Pick<Staff, 'id'>,
+  members: readonly Pick<Member, 'id'>[],
+): Promise<Map<string, Unread>> => {
+  const ids = members.map(({ id }) => id)
+  const unread = await unreadOf(reader, ids)
+  for (const talk of (await talksApartOf(reader, ids)).values()) {
+    const since = hiddenSince(talk, staff.id)
+    if (!since) continue
+    const before = (await unreadOf(reader, [talk.memberId], since)).get(talk.memberId)
+    if (before) unread.set(talk.memberId, before)
+    else unread.delete(talk.memberId)
+  }
+  return unread
+}
+
+/** The same by role and without names, which shows nothing that is sealed. Throws `not-found`. */
+export const unreadByMember = async (
+  reader: Reader,
+  { familyId, ...as }: As & { familyId: string },
+): Promise<(Pick<Member, 'id' | 'role'> & { unread: Unread | null })[]> => {
+  const { staff } = await readableFamily(reader, as, familyId)
+  const members = await membersOf(reader, familyId)
+  const unread = await unreadFor(reader, staff, members)
+  return members.map(({ id, role }) => ({ id, role, unread: unread.get(id) ?? null }))
 }
 
 export type OpenThread = MessageLines & {

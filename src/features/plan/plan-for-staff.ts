@@ -1,9 +1,10 @@
 import { DomainError } from '#core/errors.ts'
+import { nameOf } from '#features/families/members.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { type ActivityMark, findActivity, marksOf } from '#storage/plan/activities.ts'
 import { type Opinion, opinionsOf } from '#storage/plan/activities-opinions.ts'
-import { addAudit } from '#storage/staff/audit.ts'
+import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
@@ -32,6 +33,17 @@ export const planForStaff = async (
     throw new DomainError('not-found')
   await addAudit(tx, { staffId: staff.id, action: 'family.plan', familyId, at: now })
   return { family, plan: await readPlan(tx, sealer, { familyId }) }
+}
+
+/** First names of a family's minors by id, for whoever may read the plan: the caller checks the right. Audited. */
+export const namesOfMinors = async (
+  tx: Tx,
+  { sealer }: Deps,
+  { staff, familyId, now }: { staff: Staff; familyId: string; now: Date },
+): Promise<Map<string, string>> => {
+  const minors = (await membersOf(tx, familyId)).filter(({ role }) => role === 'minor')
+  if (minors.length > 0) await addFirstNames(tx, { familyIds: [familyId], now, staffId: staff.id })
+  return new Map(minors.map((member) => [member.id, nameOf(sealer, member)]))
 }
 
 /** The member who last asked about an activity or disagreed with it; null if they have left the family. */

@@ -5,9 +5,10 @@ import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit } from '#storage/staff/audit.ts'
+import { addAudit, hasBeenAudited } from '#storage/staff/audit.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { type Decision, decisionOf } from './decision.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { mustHaveReason } from './oversight.ts'
 import {
@@ -38,24 +39,39 @@ export type MergedWords = {
 export const isOverFor = ({ id, role }: Pick<Staff, 'id' | 'role'>, request: Request): boolean =>
   stateOf(request) === 'over' && role === 'intake' && request.claimedById !== id
 
-/** The answers and the conversation; `all`: nothing of it is kept from the reader. Every access is audited. */
+/** An open page that draws itself anew is the same look for so long (ms). */
+const oneLookMs = 15 * 60_000
+
+type Look = { staff: Staff | null | undefined; requestId: string; now: Date }
+
+/**
+ * The answers and the conversation; `all`: nothing of it is kept from the reader. Every access is audited; `again`: an open page
+ * is drawn anew, which is audited unless the reader's last look was just now.
+ */
 export const caseDetails = async (
   tx: Tx,
   sealer: Sealer,
-  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+  { staff, requestId, now, again = false }: Look & { again?: boolean },
 ): Promise<
   Seen<{
     content: Content
     asked: ContentQuestion[]
     lines: RequestLine[]
     merged: MergedWords[]
+    decision: Decision | null
     all: boolean
   }>
 > => {
   const request = await requestForStaff(tx, staff, requestId)
   if (staff && isOverFor(staff, request)) throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
-  if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId, at: now })
+  const auditLook = async (seenId: string) => {
+    if (!staff) return
+    const look = { staffId: staff.id, action: 'request.details', requestId: seenId } as const
+    const since = new Date(now.getTime() - oneLookMs)
+    if (!(again && (await hasBeenAudited(tx, { ...look, since })))) await addAudit(tx, { ...look, at: now })
+  }
+  await auditLook(requestId)
   const events = await eventsOf(tx, requestId)
   const lines = requestLines(sealer, events, staff?.id)
   const content = openContent(sealer, request)
@@ -63,12 +79,13 @@ export const caseDetails = async (
   const merged: MergedWords[] = []
   for (const one of await duplicatesOf(tx, requestId)) {
     const { id, number } = one
-    if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.details', requestId: id, at: now })
+    await auditLook(id)
     const words = openContent(sealer, one)
     const said = requestLines(sealer, await eventsOf(tx, id), staff?.id)
     merged.push({ id, number, content: words, asked: answeredQuestions(words), lines: said })
   }
-  return { request, seen: { content, asked: answeredQuestions(content), lines, merged, all } }
+  const decision = decisionOf(sealer, events)
+  return { request, seen: { content, asked: answeredQuestions(content), lines, merged, decision, all } }
 }
 
 /** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
@@ -78,7 +95,7 @@ export const caseFile = async (
   {
     which,
     ...asked
-  }: { staff: Staff | null | undefined; requestId: string; now: Date } & {
+  }: Look & {
     /** `of`: the story of that one of those that were merged into it. */
     which: { story: number; of?: number } | { note: string }
   },
@@ -97,7 +114,7 @@ export const caseFile = async (
 export const caseContact = async (
   tx: Tx,
   sealer: Sealer,
-  { staff, requestId, now }: { staff: Staff | null | undefined; requestId: string; now: Date },
+  { staff, requestId, now }: Look,
 ): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[] }> => {
   const request = await requestForStaff(tx, staff, requestId)
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')

@@ -15,7 +15,7 @@ import { type OversightState, oversightOf } from './oversight.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { isUnderTens } from './vital-interest.ts'
 import { type RequestRight, rightsToRequest } from './request-access.ts'
-import { mayCall, openContact } from './request-content.ts'
+import { type ContactSafety, contactSafety, openContact } from './request-content.ts'
 import type { StepDeps } from './request-step.ts'
 import { claimRequest, mustHaveOthers, passOnRequest } from './request-transitions.ts'
 import { concludeSafetyCheck, isCheckOpen, type SafetyOutcome } from './safety-check.ts'
@@ -26,6 +26,7 @@ export type Staff = NonNullable<Snapshot['staff']>
 
 /** A request as shown on its staff card, without personal data. */
 export type Case = RequestSummary &
+  ContactSafety &
   AssignmentInfo & {
     claimedBy: { id: string; name: string } | null
     notes: number
@@ -43,10 +44,6 @@ export type Case = RequestSummary &
     /** Numbers of those that are closed as its duplicates, and of which it is one itself. */
     merged: string[]
     duplicateOf: string | null
-    /** What the intake said of calls: without a number, or where nobody may call, no card urges to. */
-    callable: boolean
-    /** No notice comes of what is written: messages are not safe. */
-    silent: boolean
     /** Whether the reader may pass it on. */
     mayPassOn: boolean
     /** What else the reader may do with it. */
@@ -105,9 +102,10 @@ export const caseForStaff = async (
     reasons: keptOut ? [] : reasonsOfRequest(sealer, request),
     merged: merged.map(({ number }) => number),
     duplicateOf: (await keptOf(reader, requestId))?.number ?? null,
-    // Whoever said that calls are not safe is meant by it, in whichever of them.
-    callable: mayCall(contact) && merged.every((one) => openContact(sealer, one).safeToCall !== 'no'),
-    silent: contact.safeToWrite === 'no',
+    ...contactSafety(
+      contact,
+      merged.map((one) => openContact(sealer, one)),
+    ),
     mayPassOn: holderFor(staff, request) !== null,
     leftOut:
       staff.role === 'supervisor' && request.status === 'submitted'

@@ -51,10 +51,33 @@ export const openContent = (sealer: Sealer, request: Request): Content =>
 export const openContact = (sealer: Sealer, request: Pick<Request, 'id' | 'contact'>): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
 
-/** A question whose answer is part of the content. */
 /** Whether anybody may be called: there is a number, and nobody said that calls are not safe. Pure. */
-export const mayCall = ({ phone, safeToCall }: Contact): boolean => Boolean(phone) && safeToCall !== 'no'
+const mayCall = ({ phone, safeToCall }: Contact): boolean => Boolean(phone) && safeToCall !== 'no'
 
+/** What the card of a request says of contact, without a name or a number. */
+export type ContactSafety = {
+  /** Without a number, or where nobody may call, no card urges to. */
+  callable: boolean
+  /** Calls are not safe. */
+  neverCall: boolean
+  /** No notice comes of what is written: messages are not safe. */
+  silent: boolean
+  /** The family may not learn who spoke of it. */
+  neverName: boolean
+}
+
+/** Whoever said that calls are not safe is meant by it, in whichever of the requests that were merged. Pure. */
+export const contactSafety = (contact: Contact, merged: readonly Contact[]): ContactSafety => {
+  const neverCall = [contact, ...merged].some(({ safeToCall }) => safeToCall === 'no')
+  return {
+    callable: mayCall(contact) && !neverCall,
+    neverCall,
+    silent: contact.safeToWrite === 'no',
+    neverName: contact.mayName === 'no',
+  }
+}
+
+/** A question whose answer is part of the content. */
 export type ContentQuestion = Exclude<keyof Content, 'ownFiles'>
 
 /** The answered questions in the order of asking; the story is shown separately. */

@@ -20,7 +20,7 @@ import { versionsOf } from '#storage/surveys/surveys.ts'
 
 // «Вы сказали — мы сделали»: reports the outcome of answers back to families.
 
-/** The publisher: a supervisor on the results page, or the centre's own system. */
+/** The publisher: a supervisor in the bot or the console, or the centre's own system. */
 export type Publisher = { caller: Caller } | { staffId: string; territories: readonly string[] | 'all' }
 
 const mayPublish = (by: Publisher, territory: string | null): boolean => {

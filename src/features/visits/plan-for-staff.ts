@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { defaultAudience } from '#features/families/safety-override.ts'
@@ -8,11 +9,13 @@ import type { Reader, Tx } from '#storage/database.ts'
 import type { Family, SupportLevel } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { listVisits, visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { freeSlotsForVisit } from './free-time.ts'
 import type { VisitPurpose } from './visit-content.ts'
+import { travelMs } from './visit-slots.ts'
 import { isAhead, minutesOf, moveVisit } from './visit-transitions.ts'
 import { planVisits, suggestVisitDates } from './visits-api.ts'
 import {
@@ -27,10 +30,18 @@ import {
 type Asking = { staff: StaffReader | null | undefined; familyId: string; now: Date }
 type Deps = Pick<FamilyDeps, 'region' | 'sealer'>
 
+type OtherVisit = { startsAt: Date; endsAt: Date; familyNumber: number }
+
 /** What speaks for or against a moment. */
 export type MomentFacts = {
   /** The visitor's other visits at that time: hours and the family's number. */
-  overlaps: { startsAt: Date; endsAt: Date; familyNumber: number }[]
+  overlaps: OtherVisit[]
+  /** Those between which and this one there is too little time to get there. */
+  close: OtherVisit[]
+  /** The visitor is absent then. */
+  away: boolean
+  /** It is no working day. */
+  dayOff: boolean
   /** How often the level asks for visits, and how many the same week or month has already; null without a level. */
   cadence: { level: SupportLevel; atMost: number; per: 'week' | 'month'; has: number } | null
 }
@@ -110,16 +121,24 @@ export const momentFacts = async (
 ): Promise<MomentFacts> => {
   const minutes = visit ? minutesOf(visit) : usualMinutes
   const until = new Date(startsAt.getTime() + minutes * 60_000)
-  const all = await visitsOfStaff(reader, { staffId, from: startsAt, until })
-  const overlaps = all.filter(({ id }) => id !== visit?.id)
+  const from = new Date(startsAt.getTime() - travelMs)
+  const around = { staffId, from, until: new Date(until.getTime() + travelMs) }
+  const others = (await visitsOfStaff(reader, around)).filter(({ id }) => id !== visit?.id)
+  const isOver = (one: OtherVisit) => one.startsAt < until && one.endsAt > startsAt
+  const facts = {
+    overlaps: others.filter(isOver),
+    close: others.filter((one) => !isOver(one)),
+    away: (await absentAt(reader, startsAt)).has(staffId),
+    dayOff: !isWorkingDay(dayAt(startsAt, region.timeZone), region),
+  }
   const { level } = family
-  if (level === null) return { overlaps, cadence: null }
+  if (level === null) return { ...facts, cadence: null }
   const { atMost, per } = region.visitCadence[level].value
   const [since, end] = periodOf(startsAt, per, region.timeZone)
   const statuses = ['planned', 'done'] as const
   const same = await listVisits(reader, { familyId: family.id, since, until: end, statuses }, { limit: 50 })
   const has = same.filter(({ id }) => id !== visit?.id).length
-  return { overlaps, cadence: { level, atMost, per, has } }
+  return { ...facts, cadence: { level, atMost, per, has } }
 }
 
 const periodOf = (instant: Date, per: 'week' | 'month', timeZone: string): [Date, Date] => {

@@ -37,3 +37,13 @@ export const openDoorCode = (
   sealer: Sealer,
   { id, version, doorCode }: Pick<Visit, 'id' | 'version' | 'doorCode'>,
 ): string => sealer.open(doorCode, `visits.door_code.${id}.${version}`)
+
+/** What came of a visit, in words of staff. No card of the family, no calendar and no response to a key shows it. */
+export const sealVisitResult = (sealer: Sealer, id: string, result: string): string =>
+  sealer.seal(result, `visits.result.${id}`)
+
+/** Null: nobody has said. */
+export const openVisitResult = (
+  sealer: Sealer,
+  { id, result }: Pick<Visit, 'id' | 'result'>,
+): string | null => (result === null ? null : sealer.open(result, `visits.result.${id}`))

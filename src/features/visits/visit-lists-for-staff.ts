@@ -9,7 +9,7 @@ import { membersAnswers } from '#storage/visits/visit-answers.ts'
 import { listVisits, overlapsOf, visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { answerText } from './visit-answers.ts'
-import { openDoorCode, openVisitContent, type VisitContent } from './visit-content.ts'
+import { openDoorCode, openVisitContent, openVisitResult, type VisitContent } from './visit-content.ts'
 import {
   familyForVisitStaff,
   type StaffReader,
@@ -40,28 +40,32 @@ export const upcomingVisitsOfStaff = async (
 }
 
 /** How many visits of a staff member are over, and neither marked as done nor as missed. */
-export const unmarkedVisitsOf = async (reader: Reader, staffId: string, now: Date): Promise<number> => {
+export const unmarkedVisitsOf = async (reader: Reader, staffId: string, now: Date): Promise<number> =>
+  (await unmarkedVisits(reader, staffId, now)).length
+
+/** The same visits, the earliest first. */
+export const unmarkedVisits = async (reader: Reader, staffId: string, now: Date) => {
   const from = new Date(now.getTime() - unmarkedMs)
   const found = await visitsOfStaff(reader, { staffId, from, until: now })
-  return found.filter(({ endsAt }) => endsAt <= now).length
+  return found.filter(({ endsAt }) => endsAt <= now)
 }
 
 /** A page of a family's visits since last month, for its curator and supervisors. Throws `not-found`. */
 export const familyVisits = async (
   reader: Reader,
   staff: StaffReader | null | undefined,
-  { familyId, page, now }: { familyId: string; page: number; now: Date },
+  { familyId, page, size = pageSize, now }: { familyId: string; page: number; size?: number; now: Date },
 ): Promise<Paged<Visit> & { family: Family }> => {
   const family = await familyForVisitStaff(reader, staff, familyId, now)
   const since = new Date(now.getTime() - 30 * day)
-  const found = await listVisits(reader, { familyId, since }, { limit: (page + 1) * pageSize + 1 })
-  return { family, ...pageOf(found, page) }
+  const found = await listVisits(reader, { familyId, since }, { limit: (page + 1) * size + 1 })
+  return { family, ...pageOf(found, page, size) }
 }
 
-const pageOf = <T>(found: readonly T[], page: number): Paged<T> => ({
-  items: found.slice(page * pageSize, (page + 1) * pageSize),
+const pageOf = <T>(found: readonly T[], page: number, size = pageSize): Paged<T> => ({
+  items: found.slice(page * size, (page + 1) * size),
   page,
-  more: found.length > (page + 1) * pageSize,
+  more: found.length > (page + 1) * size,
 })
 
 export type AnswerLine = {
@@ -80,6 +84,8 @@ export type VisitDetails = VisitForStaff & {
   content: VisitContent
   /** Shown to the visitor until the visit is over. */
   code: string | null
+  /** What came of it, in words of staff. */
+  result: string | null
   overlaps: number
   /** Oldest first. */
   answers: AnswerLine[]
@@ -109,6 +115,7 @@ export const openVisitForStaff = async (
     inCharge,
     content: openVisitContent(sealer, visit),
     code: comes ? openDoorCode(sealer, visit) : null,
+    result: openVisitResult(sealer, visit),
     overlaps: (await overlapsOf(tx, [visitId])).length,
     read: await isReadInBot(tx, family.id, visit),
     answers: answers.map((answer) => ({

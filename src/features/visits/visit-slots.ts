@@ -19,7 +19,7 @@ const usualHours = ['09:00', '18:00'] as const
 /** No visits at night, whatever the duty hours are. */
 const [earliest, latest] = ['08:00', '20:00']
 /** Travel time between families. */
-const travelMs = 30 * 60 * 1000
+export const travelMs = 30 * 60 * 1000
 const stepMs = 60 * 60 * 1000
 const daysAhead = 14
 /** Days after the visit itself that are offered, too. */

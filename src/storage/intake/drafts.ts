@@ -82,8 +82,8 @@ export const personsOfDraftsUntouchedSince = async (db: Database, date: Date): P
 
 /** Returns up to 500 drafts that have been left since a date, and were not reminded of. */
 export const draftsToRemindOf = async (reader: Reader, before: Date): Promise<string[]> => {
-  const where = { updatedAt: { lt: before }, remindedAt: null }
-  const drafts = await readFrom(reader).draft.findMany({ where, take: 500, select: { id: true } })
+  const drafts = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT id::text AS id FROM drafts WHERE updated_at < ${before} AND reminded_at IS NULL LIMIT 500`
   return drafts.map(({ id }) => id)
 }
 

@@ -67,14 +67,8 @@ export const openPromiseOf = async (
 
 /** Returns up to 500 open promises whose notice is due, the longest due first. */
 export const duePromises = async (reader: Reader, now: Date): Promise<string[]> => {
-  const where = { endedAt: null, nextAt: { lte: now } }
-  const orderBy = { nextAt: 'asc' as const }
-  const rows = await readFrom(reader).readingPromise.findMany({
-    where,
-    orderBy,
-    take: 500,
-    select: { id: true },
-  })
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
+    SELECT id::text AS id FROM promises WHERE ended_at IS NULL AND next_at <= ${now} ORDER BY next_at LIMIT 500`
   return rows.map(({ id }) => id)
 }
 

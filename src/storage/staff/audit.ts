@@ -23,6 +23,16 @@ export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
 }
 
+/** Whether a member of staff has been audited for this of a request since a moment. */
+export const hasBeenAudited = async (
+  reader: Reader,
+  { since, ...look }: { staffId: string; action: AuditAction; requestId: string; since: Date },
+): Promise<boolean> =>
+  (await readFrom(reader).auditEntry.findFirst({
+    where: { ...look, at: { gte: since } },
+    select: { id: true },
+  })) !== null
+
 /** Audits the same access to each of these families. */
 export const addAuditOfFamilies = async (
   tx: Tx,

@@ -7,12 +7,9 @@ export const dueInvitations = async (
   reader: Reader,
   now: Date,
 ): Promise<{ id: string; personId: string }[]> =>
-  readFrom(reader).surveyInvitation.findMany({
-    where: { status: 'waiting', dueAt: { lte: now } },
-    orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, personId: true },
-    take: 200,
-  })
+  readFrom(reader).$queryRaw`
+    SELECT id::text AS id, person_id::text AS "personId" FROM survey_invitations
+    WHERE status = 'waiting' AND due_at <= ${now} ORDER BY due_at, id LIMIT 200`
 
 /** Locks a person against concurrent invitations; returns whether they opted out of surveys. */
 export const lockForSurveys = async (tx: Tx, personId: string): Promise<{ surveysOff: boolean }> => {

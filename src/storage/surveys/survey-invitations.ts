@@ -90,6 +90,20 @@ export const changeInvitation = async (
   >,
 ): Promise<Invitation> => toInvitation(await tx.surveyInvitation.update({ where: { id }, data: changes }))
 
+/** Returns the invitations of a family that were sent, newest first. */
+export const invitationsOfFamily = async (
+  reader: Reader,
+  familyId: string,
+  limit: number,
+): Promise<Invitation[]> => {
+  const rows = await readFrom(reader).surveyInvitation.findMany({
+    where: { familyId, invitedAt: { not: null } },
+    orderBy: [{ invitedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  })
+  return rows.map(toInvitation)
+}
+
 /** Returns the invitations a person can still answer, earliest expiry first. */
 export const openInvitationsOf = async (
   reader: Reader,

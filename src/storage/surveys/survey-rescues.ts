@@ -144,6 +144,7 @@ export const claimDueRescues = async (
       SELECT id FROM survey_rescues WHERE answered_at IS NULL AND remind_at <= ${now}
       ORDER BY remind_at LIMIT 100 FOR UPDATE SKIP LOCKED
     ) RETURNING id::text AS id`
+  if (due.length === 0) return []
   const ids = due.map(({ id }) => id)
   return (await tx.surveyRescue.findMany({ where: { id: { in: ids } }, include })).map(toRescue)
 }

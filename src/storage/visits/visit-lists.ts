@@ -105,3 +105,52 @@ export const overlapsOf = (reader: Reader, visitIds: readonly string[]): Promise
       JOIN families ON families.id = other.family_id
     WHERE one.id = ANY (${[...visitIds]}::uuid[]) AND one.status = 'planned'
     ORDER BY other.starts_at, other.id`
+
+export type PeriodVisit = Visit & {
+  familyNumber: number
+  familyCuratorId: string | null
+  visitor: string
+  /** A member has confirmed the present time. */
+  confirmed: boolean
+}
+
+/** Returns the visits that begin in a period and were not cancelled: of one visitor, of territories, or both; earliest first. */
+export const visitsInPeriod = async (
+  reader: Reader,
+  {
+    staffId,
+    territories,
+    from,
+    until,
+    limit,
+  }: {
+    staffId?: string | undefined
+    territories?: readonly string[] | undefined
+    from: Date
+    until: Date
+    limit: number
+  },
+): Promise<PeriodVisit[]> => {
+  const rows = await readFrom(reader).visit.findMany({
+    where: {
+      ...(staffId !== undefined && { staffId }),
+      ...(territories && { family: { territory: { in: [...territories] } } }),
+      status: { in: ['planned', 'done', 'missed'] },
+      startsAt: { gte: from, lt: until },
+    },
+    include: {
+      family: { select: { number: true, curatorId: true } },
+      staff: { select: { name: true } },
+      answers: { where: { kind: 'confirmed' }, select: { version: true } },
+    },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  })
+  return rows.map(({ family, staff, answers, ...row }) => ({
+    ...toVisit(row),
+    familyNumber: family.number,
+    familyCuratorId: family.curatorId,
+    visitor: staff.name,
+    confirmed: answers.some(({ version }) => version === row.version),
+  }))
+}

@@ -27,11 +27,16 @@ export type Visit = {
   seriesId: string | null
   createdAt: Date
   changedAt: Date
+  /** Sealed at `visits.result` / id: what came of it, for staff alone. */
+  result: string | null
   /** Incremented by every change (ETag). */
   revision: number
 }
 
-export type NewVisit = Omit<Visit, 'version' | 'status' | 'lastMove' | 'movedFrom' | 'changedAt' | 'revision'>
+export type NewVisit = Omit<
+  Visit,
+  'version' | 'status' | 'lastMove' | 'movedFrom' | 'changedAt' | 'result' | 'revision'
+>
 
 export const insertVisit = async (tx: Tx, visit: NewVisit): Promise<Visit> =>
   toVisit(await tx.visit.create({ data: { ...visit, changedAt: visit.createdAt } }))
@@ -87,6 +92,7 @@ export const changeVisit = async (
       | 'status'
       | 'lastMove'
       | 'movedFrom'
+      | 'result'
     >
   > & { changedAt: Date },
 ): Promise<Visit> =>

@@ -58,7 +58,7 @@ test('the PDF has the whole plan, repeats the header on each page, and is determ
   expect(Buffer.from(await paper.content()).equals(Buffer.from(bytes))).toBe(true)
   const pages = await pagesOf(bytes)
   expect(pages.length).toBeGreaterThan(2)
-  expect(pages[0]).toMatch(/План помощи семье № 128[\s\S]*Цель для взрослых[\s\S]*Задача[\s\S]*Итог/)
+  expect(pages[0]).toMatch(/План семьи № 128 \(ИПСС\)[\s\S]*Цель для взрослых[\s\S]*Задача[\s\S]*Итог/)
   pages.forEach((page, index) => {
     expect(page).toContain('Кто что делает')
     expect(page).toContain(`страница ${index + 1} из ${pages.length}`)

@@ -24,6 +24,7 @@ const visit: Visit = {
   endsAt: new Date('2026-11-26T13:00:00Z'),
   lastMove: null,
   movedFrom: null,
+  result: null,
   audience: 'family',
   memberIds: [],
 }

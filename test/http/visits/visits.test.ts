@@ -191,7 +191,7 @@ test('the door code is in no push, webhook, log line or response, and changes wi
     ['2 декабря, 18:00', /Код у двери: \d{4}/],
     ['Подтверждаю', 'visit'],
   ])
-  await told(curator, /ответила о визите/)
+  await told(curator, /: ответ о визите/)
   world.clock.set('2026-12-02T15:01:00Z')
   await olga.play([
     ['/visits', 'visits'],

@@ -33,7 +33,7 @@ test('a specialist writes a message down in five taps, finds its family and says
     ['№ 1', /Метка: дети часто одни/],
     ['Это о нашей семье', /Напишите номер семьи/],
     [{ words: '999' }, /Такой семьи на ваших территориях нет/],
-    [{ words: `семья № ${family.number}` }, new RegExp(`сообщение о семье № ${family.number}`)],
+    [{ words: `семья № ${family.number}` }, new RegExp(`сообщение касается семьи № ${family.number}`)],
   ])
   await expect.poll(() => curator.allText(), { timeout: 30_000 }).toMatch(/сообщение о вашей семье: № 1/)
   await curator.play([

@@ -48,10 +48,10 @@ test('documents of the case: missing ones are named, signed with two taps, dated
   await curator.byHand(`-.f-docs.${familyId}`)
   expect(curator.text()).toMatch(/не хватает 5 подписанных документов[\s\S]*○ Заявление\n○ Акт обследования/)
   await curator.play([
-    ['Договор', /Договор: подписали сегодня\?/],
+    ['Договор', /Договор о сопровождении: подписали сегодня\?/],
     ['Нет', /не хватает 5 /],
     ['Договор', /Ошибку исправит/],
-    ['Да, подписали', /не хватает 4 [\s\S]*✓ Договор: составили 25 ноября, подписали 25 ноября/],
+    ['Да, подписали', /не хватает 4 [\s\S]*✓ Договор о сопровождении: составили 25 ноября, подписали 25 ноября/],
   ])
   const dated = { document: 'ipss', event: 'given', on: '2026-11-24' }
   type Listed = { items: { code: string; given: { id: string; on: string } | null; missing: boolean }[] }

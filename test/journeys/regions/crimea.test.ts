@@ -13,7 +13,7 @@ test('Crimea: the centre’s commission, help within the programme of social ser
   )
   expect(await way.due()).toEqual({ ipss: '2026-12-08 default' })
   await way.records([
-    ['2026-11-30', 'договор подписан', /Дальше: вносим помощь в программу услуг/],
+    ['2026-11-30', 'подписали договор с организацией', /Дальше: вносим помощь в программу услуг/],
     [
       '2026-12-01',
       'первичная диагностика проведена',

@@ -31,7 +31,7 @@ test('accepted from the card in four taps: level, curator, what the family will 
     ['Берём на сопровождение', /Какой уровень/],
     ['кризисный', /Кто будет куратором/],
     ['Ирина', /Семья прочитает:[\s\S]*Центр будет вам помогать[\s\S]*Вернуть назад нельзя/],
-    ['Принять семью', /Семья № 1 принята/],
+    ['Принять семью', /Принято: семья № 1/],
   ])
   expect(taps).toBeLessThanOrEqual(mostTaps)
   expect(anna.text()).toMatch(/Закрыто/)

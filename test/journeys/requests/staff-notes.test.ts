@@ -76,7 +76,7 @@ test('notes about a family: curator and supervisor read and answer each other, t
     ['Елена', /Узнают: Елена/],
     [{ words: 'Бабушка просит не звонить до обеда' }, /Сообщили: Елена[\s\S]*не звонить до обеда/],
   ])
-  await expect.poll(() => supervisor.allText()).toMatch(/Для вас есть заметка о семье № 1/)
+  await expect.poll(() => supervisor.allText()).toMatch(/Для вас есть заметка: семья № 1/)
   await supervisor.play([['Открыть', /Ирина[\s\S]*не звонить до обеда/]])
   const complaint = { text: 'Ирина опаздывает на визиты', mentions: [elenaId], keepFrom: [curatorId] }
   expect(await key.post(`${path}/notes`, complaint)).toMatchObject({

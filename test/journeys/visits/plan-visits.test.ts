@@ -64,7 +64,7 @@ test('the family asks for another time in words: the curator reads it beside the
     ['Написать словами', 'visit-words'],
     [{ words: 'Лучше в пятницу после шести' }, 'visit'],
   ])
-  await told(curator, /ответила о визите/)
+  await told(curator, /: ответ о визите/)
   const taps = await tapsOf(curator, [
     ['Открыть', 'f-visit'],
     ['Перенести', /Семья просит: «Лучше в пятницу после шести»/],

@@ -21,7 +21,7 @@ test('a parent asks for another time, the curator moves the visit, and it takes 
     ['Другое время', 'visit-slots'],
     ['чт, 26 ноября, 12:00', /Передано[\s\S]*в четверг, 26 ноября, в 12:00/],
   ])
-  await told(curator, /Семья № \d+ ответила о визите в среду, 2 декабря, в 15:00/)
+  await told(curator, /Семья № \d+: ответ о визите в среду, 2 декабря, в 15:00/)
   expect(curator.allText()).not.toContain('Ольга')
 
   await curator.play([['Открыть', /Ольга, родитель: просит другое время, в четверг, 26 ноября, в 12:00/]])
@@ -104,7 +104,7 @@ test('a minor sees only what is for them, and each family only its own visits', 
     ['2 декабря, 15:00', 'visit'],
   ])
   expect(olga.text()).not.toMatch(/другом времени|После школы/)
-  await told(curator, /ответила о визите/)
+  await told(curator, /: ответ о визите/)
   await curator.play([['Открыть', /Даша, подросток: просит другое время – «После школы»/]])
 
   for (const chat of [misha, stranger, world.person()]) {

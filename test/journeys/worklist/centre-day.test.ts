@@ -55,7 +55,7 @@ test('a centre of three lives in the bot and the command line alone: from an emp
     ['Берём на сопровождение', /Какой уровень/],
     ['кризисный', /Кто будет куратором/],
     ['Ирина', /Семья прочитает/],
-    ['Принять семью', /Семья № 1 принята/],
+    ['Принять семью', /Принято: семья № 1/],
   ])
 
   // And one by phone, which is closed in words.

@@ -50,7 +50,6 @@ export const paperOf = (say: Say, { plan, family, organisation, reader, region }
     organisation: organisation.name,
     title: say.label('planPdf.title', {
       number: family.number,
-      plan: say.label(`regions.${region.code}.terms.plan`),
     }),
     facts: [
       say.label('planPdf.version', version),

@@ -82,18 +82,29 @@ export const importPlanIn = async (
   deps: Deps,
   given: { sheets: readonly Sheet[]; check: boolean; now: Date } & Partial<Importer>,
 ): Promise<ImportResult> => {
-  const { sheets, check, now } = given
-  const importer = { ...operator, ...given }
-  const found = planSheetsIn(sheets, deps.texts)
-  if ('missing' in found) return refused([found.missing])
+  const { check, now } = given
+  const read = await planFromSheets(tx, deps, given)
+  if ('lines' in read) return refused(read.lines)
+  const { family, document, say, left } = read
+  const { by } = { ...operator, ...given }
+  const result = await publish(tx, deps, { family, document, say, check, by, now })
+  return { ...result, lines: [...result.lines, ...left], read: await isReadInBot(tx, family.id) }
+}
+
+/** The plan that a file holds, with what of it was left out; or, as lines, everything that is wrong in it. Locks the family. */
+export const planFromSheets = async (
+  tx: Tx,
+  deps: Pick<Deps, 'region' | 'sealer' | 'texts'>,
+  given: { sheets: readonly Sheet[]; now: Date } & Pick<Partial<Importer>, 'mayPublish'>,
+): Promise<{ family: Family; document: PlanDocument; say: Say; left: string[] } | { lines: string[] }> => {
+  const found = planSheetsIn(given.sheets, deps.texts)
+  if ('missing' in found) return { lines: [found.missing] }
   const { say } = found.words
   const draft = readSheets(found, found.words)
-  const family = await familyIn(tx, draft, importer)
-  const document = await validated(tx, deps, { draft, family, now })
-  if (!family || !document) return refused(linesOf(say, found.words, draft))
-  const result = await publish(tx, deps, { family, document, say, check, by: importer.by, now })
-  const lines = [...result.lines, ...leftOutLines(say, [...draft.left, ...found.left])]
-  return { ...result, lines, read: await isReadInBot(tx, family.id) }
+  const family = await familyIn(tx, draft, { ...operator, ...given })
+  const document = await validated(tx, deps, { draft, family, now: given.now })
+  if (!family || !document) return { lines: linesOf(say, found.words, draft) }
+  return { family, document, say, left: leftOutLines(say, [...draft.left, ...found.left]) }
 }
 
 const refused = (lines: string[]): ImportResult => ({ kept: false, ok: false, lines })
@@ -121,7 +132,7 @@ const familyIn = async (
 
 const validated = async (
   tx: Tx,
-  { region, sealer }: Deps,
+  { region, sealer }: Pick<Deps, 'region' | 'sealer'>,
   { draft, family, now }: { draft: SheetDraft; family: Family | null; now: Date },
 ): Promise<PlanDocument | undefined> => {
   const members = family ? await membersOf(tx, family.id) : []

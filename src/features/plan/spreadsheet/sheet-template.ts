@@ -1,5 +1,7 @@
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node'
 import type { Say } from '#core/text.ts'
+import type { PlanDocument } from '../plan-document.ts'
+import { activityCells, headCells } from './sheet-contents.ts'
 import { createSheetWords } from './sheet-words.ts'
 
 const title = { fontWeight: 'bold', backgroundColor: '#e3ecea', wrap: true, alignVertical: 'center' } as const
@@ -9,21 +11,33 @@ const wrapped = { wrap: true, alignVertical: 'top' } as const
 const listRows = 4
 const widths = [8, 34, 34, 18, 24, 22, 24, 12, 12, 9, 14, 18, 30, 30, 18]
 
-/** Creates an empty workbook (.xlsx) for a plan, with a sheet that lists the accepted values. */
-export const planTemplate = async (say: Say): Promise<Uint8Array> => {
+/** What a workbook is filled with. `names`: of minors, by id. */
+export type Filled = { number: number; document: PlanDocument; names: ReadonlyMap<string, string> }
+
+/** Creates a workbook (.xlsx) for a plan, empty or filled, with a sheet that lists the accepted values. */
+export const planTemplate = async (say: Say, filled?: Filled): Promise<Uint8Array> => {
   const words = createSheetWords(say)
+  const head = filled && headCells(words, filled)
   const plan: Row[] = words.fields.flatMap(({ field, label }): Row[] => {
-    const rows = field === 'tasks' || field === 'results' ? listRows : 1
+    const values = head?.[field] ?? []
+    const rows = Math.max(values.length, field === 'tasks' || field === 'results' ? listRows : 1)
     return Array.from({ length: rows }, (_, index) => [
       index === 0 ? { value: label, type: String, ...title } : null,
-      { ...wrapped },
+      textCell(values[index]),
     ])
+  })
+  const activities = filled?.document.activities.map((one): Row => {
+    const cells = activityCells(words, one, filled.names)
+    return words.columns.map(({ column }) => textCell(cells[column]))
   })
   const sheets: Sheet<never>[] = [
     { sheet: words.plan, data: plan, columns: [{ width: 26 }, { width: 80 }] },
     {
       sheet: words.activities,
-      data: [words.columns.map(({ label }): Cell => ({ value: label, type: String, height: 32, ...title }))],
+      data: [
+        words.columns.map(({ label }): Cell => ({ value: label, type: String, height: 32, ...title })),
+        ...(activities ?? []),
+      ],
       columns: widths.map((width) => ({ width })),
       stickyRowsCount: 1,
     },
@@ -31,6 +45,10 @@ export const planTemplate = async (say: Say): Promise<Uint8Array> => {
   ]
   return new Uint8Array(await writeWorkbook(sheets).toBuffer())
 }
+
+/** Text is never evaluated as a formula. */
+const textCell = (value: string | undefined): Cell =>
+  value === undefined || value === '' ? { ...wrapped } : { value, type: String, ...wrapped }
 
 const hints = (say: Say): Row[] => {
   const words = createSheetWords(say)

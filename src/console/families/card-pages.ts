@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { curatorWordOf } from '#features/cases/curator-word.ts'
+import { staysInTouch } from '#features/cases/after-look.ts'
+import { dayOfMoment } from '#features/cases/case-record.ts'
+import { caseFile } from '#features/cases/case-file.ts'
+import { familyCase, familyNames } from '#features/families/caseload.ts'
+import { reachFamily } from '#features/families/reach-family.ts'
+import { timelineForStaff } from '#features/families/timeline.ts'
+import { urgencyOfFamily } from '#features/families/urgent-family.ts'
+import { signsForStaff } from '#features/levels/level-for-staff.ts'
+import { openThread, threadsOf, unreadByMember } from '#features/messages/threads.ts'
+import { needsForStaff } from '#features/needs/read-needs.ts'
+import { opinionsForStaff } from '#features/plan/opinions-for-staff.ts'
+import { surveysOfFamily, surveyTitles } from '#features/surveys/surveys-of-family.ts'
+import { cadenceOfFamily } from '#features/visits/cadence-of-family.ts'
+import { familyVisits } from '#features/visits/visit-lists-for-staff.ts'
+import { termsOf } from '#storage/cases/case-terms.ts'
+import { namesOfStaff, staffRoles } from '#storage/staff/staff.ts'
+import { type Console, page } from '../routes.ts'
+import { casePage } from './case-page.ts'
+import { openFamily, withWarnings } from './family-frame.ts'
+import { needsPage } from './needs-page.ts'
+import { nowPage } from './now-page.ts'
+import { peoplePage } from './people-page.ts'
+import { linesOnPage, talkPage } from './talk-page.ts'
+import { timelinePage } from './timeline-page.ts'
+import { visitsPage } from './visits-page.ts'
+import { voicesPage } from './voices-page.ts'
+
+const params = z.object({ id: z.uuid() })
+const pageNumber = z.coerce.number().int().min(1).max(1000)
+const visitsOnPage = 40
+const entriesOnPage = 60
+
+/** The pages of one family. Each asks the features that the bot's card asks, which audit what they show. */
+export const registerCardPages = (console: Console): void => {
+  registerPeople(console)
+  registerFile(console)
+}
+
+const registerPeople = (console: Console): void => {
+  const { deps } = console
+  const { database, sealer, region } = deps
+
+  page(console, '/console/families/:id', { for: staffRoles, params }, async (visit) => {
+    const {
+      staff,
+      now,
+      params: { id: familyId },
+    } = visit
+    const of = { staff, familyId, now }
+    const found = await familyCase(database, of)
+    const open = await withWarnings(visit, found.family)
+    const { family, rights } = open
+    const said = await curatorWordOf(database, family)
+    // A wish for another curator is kept from the curator.
+    const knows = staff.role === 'supervisor' && family.curatorId !== staff.id
+    const terms = rights.has('charge') ? await termsOf(database, familyId) : []
+    return nowPage(visit, open, {
+      ...found,
+      urgency: await urgencyOfFamily(database, sealer, { family, staffId: staff.id, now }),
+      inTouch: await staysInTouch(database, family),
+      word: said === 'agreed' || knows ? said : null,
+      unread: rights.has('conversations') ? await unreadByMember(database, of) : null,
+      terms: terms.filter(({ state }) => state === 'open'),
+      today: dayOfMoment(region, now),
+    })
+  })
+
+  const shown = z.object({ names: z.literal('1'), reach: z.literal('1') })
+  page(console, '/console/families/:id/people', { for: staffRoles, params, query: shown }, async (visit) => {
+    const {
+      staff,
+      now,
+      query,
+      params: { id: familyId },
+    } = visit
+    const of = { staff, familyId, now }
+    const { family, members } = await familyCase(database, of)
+    const open = await withWarnings(visit, family)
+    const named = query.names === '1' || query.reach === '1' || family.curatorId === staff.id
+    const reached = query.reach === '1' && open.rights.has('contact')
+    return peoplePage(visit, open, {
+      members,
+      names: named ? (await database.transaction((tx) => familyNames(tx, sealer, of))).members : null,
+      reach: reached
+        ? await database.transaction((tx) => reachFamily(tx, sealer, { staff, of: { familyId }, now }))
+        : null,
+    })
+  })
+
+  const talk = z.object({ member: z.uuid(), older: z.coerce.number().int().min(0).max(1000) })
+  page(console, '/console/families/:id/talk', { for: staffRoles, params, query: talk }, async (visit) => {
+    const {
+      staff,
+      now,
+      query,
+      params: { id: familyId },
+    } = visit
+    const older = query.older ?? 0
+    const { family, threads, thread } = await database.transaction(async (tx) => {
+      const all = await threadsOf(tx, deps, { staff, familyId, now })
+      const waiting = all.threads.filter(({ unread }) => unread)
+      const only = waiting.length === 1 ? waiting[0] : all.threads.length === 1 ? all.threads[0] : undefined
+      const member = all.threads.find(({ id }) => id === query.member) ?? (query.member ? undefined : only)
+      const limit = linesOnPage * (older + 1)
+      const asked = member && { staff, memberId: member.id, limit, now }
+      return { ...all, thread: asked ? await openThread(tx, deps, asked) : null }
+    })
+    return talkPage(visit, await withWarnings(visit, family), { threads, thread, page: older })
+  })
+}
+
+const registerFile = (console: Console): void => {
+  const { deps } = console
+  const { database, region } = deps
+
+  page(console, '/console/families/:id/needs', { for: staffRoles, params }, async (visit) => {
+    const {
+      staff,
+      now,
+      params: { id: familyId },
+    } = visit
+    const of = { staff, familyId, now }
+    const known = await database.transaction((tx) => needsForStaff(tx, deps, of))
+    const open = await withWarnings(visit, known.family)
+    const signs = open.rights.has('charge')
+      ? (await database.transaction((tx) => signsForStaff(tx, deps, of))).ticked
+      : null
+    return needsPage(visit, open, { ...known, signs, today: dayOfMoment(region, now) })
+  })
+
+  page(console, '/console/families/:id/case', { for: staffRoles, params }, async (visit) => {
+    const {
+      staff,
+      now,
+      params: { id: familyId },
+    } = visit
+    const file = await database.transaction((tx) => caseFile(tx, deps, { staff, familyId, now }))
+    return casePage(visit, await withWarnings(visit, file.family), {
+      ...file,
+      today: dayOfMoment(region, now),
+    })
+  })
+
+  page(
+    console,
+    '/console/families/:id/visits',
+    { for: staffRoles, params, query: z.object({ page: pageNumber }) },
+    async (visit) => {
+      const {
+        staff,
+        now,
+        query,
+        params: { id: familyId },
+      } = visit
+      const asked = { familyId, page: (query.page ?? 1) - 1, size: visitsOnPage, now }
+      const { family, ...found } = await familyVisits(database, staff, asked)
+      const names = await namesOfStaff(database, [...new Set(found.items.map(({ staffId }) => staffId))])
+      const cadence = found.page === 0 ? await cadenceOfFamily(database, region, family, now) : null
+      return visitsPage(visit, await withWarnings(visit, family), { ...found, names, cadence })
+    },
+  )
+
+  page(console, '/console/families/:id/voices', { for: staffRoles, params }, async (visit) => {
+    const {
+      staff,
+      now,
+      params: { id: familyId },
+    } = visit
+    const of = { staff, familyId, now }
+    const { family, opinions } = await database.transaction((tx) => opinionsForStaff(tx, deps, of))
+    const { surveys } = await surveysOfFamily(database, of)
+    const titles = await surveyTitles(database, surveys, visit.say.language)
+    return voicesPage(visit, await withWarnings(visit, family), { opinions, surveys, titles })
+  })
+
+  const before = z.object({ before: z.iso.datetime() })
+  page(
+    console,
+    '/console/families/:id/timeline',
+    { for: staffRoles, params, query: before },
+    async (visit) => {
+      const {
+        staff,
+        now,
+        query,
+        params: { id: familyId },
+      } = visit
+      const open = await openFamily(visit, familyId)
+      const place = query.before === undefined ? null : new Date(query.before)
+      const asked = { staff, familyId, now, before: place, limit: entriesOnPage }
+      const found = await database.transaction((tx) => timelineForStaff(tx, deps, asked))
+      const sent = found.entries.flatMap((one) => (one.what === 'survey' ? [one] : []))
+      const titles = await surveyTitles(database, sent, visit.say.language)
+      return timelinePage(visit, open, { ...found, titles })
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import { plainDay } from '#dialogue/plan/plan-words-view.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
+import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { OpenPlan } from '#features/plan/open-plan.ts'
+import type { OpinionBeside } from '#features/plan/opinions-beside.ts'
+import type { Tracked } from '#features/plan/progress.ts'
+import { html, type Markup } from '#http/markup.ts'
+import type { Family } from '#storage/families/families.ts'
+import { pagerOf } from '../pager.ts'
+import type { Page, Visit } from '../visit.ts'
+import { circumstances, opinionLine, planPath } from './plan-words.ts'
+
+export const rowsShown = 30
+
+export type PlanFacts = {
+  family: Family
+  plan: OpenPlan | null
+  /** The reader is in charge: they write it, and mark what took place. */
+  mayEdit: boolean
+  opinions: ReadonlyMap<string, OpinionBeside[]>
+  /** Ids of activities that wait for a mark. */
+  waiting: ReadonlySet<string>
+  safety: readonly SafetyFact[]
+  page: number
+}
+
+/** A family's plan: each activity as it is written, and beside it as the family reads it. */
+export const planPage = (visit: Visit, facts: PlanFacts): Page => {
+  const { say, deps, now } = visit
+  const { family, plan, mayEdit, safety } = facts
+  const title = say.label('consolePlan.title', { number: family.number })
+  const path = planPath(family.id)
+  const warning =
+    safety.length > 0 &&
+    html`<div class="faults">${{ markup: safetyText(say, safety, { timeZone: deps.region.timeZone, now }) }}</div>`
+  const acts = html`<div class="actions">${mayEdit && html`<a class="next main" href="${path}/edit">${say.label(plan ? 'consolePlan.edit' : 'consolePlan.begin')}</a><a class="next" href="${path}/file">${say.label('consolePlan.upload')}</a>`}${plan && html`<a class="next" href="${path}/workbook" download>${say.label('consolePlan.download')}</a>`}</div>`
+  const body = html`<p><a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a></p><h1>${title}</h1>${warning}
+${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}`
+  return { title, section: 'families', body, place: `families/${family.id}` }
+}
+
+const contents = (visit: Visit, facts: PlanFacts & { plan: OpenPlan }, acts: Markup): Markup => {
+  const { say, now } = visit
+  const { plan, page } = facts
+  const { level, from, until, goal, tasks, results } = plan.document
+  const lines = (all: readonly string[]) => html`<ul>${all.map((one) => html`<li>${one}</li>`)}</ul>`
+  const shown = plan.activities.slice(page * rowsShown, (page + 1) * rowsShown)
+  const heads = ['title', 'plain', 'when', 'opinions', 'state'].map(
+    (one) => html`<th scope="col">${say.label(`consolePlan.heads.${one}`)}</th>`,
+  )
+  const name = say.label('spreadsheet.sheets.activities')
+  return html`<section><p>${say.label('consolePlan.version', { version: plan.version })} · ${say.label(`planPdf.levels.${level}`)} · ${say.label('plan.period', { from: plainDay(say, from, now), until: plainDay(say, until, now) })}</p>
+<dl class="facts"><dt>${say.label('spreadsheet.fields.goal')}</dt><dd>${goal}</dd><dt>${say.label('spreadsheet.fields.tasks')}</dt><dd>${lines(tasks)}</dd><dt>${say.label('spreadsheet.fields.results')}</dt><dd>${lines(results)}</dd></dl>${acts}</section>
+<section><h2>${name}</h2><div class="wide" role="region" aria-label="${name}" tabindex="0"><table class="plan"><thead><tr>${heads}</tr></thead><tbody>${shown.map((one) => row(visit, facts, one))}</tbody></table></div>
+${pagerOf(visit, { page, pages: Math.ceil(plan.activities.length / rowsShown) })}</section>`
+}
+
+const row = (visit: Visit, { family, opinions, waiting }: PlanFacts, activity: Tracked): Markup => {
+  const { say, now } = visit
+  const said = opinions.get(activity.id) ?? []
+  const waits = waiting.has(activity.id)
+  const state = say.label(`consolePlan.states.${activity.status}`)
+  const words = say.label(waits ? 'consolePlan.mark' : 'consolePlan.about')
+  const href = `/console/families/${family.id}/activities/${activity.id}`
+  const cell = (head: string) => html` data-label="${say.label(`consolePlan.heads.${head}`)}"`
+  return html`<tr><th scope="row"${cell('title')}>${activity.title}</th><td class="twin"${cell('plain')}>${activity.plain}</td><td${cell('when')}>${circumstances(say, activity, now)}</td><td${cell('opinions')}>${said.length === 0 ? '–' : said.map((one) => opinionLine(say, one))}</td><td${cell('state')}>${state}<br><a href="${href}">${words}<span class="hidden">: ${activity.title}</span></a></td></tr>`
+}

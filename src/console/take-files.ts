@@ -1,0 +1,22 @@
+import multipart, { type MultipartFile } from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { maxWorkbookBytes } from '#features/plan/spreadsheet/workbook.ts'
+
+/** One file of a form, beside its fields: whoever the form is for finds it in their visit. */
+export const takeFiles = async (app: FastifyInstance): Promise<void> => {
+  app.decorateRequest('upload', undefined)
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { files: 1, fileSize: maxWorkbookBytes, fields: 20, fieldSize: 4096 },
+    async onFile(this: FastifyRequest, part: MultipartFile & { value?: unknown }) {
+      this.upload = await part.toBuffer()
+      part.value = ''
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    upload?: Uint8Array | undefined
+  }
+}
