@@ -24,6 +24,7 @@ const server = await openStaffServer(
     organisation: () => ({ name: '', address: '', contact: '' }),
     publicUrl: () => undefined,
     pagesUrl: () => `http://127.0.0.1:${port}`,
+    fetchFile: () => Promise.reject(new Error('no file is asked for here')),
     available: () => true,
     closing: new AbortController().signal,
     territories: { all: () => [], refresh: async () => {} },
