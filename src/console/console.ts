@@ -27,8 +27,8 @@ export type Console = {
   within(
     request: FastifyRequest,
     reply: FastifyReply,
-    work: (visit: Visit) => Promise<FastifyReply>,
-  ): Promise<FastifyReply>
+    work: (visit: Visit) => Promise<FastifyReply | undefined>,
+  ): Promise<FastifyReply | undefined>
 }
 
 declare module 'fastify' {

@@ -23,7 +23,10 @@ export const serveLive = async ({ app, deps, within }: Console): Promise<void> =
     const again = request.headers['last-event-id'] !== undefined
     await within(request, reply, async ({ staff, session, now }) => {
       const open = tabs.get(session.id) ?? 0
-      if (open >= mostTabs) return reply.code(429).send()
+      if (open >= mostTabs) {
+        reply.code(429).send()
+        return
+      }
       const served = staff.role === 'curator' ? [] : await territoriesServedBy(database, region, staff)
       tabs.set(session.id, open + 1)
       const tell = (event: string) =>
@@ -49,7 +52,7 @@ export const serveLive = async ({ app, deps, within }: Console): Promise<void> =
       reply.sse.keepAlive()
       // Whoever comes back may have missed something; whoever is new has just drawn the page.
       tell(again ? 'console-changed' : 'console-here')
-      return reply
+      // Not the reply: whoever awaits one waits for its end, and the slot would be taken for as long as the page is open.
     })
   })
 }

@@ -5,6 +5,7 @@ import { missing } from './submitted.ts'
 
 /** Parameters that are codes, and not ids of something that belongs to somebody. */
 export const codesInPaths: Readonly<Record<string, string>> = {
+  code: 'application',
   file: 'figures.csv',
   kind: 'xlsx',
   period: '2026-3',
@@ -12,7 +13,11 @@ export const codesInPaths: Readonly<Record<string, string>> = {
 }
 
 /** Collections that go by another name in the rows of a territory. */
-export const otherNames: Readonly<Record<string, string>> = { told: 'done' }
+export const otherNames: Readonly<Record<string, string>> = {
+  talk: 'members',
+  terms: 'deadlines',
+  told: 'done',
+}
 
 /** The query that a page cannot be asked without. */
 export const queriesOf: Readonly<Record<string, string>> = {

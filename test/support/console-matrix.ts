@@ -59,7 +59,9 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
   }
   const fresh: ConsoleMatrix['fresh'] = async (route, role) => {
     const named = collectionsOf(route)
-    const rows = await own.fresh(named.filter((one) => one !== 'passkeys'))
+    // Visits, members and the like come with a family.
+    const wanted = named.filter((one) => one !== 'passkeys')
+    const rows = await own.fresh(wanted.length > 0 ? ['families', ...wanted] : [])
     // Intake opens families that nobody curates.
     const data = { curatorId: role === 'intake' ? null : curatorId }
     const ofVisit = named.includes('visits') ? [{ visits: { some: { id: rows.visits } } }] : []

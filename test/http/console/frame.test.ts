@@ -111,3 +111,14 @@ test('an undoing is offered for ten seconds, in the session that may, and is no 
   expect(undoIn(sealer, given.replace('requests', 'families'), at(0))).toBeNull()
   expect(undoIn(sealer, given.replace(/^\d/, '9'), at(0))).toBeNull()
 })
+
+test('open consoles hold no slot of those that pages wait for', async () => {
+  const { desk } = await openDesk()
+  const open = await Promise.all([1, 2, 3, 4].map(() => desk.live()))
+  const answer = await Promise.race([
+    desk.get('/console'),
+    new Promise<null>((resolve) => setTimeout(resolve, 5_000, null).unref()),
+  ])
+  await Promise.all(open.map((page) => page.stop()))
+  expect(answer?.status).toBe(200)
+})

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createLog } from '#core/log.ts'
+import { enterAs } from '#features/console/console-access.ts'
+import { region } from '#regions/index.ts'
+import { openDatabase } from '#storage/open.ts'
+import { createSealer } from '#storage/seal.ts'
+import { listStaff } from '#storage/staff/staff.ts'
+import { consoleRoutes } from '../test/support/console-routes.ts'
+import { openConsoles, type Person, readPages, type Times } from './console-people.ts'
+import { startBot } from './driver/bot-process.ts'
+import { readOptions } from './options.ts'
+import { openStores } from './stores.ts'
+import { fillWithCases } from './term-rows.ts'
+
+// Each page of the console with 100,000 families and 30 people working, beside a bare fastify + Prisma page of the same rows;
+// then 200 consoles that are open while nobody does anything.
+// node --disable-warning=ExperimentalWarning bench/console.ts [--seconds 20] [--scale 1] [--postgres …] [--redis …]
+
+const { postgres, redis, seconds, scale } = readOptions(process.argv.slice(2))
+const families = Math.round(100_000 * scale)
+const people = 30
+const consoles = 200
+const aims = { p95Ms: 100, bytes: 60_000, memoryMiB: 100, cpuPercent: 3 }
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const verdict = (value: number, aim: number) => (value <= aim ? '✓' : '✗')
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
+/** Sessions as if all of them had come in this morning. */
+const sessionsOf = async (url: string, key: Buffer, count: number): Promise<Person[]> => {
+  const database = await openDatabase({ kind: 'postgres', url }, createLog('warn'))
+  const sealer = createSealer([{ id: 'bench', key }])
+  const enqueue = () => Promise.reject(new Error('nobody joins here'))
+  const staff = await listStaff(database)
+  const entered: Person[] = []
+  for (let n = 0; n < count; n += 1) {
+    // One supervisor to nine curators.
+    const role = n % 10 === 0 ? 'supervisor' : 'curator'
+    const ofRole = staff.filter((member) => member.role === role)
+    const member = ofRole[n % ofRole.length]
+    if (!member) throw new Error('nobody works here')
+    const asked = { staffId: member.id, current: null, now: new Date() }
+    const opened = await database.transaction((tx) => enterAs(tx, { sealer, enqueue }, asked))
+    entered.push({ role: member.role, staffId: member.id, cookie: `console=${opened?.session ?? ''}` })
+  }
+  await database.close()
+  return entered
+}
+
+const report = (times: Map<string, Times>) => {
+  say(
+    `\n${'page'.padEnd(44)}${'asked'.padStart(7)}${'p50 ms'.padStart(9)}${'p95 ms'.padStart(9)}${'kB'.padStart(8)}`,
+  )
+  for (const [name, { ms, bytes }] of [...times].sort(([a], [b]) => a.localeCompare(b))) {
+    const sorted = ms.toSorted((a, b) => a - b)
+    const p95 = at(sorted, 0.95)
+    const marks = name.startsWith('bare') ? '' : `  ${verdict(p95, aims.p95Ms)} ${verdict(bytes, aims.bytes)}`
+    say(
+      `${name.padEnd(44)}${String(ms.length).padStart(7)}${at(sorted, 0.5).toFixed(1).padStart(9)}${p95.toFixed(1).padStart(9)}${(bytes / 1000).toFixed(1).padStart(8)}${marks}`,
+    )
+  }
+}
+
+process.once('SIGINT', () => process.exit(130))
+const stores = await openStores(postgres, redis)
+try {
+  const url = await stores.newDatabase('console')
+  say(`filling a database with ${families} families …`)
+  await fillWithCases(url, { region: region('stavropol'), cases: families, now: new Date() })
+  const key = randomBytes(32)
+  const emptyRedis = await stores.emptyRedis(15)
+  const start = (name: 'ours' | 'bare', readyPath: string) =>
+    startBot({
+      name,
+      args: (port) => [
+        '--disable-warning=ExperimentalWarning',
+        new URL(`./peers/console-${name}.ts`, import.meta.url).pathname,
+        JSON.stringify({ port, postgres: url, redis: emptyRedis, key: key.toString('base64') }),
+      ],
+      env: () => ({ NODE_ENV: 'production' }),
+      readyPath,
+    })
+  const ours = await start('ours', '/console/enter')
+  const bare = await start('bare', '/')
+  try {
+    const routes = (await consoleRoutes()).filter(
+      ({ method, path, roles, file }) => method === 'GET' && roles !== null && !file && !path.includes(':'),
+    )
+    const working = await sessionsOf(url, key, people)
+    const pages = { ours: `http://127.0.0.1:${ours.port}`, bare: `http://127.0.0.1:${bare.port}` }
+    await readPages(pages, { routes, people: working, seconds: 3 })
+    report(await readPages(pages, { routes, people: working, seconds }))
+
+    const open = await sessionsOf(url, key, consoles)
+    const before = ours.residentMiB()
+    const close = await openConsoles(pages.ours, open)
+    await pause(5_000)
+    const [cpu, began] = [ours.cpuSeconds(), performance.now()]
+    await pause(10_000)
+    const percent = ((ours.cpuSeconds() - cpu) / ((performance.now() - began) / 1000)) * 100
+    const memory = ours.residentMiB() - before
+    close()
+    say(`\n${consoles} open consoles, idle:`)
+    say(`${verdict(memory, aims.memoryMiB)} ${memory.toFixed(1)} MiB (aim ≤ ${aims.memoryMiB})`)
+    say(`${verdict(percent, aims.cpuPercent)} ${percent.toFixed(2)} % of a core (aim ≤ ${aims.cpuPercent})`)
+  } finally {
+    await ours.stop()
+    await bare.stop()
+  }
+} finally {
+  await stores.release()
+}
