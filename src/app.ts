@@ -8,8 +8,7 @@ import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
 import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
-import { openPlaceBook } from '#features/guide/place-book.ts'
-import { openTerritoryBook } from '#features/territories/territory-book.ts'
+import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
@@ -66,9 +65,8 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
 
 const start = async (config: Config, context: AppContext, shutdown: Shutdown): Promise<string> => {
   const { log } = context
-  const territories = openTerritoryBook({ database: () => database, log }, regionOf(config))
-  const { region } = territories
-  const places = openPlaceBook({ database: () => database, log })
+  const books = openCentreBooks({ database: () => database, log }, regionOf(config))
+  const { region, territories, places } = books
   const sandboxClock = config.mode === 'sandbox' ? await openClock(config, context.clock, region) : null
   const clock = sandboxClock ?? context.clock
   const loaded = await loadTexts(locales, regionTextsOf(config), region.code)
@@ -189,8 +187,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
     await seedReplies(database, texts, clock.now())
-    shutdown.push('territories', await territories.start(clock.now()))
-    shutdown.push('places', await places.start())
+    shutdown.push('books', await books.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })

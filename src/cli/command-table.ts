@@ -4,12 +4,14 @@ import { regionCodes } from '#regions/index.ts'
 import { type CommandSpec, oneId, someId, territoryOption } from './command-spec.ts'
 import { consoleCommands } from './console-commands.ts'
 import { staffCommands } from './staff-commands.ts'
+import { dayCommands } from './day-commands.ts'
 import { territoryCommands } from './territory-commands.ts'
 
 export const commandTable: readonly CommandSpec[] = [
   ...staffCommands,
   ...consoleCommands,
   ...territoryCommands,
+  ...dayCommands,
   {
     words: 'key create',
     name: 'key-create',

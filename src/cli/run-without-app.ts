@@ -4,7 +4,7 @@ import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
-import { openTerritoryBook } from '#features/territories/territory-book.ts'
+import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { createJobs } from '#queue/boss.ts'
 import { type Config, publicUrlOf, regionOf, regionTextsOf } from '#src/config.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -32,7 +32,8 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
     await migrate(db, log)
     const rules = regionOf(config)
     await seedTerritories(db, rules.territories, systemClock.now())
-    const territories = openTerritoryBook({ database: () => db, log }, rules)
+    const { days, territories } = openCentreBooks({ database: () => db, log }, rules)
+    await days.refresh()
     await territories.refresh()
     const botUsername = () => usernameOf(config)
     // Opened for some commands only; the app does the queued work later.

@@ -18,7 +18,7 @@ export type Act = { path: `/console${string}`; for: readonly StaffRole[]; label:
 
 export type SectionName = keyof typeof sections
 
-export const sectionNames = Object.keys(sections) as SectionName[]
+const sectionNames = Object.keys(sections) as SectionName[]
 
 /** The sections of a role that are served. */
 export const sectionsOf = (role: StaffRole, served: ReadonlySet<SectionName>): SectionName[] =>

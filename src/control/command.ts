@@ -133,6 +133,20 @@ export const commandSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('territory-list') }),
   z.strictObject({
+    name: z.literal('days-off-add'),
+    day: z.iso.date(),
+    // Lists are printed as tab-separated lines.
+    act: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .regex(/^\P{Cc}*$/u, 'must not contain control characters'),
+    working: z.boolean(),
+  }),
+  z.strictObject({ name: z.literal('days-off-remove'), day: z.iso.date() }),
+  z.strictObject({ name: z.literal('days-off-list') }),
+  z.strictObject({
     name: z.literal('key-create'),
     // Lists of keys are printed as tab-separated lines.
     keyName: z

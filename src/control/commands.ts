@@ -11,6 +11,7 @@ import { verifyAuditCommand } from './audit-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { consoleIdentityCommand, consoleLinkCommand } from './console-commands.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
+import { addDayCommand, listDaysCommand, removeDayCommand } from './day-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { hoursCommand } from './hours-command.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
@@ -55,6 +56,12 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return consoleLinkCommand(deps, command)
     case 'console-identity':
       return consoleIdentityCommand(deps, command)
+    case 'days-off-add':
+      return addDayCommand(deps, command)
+    case 'days-off-remove':
+      return removeDayCommand(deps, command)
+    case 'days-off-list':
+      return listDaysCommand(deps)
     case 'territory-add':
       return addTerritoryCommand(deps, command)
     case 'territory-rename':

@@ -11,7 +11,7 @@ type WithForms = { regions?: Record<string, { forms?: RegionForms }> }
 /** The words that all regions share, and those that this one has instead. */
 export const formsOf = (texts: Record<string, unknown>, region: string | undefined): RegionForms => {
   const { regions = {} } = texts as WithForms
-  return { ...regions['shared']?.forms, ...(region === undefined ? {} : regions[region]?.forms) }
+  return { ...regions.shared?.forms, ...(region === undefined ? {} : regions[region]?.forms) }
 }
 
 /** `{{plan:acc}}`, or `{{Plan:acc}}` where a sentence begins with it. */

@@ -24,6 +24,7 @@ import { createSemaphore } from './semaphore.ts'
 import { registerStaff } from './staff/index.ts'
 import type { Api } from './staff-route.ts'
 import { registerSurveys } from './surveys/index.ts'
+import { serveCentreDays } from './staff/day-routes.ts'
 import { servePlaces } from './territories/place-routes.ts'
 import { serveTerritories } from './territories/territory-routes.ts'
 import { registerVisits } from './visits/index.ts'
@@ -60,6 +61,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   registerStaff,
   serveTerritories,
   servePlaces,
+  serveCentreDays,
   serveRouting,
   registerWebhooks,
 ]

@@ -228,3 +228,14 @@ export type Region = Pick<
   /** Beside the federal ones. */
   daysOff: DaysOff
 }
+
+/** The region with something that may change while the product runs: whoever reads it gets what it is by then. */
+export const withCurrent = <Key extends keyof Region>(
+  region: Region,
+  key: Key,
+  get: () => Region[Key],
+): Region =>
+  Object.defineProperties({} as Region, {
+    ...Object.getOwnPropertyDescriptors(region),
+    [key]: { get, enumerable: true },
+  })

@@ -164,6 +164,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     topics: 'code',
     content: { clear: 'places outside the centre to turn to' },
   },
+  centre_days: { kind: 'code', act: { clear: 'acts that name days off' } },
   alarming_words: { word: { clear: 'alarming words' } },
   calendar_links: { token_hash: 'hash' },
   staff_photos: { bytes: { clear: 'photos of staff' }, hash: 'hash' },

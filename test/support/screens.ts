@@ -156,7 +156,7 @@ export const screenPattern = (screen: string): RegExp => {
   if (found.length === 0) throw new Error(`No text is known for the screen ${screen}`)
   const pattern = (text: string) =>
     plain(text)
-      .split(/\{\{\w+\}\}/)
+      .split(/\{\{\w+(?::\w+)?\}\}/)
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('[\\s\\S]*')
   return new RegExp(found.map(pattern).join('|'))

@@ -10,7 +10,7 @@ import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { circumstances, opinionLine, planPath } from './plan-words.ts'
 
-export const rowsShown = 30
+const rowsShown = 30
 
 export type PlanFacts = {
   family: Family

@@ -16,7 +16,7 @@ export const settingsParts = {
 
 export type SettingsPart = keyof typeof settingsParts
 
-export const partsFor = (visit: Pick<Visit, 'staff'>): SettingsPart[] =>
+const partsFor = (visit: Pick<Visit, 'staff'>): SettingsPart[] =>
   (Object.keys(settingsParts) as SettingsPart[]).filter(
     (name) => !settingsParts[name].administrators || isAdministrator(visit.staff),
   )

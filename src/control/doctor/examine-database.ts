@@ -1,5 +1,7 @@
 import { startCause } from '#control/start-errors.ts'
 import type { Region } from '#regions/schema.ts'
+import { withCentreDays } from '#features/deadlines/centre-days.ts'
+import { readCentreDays } from '#storage/deadlines/centre-days.ts'
 import { readTerritories } from '#storage/territories/territories.ts'
 import type { Config } from '#src/config.ts'
 import { alarmingWords } from '#storage/danger/alarming-words.ts'
@@ -12,6 +14,7 @@ import { refuseMovedClock } from '#storage/queue-clock.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { joinedStaff } from '#storage/staff/staff.ts'
 import { lookAtStoredData } from '#storage/stored-data.ts'
+import { examineCalendar } from './examine-surroundings.ts'
 import { clockFindings } from './examine-telegram.ts'
 import { type Checked, type CheckName, type Finding, found, foundCause } from './findings.ts'
 
@@ -53,7 +56,14 @@ export const examineDatabase = async (deps: Deps): Promise<Checked[]> => {
     await look('data', dataFindings),
     await look('staff', staffFindings),
     await look('words', wordsFindings),
+    await look('calendar', calendarFindings),
   ]
+}
+
+/** The calendar with the days that the centre has added. */
+const calendarFindings = async ({ database, region, now }: Deps): Promise<Finding[]> => {
+  const daysOff = withCentreDays(region.daysOff, await readCentreDays(database))
+  return examineCalendar(now(), { ...region, daysOff })
 }
 
 /** A failure becomes a finding. Drivers quote data in their messages, so only a code is repeated. */

@@ -51,7 +51,10 @@ const existing = async (dir: string): Promise<string> => {
 }
 
 /** This year's decree must be known, and from November on the next one's; of a region's own acts, this year's. */
-export const examineCalendar = (now: Date, { code, timeZone, daysOff }: Region): Finding[] => {
+export const examineCalendar = (
+  now: Date,
+  { code, timeZone, daysOff }: Pick<Region, 'code' | 'timeZone' | 'daysOff'>,
+): Finding[] => {
   const { year, month } = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
   const years = month >= decreeMonth ? [year, year + 1] : [year]
   return [

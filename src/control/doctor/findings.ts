@@ -142,12 +142,12 @@ const own = {
   'calendar.year-missing': {
     severity: 'should',
     text: ({ year }) =>
-      `The production calendar has no decree for ${year}, so deadlines of that year may come too early: install a version that has it`,
+      `The production calendar has no decree for ${year}, so deadlines of that year may come too early: install a version that has it, or add its days: «ryadom days-off add»`,
   },
   'calendar.region-missing': {
     severity: 'should',
     text: ({ year, region }) =>
-      `The calendar has no days off of the region «${region}» for ${year}, so deadlines of that year may come too early: install a version that has them`,
+      `The calendar has no days off of the region «${region}» for ${year}, so deadlines of that year may come too early: install a version that has them, or add them: «ryadom days-off add»`,
   },
 } as const satisfies Record<string, Own>
 

@@ -34,7 +34,7 @@ export type BoardPage<T> = { items: T[]; more: boolean; names: ReadonlyMap<strin
 type Deps = { database: Database; region: Region }
 type Asking = { staff: StaffMember; now: Date; page: number }
 
-export const boardPageSize = 50
+const boardPageSize = 50
 
 const pageOf = async <T extends { id: string; curatorId?: string | null; assignedToId?: string | null }>(
   { database }: Deps,

@@ -25,17 +25,17 @@ type Deps = { enqueue: Enqueue; region: Region }
 
 /** Changes with everything from which terms are counted besides the events: the region's rules and days, and this code. */
 export const marksOf = (region: Region): string => {
-  const known = marks.get(region)
-  if (known !== undefined) return known
   const { deadlines, caseRules, supportMonths, stageDeadlines, stages, daysOff, timeZone } = region
+  const known = marks.get(region)
+  if (known?.daysOff === daysOff) return known.mark
   const rules = [deadlines, caseRules, supportMonths, stageDeadlines, stages, daysOff, timeZone]
   const mark = sha256(JSON.stringify(['2', rules, decreedTransfers])).slice(0, 32)
-  marks.set(region, mark)
+  marks.set(region, { daysOff, mark })
   return mark
 }
 
-/** A region's rules and days are read once, at the start. */
-const marks = new WeakMap<Region, string>()
+/** A region's rules are read once, at the start; the centre may add days at any time. */
+const marks = new WeakMap<Region, { daysOff: Region['daysOff']; mark: string }>()
 
 /** The last moment of a day in the region's zone. */
 export const endOfDay = ({ timeZone }: Region, day: string): Date =>

@@ -4,7 +4,7 @@ import type { Sealer } from '#storage/seal.ts'
 // Challenges that passkeys sign. A page carries one, so a look at a page stores nothing; what was answered is stored, once.
 
 /** How long the answer to a challenge is accepted (ms). */
-export const challengeMs = 10 * 60_000
+const challengeMs = 10 * 60_000
 
 const purpose = 'console-challenge'
 

@@ -30,12 +30,12 @@ export const operatorLinkMs = hour
 /** The longest session: a working day (ms). */
 export const sessionMs = 12 * hour
 /** A session without a page asked for ends: somebody has left the desk (ms). */
-export const idleMs = 2 * hour
+const idleMs = 2 * hour
 /** What was proved so long ago is asked for anew before exports and changes of staff (ms). */
 export const confirmedMs = 30 * 60_000
 
 const purpose = 'console-link'
-export const enterPath = '/console/enter/'
+const enterPath = '/console/enter/'
 
 /** Whoever may be at a desk now: active and not absent. */
 const workerOf = async (reader: Reader, staffId: string, now: Date): Promise<StaffMember | null> => {

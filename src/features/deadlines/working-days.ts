@@ -91,13 +91,16 @@ const withRegion = (
   { everyYear, radonitsa: law, byYear }: DaysOff,
 ): Year => {
   const own = byYear[year]
+  const off = new Set([
+    ...daysOff,
+    ...everyYear.filter(({ since }) => year >= since).map(({ day }) => day),
+    ...(law && year >= law.since ? [dayOf(radonitsa(year))] : []),
+    ...(own?.off ?? []),
+  ])
+  // The act of one year goes before what holds in every year.
+  for (const day of own?.working ?? []) off.delete(day)
   return {
-    daysOff: new Set([
-      ...daysOff,
-      ...everyYear.filter(({ since }) => year >= since).map(({ day }) => day),
-      ...(law && year >= law.since ? [dayOf(radonitsa(year))] : []),
-      ...(own?.off ?? []),
-    ]),
+    daysOff: off,
     workingWeekends: new Set([...workingWeekends, ...(own?.working ?? [])]),
   }
 }

@@ -31,7 +31,7 @@ type Asking = { staff: StaffMember; memberId: string; now: Date }
 /** As many as are given at once. */
 export const mostAtOnce = 100
 /** How long it can be taken back (ms). */
-export const undoMs = 15_000
+const undoMs = 15_000
 
 export type Handable = {
   member: StaffMember
@@ -111,7 +111,7 @@ export const undoHandOver = async (
 }
 
 /** What a supervisor has begun. Throws `not-found` for anybody else's. */
-export const ownHandOver = async (
+const ownHandOver = async (
   reader: Reader,
   { staff, handOverId }: { staff: Pick<StaffMember, 'id'>; handOverId: string },
 ): Promise<HandOverRow> => {

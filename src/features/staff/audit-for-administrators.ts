@@ -58,7 +58,7 @@ export const auditLines = async (
 }
 
 /** Rows of one file. */
-export const mostExported = 10_000
+const mostExported = 10_000
 
 /** The same to keep as a file, at most `mostExported`. That it left the centre is audited. */
 export const exportAudit = async (

@@ -125,7 +125,7 @@ export const endWorkOf = async (
 }
 
 /** Locks a member in reach. Throws `not-found`. */
-export const lockInReach = async (
+const lockInReach = async (
   tx: Tx,
   { region }: Pick<Deps, 'region'>,
   { staff, memberId, now }: Of,

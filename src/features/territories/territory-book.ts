@@ -1,6 +1,6 @@
 import type { Log } from '#core/log.ts'
 import type { Language } from '#core/text.ts'
-import type { Region } from '#regions/schema.ts'
+import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Territory } from '#regions/territories.ts'
 import type { Database } from '#storage/database.ts'
 import { readTerritories, seedTerritories, type StoredTerritory } from '#storage/territories/territories.ts'
@@ -79,10 +79,9 @@ export const openTerritoryBook = (
   }
 
   const inUse = () => open
-  const { territories: _, ...rules } = region
   return {
     open: inUse,
-    region: Object.defineProperty({ ...rules } as Region, 'territories', { get: inUse, enumerable: true }),
+    region: withCurrent(region, 'territories', inUse),
     all: () => all,
     nameOf: (language, code) => names.get(code)?.[language],
     refresh,

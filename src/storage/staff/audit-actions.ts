@@ -48,6 +48,7 @@ export const auditActions = [
   'request.separated',
   'replies.changed',
   'places.changed',
+  'calendar.changed',
   'console.confirmed',
   'console.left',
   'console.link-given',

@@ -21,12 +21,14 @@ const withoutRoles = [
 ]
 
 /** A page is shown; a form leads on, or to a page of its own. */
-const kindOf = ({ method }: ConsoleRoute, { status }: Visited) =>
+const kindOf = ({ method }: ConsoleRoute, { status }: Visited): Kinds['own'] =>
   status === 200 || status === 204 || (method === 'POST' && status === 303) ? 'done' : status
 
 /** A form that is not understood comes back under its own address. */
 const withoutIds = (answer: Visited | undefined) =>
   answer?.text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '')
+
+type Kinds = { own: number | 'done'; foreign: number | 'done' }
 
 /** It ends the session. */
 const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leave'
@@ -113,7 +115,7 @@ test(
     const { world, routes, desks, foreign, fresh, ask } = await openConsoleMatrix()
     const theirs = { ...(await foreign.fresh()), ...nobodys }
     const ids = Object.values(theirs).filter((id) => id.length > 20 && id !== missing)
-    const got: Record<string, { own: number | 'done'; foreign: number | 'done' }> = {}
+    const got: Record<string, Kinds> = {}
     const expected: typeof got = {}
     const ofRoles = routes.filter(({ roles }) => roles !== null)
     const ours = ofRoles.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))
@@ -138,7 +140,7 @@ test(
           cell,
         ).toEqual([])
         looksWell(answer, cell)
-        const kinds = { own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) }
+        const kinds: Kinds = { own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) }
         const done = isElsewhere(cell) ? 404 : (otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done')
         // What a record in another state, or the smallest form, does not allow is refused in words, and hides nothing.
         const own = !allowed ? 404 : named && [404, 409, 422].includes(Number(kinds.own)) ? kinds.own : done

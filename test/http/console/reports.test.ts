@@ -9,7 +9,7 @@ import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const report = '/console/reports/quarter/2026-Q4'
-const valueOf = (page: string, name: string) =>
+const fieldIn = (page: string, name: string) =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
 
 test('the quarter’s report: read, opened to its cases, handed in as it was seen, corrected, taken along', async () => {
@@ -39,13 +39,13 @@ test('the quarter’s report: read, opened to its cases, handed in as it was see
     expect((await desk.get(`${report}/rows/${encodeURIComponent(row)}`)).status).toBe(404)
 
   // Somebody else is recorded between the look and the button.
-  const seen = valueOf((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
+  const seen = fieldIn((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
   await accept()
   const moved = await desk.send(`${report}/hand-in`, { seen, choice: 'all' })
   expect(moved.headers.get('location')).toBe(`${report}/hand-in?choice=all&done=reportMoved`)
   const { handedInReport } = world.database.prisma
   expect(await handedInReport.count()).toBe(0)
-  const again = valueOf((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
+  const again = fieldIn((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
   const once = crypto.randomUUID()
   for (let taps = 0; taps < 2; taps += 1)
     await desk.send(`${report}/hand-in`, { seen: again, choice: 'all' }, { once })
@@ -54,7 +54,7 @@ test('the quarter’s report: read, opened to its cases, handed in as it was see
   await key.post(`/families/${first}/transition`, { to: 'closed', reason: 'goals-reached' })
   const correction = await desk.get(`${report}/hand-in?choice=all`)
   expect(correction.text).toMatch(/1\.8: было 2, стало 1[\s\S]*Почему числа изменились/)
-  const fields = { seen: valueOf(correction.text, 'seen'), choice: 'all' }
+  const fields = { seen: fieldIn(correction.text, 'seen'), choice: 'all' }
   const long = await desk.send(`${report}/correct`, { ...fields, reason: 'я'.repeat(501) })
   expect(long).toMatchObject({ status: 422, text: expect.stringContaining('я'.repeat(501)) })
   await desk.send(`${report}/correct`, { ...fields, reason: 'Семью <b>сняли</b>' })
