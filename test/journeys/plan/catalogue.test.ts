@@ -51,7 +51,10 @@ test('documents of the case: missing ones are named, signed with two taps, dated
     ['Договор', /Договор о сопровождении: подписали сегодня\?/],
     ['Нет', /не хватает 5 /],
     ['Договор', /Ошибку исправит/],
-    ['Да, подписали', /не хватает 4 [\s\S]*✓ Договор о сопровождении: составили 25 ноября, подписали 25 ноября/],
+    [
+      'Да, подписали',
+      /не хватает 4 [\s\S]*✓ Договор о сопровождении: составили 25 ноября, подписали 25 ноября/,
+    ],
   ])
   const dated = { document: 'ipss', event: 'given', on: '2026-11-24' }
   type Listed = { items: { code: string; given: { id: string; on: string } | null; missing: boolean }[] }

@@ -43,11 +43,7 @@ test('it is kept for a day, and swept', async () => {
   await save(anna)
   expect(await read(anna, after(draftKeptMs))).not.toBeNull()
   expect(await read(anna, after(draftKeptMs + 1))).toBeNull()
-  await deleteExpiredData(
-    db(),
-    after(draftKeptMs + 1),
-    createLog('silent'),
-  )
+  await deleteExpiredData(db(), after(draftKeptMs + 1), createLog('silent'))
   expect(await db().prisma.staffDraft.count({ where: { staffId: anna } })).toBe(0)
 })
 
