@@ -59,8 +59,6 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerSurveys,
   registerGo,
   registerDrafts,
-  registerVisits,
-  registerCalendar,
   registerStaff,
   registerBoard,
   registerSettings,

@@ -65,6 +65,9 @@ const toolbar = (visit: Visit, facts: CalendarFacts): Markup => {
 ${whose}<p><a class="next" href="/console/calendar/new?date=${period.days.includes(period.today) ? period.today : (period.days[0] ?? '')}">${say.label('consoleFamilies.acts.visit')}</a></p>`
 }
 
+/** A page stays small where a supervisor looks at everybody: the rest is a click, or a choice of whose, away. */
+const mostShown = { week: 10, day: 80 } as const
+
 /** Beside the columns, for eyes: each visit says its own hour. */
 const hours = (): Markup =>
   html`<div class="hours" aria-hidden="true">${Array.from({ length: lastHour - firstHour }, (_, index) => html`<span>${firstHour + index}:00</span>`)}</div>`
@@ -76,12 +79,14 @@ const dayOf = (visit: Visit, facts: CalendarFacts, day: string): Markup => {
   const { say, deps, now } = visit
   const { timeZone } = deps.region
   const { period, visits } = facts
-  const own = visits.filter(({ startsAt }) => localOf(startsAt, timeZone).date === day)
+  const all = visits.filter(({ startsAt }) => localOf(startsAt, timeZone).date === day)
+  const own = all.slice(0, mostShown[period.view])
+  const rest = all.length - own.length
   const name = formatShortDay(say, { instant: momentIn(day), timeZone, now })
   const today = day === period.today
   const empty = own.length === 0 && html`<p class="note none">${say.label('consoleCalendar.none')}</p>`
   return html`<section class="day-column${own.length === 0 && html` empty`}"><h2${today && html` class="today"`}><a href="${addressOf(facts, { view: 'day', date: day })}">${name}</a>${today && html` <span class="hidden">${say.label('consoleCalendar.today')}</span>`}</h2>
-<ol class="day-grid" data-day="${day}" data-from="${firstHour}" data-until="${lastHour}">${own.map((one) => visitOf(visit, facts, one))}</ol>${empty}</section>`
+<ol class="day-grid" data-day="${day}" data-from="${firstHour}" data-until="${lastHour}">${own.map((one) => visitOf(visit, facts, one))}</ol>${empty}${rest > 0 && html`<p class="note"><a href="${addressOf(facts, { view: 'day', date: day })}">${say.label('consoleCalendar.rest', { number: rest })}</a></p>`}</section>`
 }
 
 const localOf = (instant: Date, timeZone: string) => {
