@@ -31,7 +31,7 @@ export const nobodys = { surveys: missing, territories: missing, registers: miss
 /** A report that the matrix's region does not demand, a figure that nobody named, what families were told, a draft of a plan. */
 const elsewhere = [
   /\/console\/reports\/quarter\//,
-  /\/console\/surveys\/told\/(publish|:id)/,
+  /\/console\/surveys\/told\/publish/,
   /\/plan\/(edit\/:code|publish)$/,
 ]
 export const isElsewhere = (name: string): boolean => elsewhere.some((one) => one.test(name))
@@ -65,11 +65,10 @@ export const otherwise: Readonly<Record<string, number>> = {
   'supervisor: POST /console/requests/:id/decide': 409,
   'supervisor: POST /console/requests/:id/decide/check': 409,
   'supervisor: POST /console/requests/:id/decide/done': 409,
-  // A link that was made in this session, a family that stays in touch, a term and a fact that are there.
+  // A link that was made in this session, a family that stays in touch, a fact that is there.
   'GET /console/families/:id/invitation': 404,
   'GET /console/families/:id/look': 404,
   'POST /console/families/:id/look': 409,
-  'POST /console/families/:id/terms/:term': 404,
   'POST /console/families/:id/safety': 404,
   // Somebody is invited, and a need, a stage and an hour are chosen from what the page offers.
   'POST /console/families/:id/invite': 422,
@@ -77,15 +76,8 @@ export const otherwise: Readonly<Record<string, number>> = {
   'POST /console/families/:id/stage': 409,
   'POST /console/families/:id/visits': 422,
   // Intake makes no visits, and reads conversations without the pages of whoever is in charge.
-  'intake: GET /console/visits/:id': 404,
-  'intake: GET /console/visits/:id/cancel': 404,
   'intake: GET /console/visits/:id/move': 404,
-  'intake: POST /console/visits/:id/cancel': 404,
   'intake: POST /console/visits/:id/move': 404,
-  'intake: POST /console/visits/:id/outcome': 404,
-  'intake: POST /console/visits/:id/reach': 404,
-  // It has not begun, and its time is chosen.
-  'POST /console/visits/:id/outcome': 409,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
   ...notForSupervisors,

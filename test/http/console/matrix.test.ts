@@ -132,7 +132,9 @@ test(
         // Also with only the last id replaced: a member of another family.
         const mixed = last && (await ask(desks[role], route, { ...rows, [last]: theirs[last] }))
         if (mixed) expect([404, 422], cell).toContain(mixed.status)
-        const before = route.method === 'GET' && (await contentsOf(world))
+        // Once for each page, and by somebody who may open it: looking at every table costs more than the page.
+        const looks = route.method === 'GET' && route.roles?.[0] === role
+        const before = looks && (await contentsOf(world))
         const answer = await ask(desks[role], route, rows)
         if (before) expect(await contentsOf(world), cell).toEqual(before)
         expect(
