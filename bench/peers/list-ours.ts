@@ -33,6 +33,11 @@ serveApi(
     closing: new AbortController().signal,
     guard: { allowLoopback: false },
   },
-  { redis: redis === undefined ? undefined : connectCounters(server, redis, log), botId: 'bench', conceal, perMinute: 1_000_000_000 },
+  {
+    redis: redis === undefined ? undefined : await connectCounters(server, redis, log),
+    botId: 'bench',
+    conceal,
+    perMinute: 1_000_000_000,
+  },
 )
 await server.listen({ port: Number(port), host: '127.0.0.1' })
