@@ -34,7 +34,7 @@ serveApi(
     guard: { allowLoopback: false },
   },
   {
-    redis: redis === undefined ? undefined : connectCounters(server, redis, log),
+    redis: redis === undefined ? undefined : await connectCounters(server, redis, log),
     botId: 'bench',
     conceal,
     perMinute: 1_000_000_000,

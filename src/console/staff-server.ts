@@ -26,7 +26,7 @@ export const openStaffServer = async (
   { redisUrl, ...given }: Settings,
 ): Promise<FastifyInstance> => {
   const app = Fastify({ logger: false, frameworkErrors: answerMalformedUrl })
-  const redis = redisUrl === undefined ? undefined : connectCounters(app, redisUrl, deps.log)
+  const redis = redisUrl === undefined ? undefined : await connectCounters(app, redisUrl, deps.log)
   const settings = { ...given, redis }
   answerWithStatus(app, deps.log)
   app.register(async (scope) => {

@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Redis } from 'ioredis'
 import type { Log } from '#core/log.ts'
+import { withTimeout } from '#storage/time-limit.ts'
 import { HttpProblem } from './problems.ts'
 
 /** Where calls are counted: in Redis, or in memory if there is none. */
@@ -74,8 +76,11 @@ export const createCounter = async (
   }
 }
 
+/** A call never waits for the counter, but the first one for its connection, so long (ms): otherwise it would not be counted. */
+const connectMs = 500
+
 /** Connects to the store of counters, until the server closes. */
-export const connectCounters = (app: FastifyInstance, url: string, log: Log): Redis => {
+export const connectCounters = async (app: FastifyInstance, url: string, log: Log): Promise<Redis> => {
   const redis = new Redis(url, {
     // A call never waits for the counter.
     enableOfflineQueue: false,
@@ -89,5 +94,6 @@ export const connectCounters = (app: FastifyInstance, url: string, log: Log): Re
   })
   redis.on('error', (error) => log.warn('api.redis-error', { error }))
   app.addHook('onClose', () => redis.disconnect())
+  await withTimeout(connectMs, once(redis, 'ready')).catch(() => undefined)
   return redis
 }

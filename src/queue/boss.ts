@@ -209,7 +209,6 @@ export const createJobs = (
         await boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' })
     },
     unschedule: async (unwanted) => {
-      if (!recurring) return
       const names: readonly string[] = unwanted
       for (const { name } of await boss.getSchedules()) if (names.includes(name)) await boss.unschedule(name)
     },
