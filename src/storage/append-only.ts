@@ -34,6 +34,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   plan_proposal_answers: {},
   plan_proposals: {},
   plan_versions: {},
+  report_parts: {},
   request_duplicates: { once: ['undone_at'] },
   request_events: {},
   routing_decisions: {},

@@ -41,6 +41,8 @@ const centreWide = [
   'POST /quick-replies',
   'PATCH /quick-replies/{replyId}',
   'DELETE /quick-replies/{replyId}',
+  'POST /days-off',
+  'DELETE /days-off/{dayId}',
 ]
 
 /** Changes that a waiting request, which is not urgent, or a family under support does not allow. */

@@ -8,7 +8,7 @@ import { surveyRows } from './survey-rows.ts'
 import { testKeys, type World } from './world.ts'
 import { personRow } from './accounts.ts'
 import { caseRows } from './case-rows.ts'
-import { aPlace, aReply } from './reply-row.ts'
+import { aDayOff, aPlace, aReply } from './reply-row.ts'
 import { noRows as none, type Rows } from './territory-rows.ts'
 import { incomingRow } from './incoming-row.ts'
 
@@ -196,6 +196,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
       registers: 'results',
       replies: await aReply(world),
       places: await aPlace(world, code),
+      off: await aDayOff(world),
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('incoming') && {
         incoming: await incomingRow(world, { territory: code, staffId: specialistId }),

@@ -43,6 +43,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     faults: 'code',
     reason: 'sealed',
   },
+  report_parts: { region: 'code', period: 'code', territories: 'code', categories: 'code', seen: 'hash' },
   report_notices: { region: 'code', period: 'code', kind: 'code' },
   case_needs: { kind: 'code', code: 'sealed', found_by: 'code', reason: 'sealed' },
   level_decisions: { signs: 'sealed', proposed: 'code', level: 'code', reason: 'sealed' },

@@ -84,6 +84,16 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     faults: `'{}'`,
     at,
   },
+  report_parts: {
+    id: id(),
+    region: `'novgorod'`,
+    period: `'2026-Q3'`,
+    territories: `'{}'`,
+    categories: `'all'`,
+    seen: `'0123456789abcdef'`,
+    staff_id: id(),
+    at,
+  },
   family_events: { family_id: id(), at, kind: `'stage'`, detail: `'plan'` },
   incoming_appeals: {
     id: id(),

@@ -43,6 +43,7 @@ export const openMatrix = async (): Promise<Matrix> => {
       territories: missing,
       registers: missing,
       replies: missing,
+      off: missing,
     }),
   }
   const make = bodyMaker(document)

@@ -14,3 +14,13 @@ export const aReply = async ({ database: { prisma }, clock }: World): Promise<st
   const row = { id: randomUUID(), position: 1000, content, updatedAt: clock.now() }
   return (await prisma.quickReply.create({ data: row })).id
 }
+
+let days = 0
+
+/** A day off of the centre, far from all terms, because each day has one at most; returns its id. */
+export const aDayOff = async ({ database: { prisma }, clock }: World): Promise<string> => {
+  days += 1
+  const day = new Date(Date.UTC(2150, 0, days))
+  const row = { id: randomUUID(), day, kind: 'off', act: 'Приказ', addedAt: clock.now() }
+  return (await prisma.centreDay.create({ data: row })).id
+}

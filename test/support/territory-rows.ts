@@ -23,6 +23,7 @@ export type Rows = {
   proposals: string
   replies: string
   places: string
+  off: string
   registers: string
 }
 
@@ -49,5 +50,6 @@ export const noRows: Rows = {
   proposals: missing,
   replies: missing,
   places: missing,
+  off: missing,
   registers: missing,
 }

@@ -1,4 +1,5 @@
 import { formatBirthDate } from '#core/dates.ts'
+import { type PartWords, partWords } from '#dialogue/reports/part-words.ts'
 import type { StaffReport } from '#features/reports/report-for-staff.ts'
 import { reportLines } from '#features/reports/report-lines.ts'
 import { figureWords, rowWords } from '#features/reports/report-paper.ts'
@@ -15,14 +16,17 @@ export const quarterPage = (visit: Visit, found: StaffReport): Page => {
   const { quarter, choice, form } = report
   const lines = reportLines(say, deps.region, found)
   const other = categoryChoices.find((one) => one !== choice) ?? choice
+  const part = partWords(say, deps.region.code, found)
   const title = `${say.label('quarterlyReport.bot.button')}: ${lines.period}`
-  const files = (['xlsx', 'pdf'] as const).map(
+  // On paper a part would look like the report.
+  const kinds = found.part ? [] : (['xlsx', 'pdf'] as const)
+  const files = kinds.map(
     (kind) =>
       html`<a class="next" href="${reportPaths.file(quarter.code, kind, choice)}" download>${say.label(`consoleReports.files.${kind}`)}</a>`,
   )
   const body = html`<h1>${title}</h1>
 <nav class="pager" aria-label="${say.label('consoleReports.quarters')}"><a rel="prev" href="${reportPaths.quarter(previous, choice)}">${say.label('quarterlyReport.bot.previous')}</a>${next !== null && html`<a rel="next" href="${reportPaths.quarter(next, choice)}">${say.label('quarterlyReport.bot.next')}</a>`}</nav>
-<section><p><b>${lines.status}</b></p>${dueLine(visit, found)}
+<section><p><b>${lines.status}</b></p>${dueLine(visit, found)}${part && partLines(visit, part)}
 <p>${say.label(`quarterlyReport.notes.${choice}`)} <a href="${reportPaths.quarter(quarter.code, other)}">${say.label(`quarterlyReport.bot.choices.${other}`)}</a></p>
 ${faultsOf(visit, lines.faults)}${changed && changesOf(visit, lines.changes ?? [])}
 <div class="actions">${nextAct(visit, found)}${files}</div></section>
@@ -48,10 +52,17 @@ const changesOf = (
   return html`<p><b>${say.label('quarterlyReport.bot.changed')}</b></p><ul>${changes.map((one) => html`<li>${say.label('quarterlyReport.bot.change', one)}</li>`)}</ul>`
 }
 
-const nextAct = ({ say }: Visit, { report, mayHandIn, changed }: StaffReport): Markup | false => {
+/** Whose part it is, and which are confirmed. */
+const partLines = ({ say }: Visit, { mine, others, waiting, confirmed }: PartWords): Markup => {
+  const words = (key: string, values = {}) => say.label(`quarterlyReport.bot.part.${key}`, values)
+  return html`<p>${words('mine', { where: mine })}</p>${confirmed && html`<p><b>${words('confirmed')}</b></p>`}${others.length > 0 && html`<p>${words('others')}</p><ul>${others.map(({ name, where }) => html`<li>${name}: ${where}</li>`)}</ul>`}${waiting !== null && html`<p>${words('waiting', { where: waiting })}</p>`}`
+}
+
+const nextAct = ({ say }: Visit, { report, mayHandIn, changed, part }: StaffReport): Markup | false => {
   const corrects = (changed?.rows.length ?? 0) > 0
   if (!mayHandIn && !corrects) return false
-  const words = say.label(`quarterlyReport.bot.${mayHandIn ? 'handIn' : 'correct'}`)
+  const hand = part ? 'part.confirm' : 'handIn'
+  const words = say.label(`quarterlyReport.bot.${mayHandIn ? hand : 'correct'}`)
   return html`<a class="next main" href="${reportPaths.handIn(report.quarter.code, report.choice)}">${words}</a>`
 }
 
@@ -81,24 +92,20 @@ export const handInPage = (visit: Visit, found: StaffReport): Page => {
   const lines = reportLines(say, deps.region, found)
   const { period } = lines
   const words = (key: string, values = {}) => say.label(`quarterlyReport.bot.${key}`, values)
-  const title = say.label(`consoleReports.${mayHandIn ? 'handIn' : 'correct'}`, { period })
+  const part = partWords(say, deps.region.code, found)
+  const hand = part ? 'confirmPart' : 'handIn'
+  const title = say.label(`consoleReports.${mayHandIn ? hand : 'correct'}`, { period })
+  const means = part ? `part.${part.waiting === null ? 'lastPart' : 'morePart'}` : 'frozen'
   const inside = html`<input type="hidden" name="seen" value="${seen}"><input type="hidden" name="choice" value="${choice}">
 ${
   mayHandIn
-    ? html`<p>${words('frozen')}</p>`
+    ? html`${part && partLines(visit, part)}<p>${words(means)}</p>`
     : html`<label>${words('reason')}<textarea name="reason" rows="3" required maxlength="500"></textarea></label>`
 }
-<div class="actions"><button>${mayHandIn ? words('yes') : words('correct')}</button><a class="next" href="${reportPaths.quarter(quarter.code, choice)}">${say.label('consoleReports.back')}</a></div>`
+<div class="actions"><button>${mayHandIn ? words(part ? 'part.yesMine' : 'yes') : words('correct')}</button><a class="next" href="${reportPaths.quarter(quarter.code, choice)}">${say.label('consoleReports.back')}</a></div>`
   const act = mayHandIn ? 'hand-in' : 'correct'
   const body = html`<h1>${title}</h1><section><p>${say.label(`quarterlyReport.notes.${choice}`)}</p>
 ${faultsOf(visit, lines.faults)}${!mayHandIn && changesOf(visit, lines.changes ?? [])}
 ${formTo(visit, `/console/reports/quarter/${quarter.code}/${act}`, inside)}</section>`
   return { title, section: 'reports', body }
 }
-
-/** Whoever serves a part of the centre reads who hands it in. */
-export const partOnlyPage = ({ say }: Visit): Page => ({
-  title: say.label('quarterlyReport.bot.button'),
-  section: 'reports',
-  body: html`<h1>${say.label('quarterlyReport.bot.button')}</h1><section><p>${say.label('consoleReports.partOnly')}</p></section>`,
-})

@@ -10,10 +10,10 @@ import { html } from '#http/markup.ts'
 import { categoryChoices } from '#regions/reports/report-form.ts'
 import { pagerOf } from '../pager.ts'
 import { type Console, download, form, page } from '../routes.ts'
-import type { Page, Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 import { familyRows } from './family-rows.ts'
 import { reportPaths } from './paths.ts'
-import { handInPage, partOnlyPage, quarterPage } from './quarter-page.ts'
+import { handInPage, quarterPage } from './quarter-page.ts'
 
 const supervisors = ['supervisor'] as const
 const params = z.object({ period: z.string().max(10) })
@@ -35,7 +35,7 @@ export const registerQuarterReport = (console: Console): void => {
   ) => reportForStaff(deps, { ...visit, period: visit.params.period, choice: visit.query.choice })
 
   page(console, path, { for: supervisors, params, query }, (visit) =>
-    orPartOnly(visit, async () => quarterPage(visit, await reportOf(visit))),
+    reportOf(visit).then((found) => quarterPage(visit, found)),
   )
 
   page(console, `${path}/hand-in`, { for: supervisors, params, query }, async (visit) => {
@@ -88,7 +88,8 @@ export const registerQuarterReport = (console: Console): void => {
       const { staff, now, params, fields } = visit
       if (!found) return { to: reportPaths.handIn(params.period, fields.choice), done: 'reportMoved' }
       await handInByStaff(tx, deps, { found, staff, now })
-      return { to: reportPaths.quarter(params.period, fields.choice), done: 'reportHandedIn' }
+      const done = found.part && !found.part.whole ? 'reportPart' : 'reportHandedIn'
+      return { to: reportPaths.quarter(params.period, fields.choice), done }
     },
   )
 
@@ -115,7 +116,9 @@ export const registerQuarterReport = (console: Console): void => {
     { for: supervisors, params: params.extend({ kind: z.enum(['xlsx', 'pdf']) }), query, confirmed: true },
     async (visit) => {
       const { say, now, params } = visit
-      const { report } = await reportOf(visit)
+      const { report, part } = await reportOf(visit)
+      // On paper a part would look like the report.
+      if (part) throw new DomainError('not-allowed')
       const { identities, ...sheet } = report
       const faults = identities.filter(({ holds }) => !holds).map(({ identity }) => identity.code)
       const paper = paperOf(
@@ -130,13 +133,4 @@ export const registerQuarterReport = (console: Console): void => {
       return { name: `${name}.${params.kind}`, type: types[params.kind], content }
     },
   )
-}
-
-const orPartOnly = async (visit: Visit, draw: () => Promise<Page>): Promise<Page> => {
-  try {
-    return await draw()
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'not-allowed') return partOnlyPage(visit)
-    throw error
-  }
 }

@@ -16,7 +16,8 @@ import {
 import { reportLines } from '#features/reports/report-lines.ts'
 import { paperOf, quarterWords } from '#features/reports/report-paper.ts'
 import { categoryChoices } from '#regions/reports/report-form.ts'
-import { handInView, partOnlyView, quarterReportView } from './quarter-report-view.ts'
+import { partWords } from './part-words.ts'
+import { handInView, quarterReportView } from './quarter-report-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -57,15 +58,11 @@ export const quarterReportScreen = defineScreen({
   afterCommit: (_, { period }) => ({ name: 'quarter-report', period }),
   draw: async (turn, state) => {
     const { builder, deps, say } = turn
-    try {
-      const found = await reportOf(turn, state)
-      const lines = reportLines(say, deps.region, found)
-      const facts = { found, lines, problem: state.problem ?? null }
-      return state.asking ? handInView(builder, facts, state.asking) : quarterReportView(builder, facts)
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'not-allowed') return partOnlyView(builder)
-      throw error
-    }
+    const found = await reportOf(turn, state)
+    const lines = reportLines(say, deps.region, found)
+    const part = partWords(say, deps.region.code, found)
+    const facts = { found, lines, part, problem: state.problem ?? null }
+    return state.asking ? handInView(builder, facts, state.asking) : quarterReportView(builder, facts)
   },
   tap: async (turn, state, { action, arg }) => {
     const { period, categories, asking } = state
@@ -113,7 +110,8 @@ const handedIn = async (turn: Turn, state: State): Promise<Step> => {
   if (!staff) throw new DomainError('not-found')
   await turn.once((tx) => handInByStaff(tx, deps, { found, staff, now }))
   const { quarter } = found.report
-  const notice = say.t('quarterlyReport.bot.done', { period: quarterWords(say, quarter) })
+  const done = found.part && !found.part.whole ? 'part.doneMine' : 'done'
+  const notice = say.t(`quarterlyReport.bot.${done}`, { period: quarterWords(say, quarter) })
   return { to: { name: 'quarter-report', period: quarter.code }, notice }
 }
 
@@ -132,7 +130,8 @@ const corrected = async (turn: Turn, state: State, reason: string): Promise<Step
 /** The whole report as a PDF, as it is counted now. */
 const onPaper = async (turn: Turn, to: Step['to']): Promise<Step> => {
   const { deps, say, now } = turn
-  const { report } = await reportOf(turn, to as State)
+  const { report, part } = await reportOf(turn, to as State)
+  if (part) throw new DomainError('not-found')
   const { form, quarter, choice, figures, identities } = report
   const faults = identities.filter(({ holds }) => !holds).map(({ identity }) => identity.code)
   const sheet = { form, quarter, choice, figures, faults, handedIn: null }

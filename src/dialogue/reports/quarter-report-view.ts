@@ -4,17 +4,19 @@ import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
 import type { StaffReport } from '#features/reports/report-for-staff.ts'
 import type { ReportLines } from '#features/reports/report-lines.ts'
+import type { PartWords } from './part-words.ts'
 
-type Facts = { found: StaffReport; lines: ReportLines; problem: string | null }
+type Facts = { found: StaffReport; lines: ReportLines; part: PartWords | null; problem: string | null }
 
 /** The main rows; the others are in the file. */
 export const quarterReportView = (
   { say, button, card, link }: CardBuilder,
-  { found, lines }: Facts,
+  { found, lines, part }: Facts,
 ): View => {
   const { report, fromDay, mayHandIn, changed, previous, next } = found
   const { choice, handedIn, due } = report
   const other = choice === 'all' ? 'main' : 'all'
+  const act = part ? 'part.confirm' : 'handIn'
   return card(
     'quarter-report',
     paragraphs(
@@ -23,19 +25,21 @@ export const quarterReportView = (
       handedIn.length === 0 &&
         (mayHandIn
           ? say.t('quarterlyReport.bot.due', dayOf(say, due.dueOn))
-          : say.t('quarterlyReport.bot.early', dayOf(say, fromDay))),
+          : !part?.confirmed && say.t('quarterlyReport.bot.early', dayOf(say, fromDay))),
+      part && partLines(say, part),
       lines.rows.map((row) => say.t('quarterlyReport.bot.row', row)).join('\n'),
       say.t(`quarterlyReport.notes.${choice}`),
       faultLines(say, lines),
       changed && (changedLines(say, lines) ?? say.t('quarterlyReport.bot.unchanged')),
-      say.t('quarterlyReport.bot.rest'),
+      !found.part && say.t('quarterlyReport.bot.rest'),
     ),
     [
-      ...(mayHandIn ? [[button(say.label('quarterlyReport.bot.handIn'), 'submit')]] : []),
+      ...(mayHandIn ? [[button(say.label(`quarterlyReport.bot.${act}`), 'submit')]] : []),
       ...(changed && changed.rows.length > 0
         ? [[button(say.label('quarterlyReport.bot.correct'), 'write')]]
         : []),
-      [button(say.label('quarterlyReport.bot.file'), 'file')],
+      // On paper a part would look like the report.
+      ...(found.part ? [] : [[button(say.label('quarterlyReport.bot.file'), 'file')]]),
       [button(say.label(`quarterlyReport.bot.choices.${other}`), 'change', other)],
       [
         button(say.label('quarterlyReport.bot.previous'), 'set', previous),
@@ -49,27 +53,40 @@ export const quarterReportView = (
 /** What is confirmed, by a tap or by a reason in words: what does not agree and what has changed is named. */
 export const handInView = (
   { say, button, card }: CardBuilder,
-  { found, lines, problem }: Facts,
+  { found, lines, part, problem }: Facts,
   asking: 'hand-in' | 'correct',
 ): View => {
   const { period } = lines
   const hands = asking === 'hand-in'
+  const ofHanding = part
+    ? { asked: 'part.sureMine', means: lastOrMore(part), yes: 'part.yesMine' }
+    : { asked: 'sure', means: 'frozen', yes: 'yes' }
+  const { asked, means, yes } = hands ? ofHanding : { asked: 'why', means: 'reason', yes: 'yes' }
   return card(
     'quarter-report',
     paragraphs(
       problem !== null && `⚠️ ${say.t(`question.problems.${problem}`)}`,
-      hands ? say.t('quarterlyReport.bot.sure', { period }) : say.t('quarterlyReport.bot.why', { period }),
+      say.t(`quarterlyReport.bot.${asked}`, { period }),
+      part && partLines(say, part),
       say.t(`quarterlyReport.notes.${found.report.choice}`),
       faultLines(say, lines),
       !hands && changedLines(say, lines),
-      hands ? say.t('quarterlyReport.bot.frozen') : say.t('quarterlyReport.bot.reason'),
+      say.t(`quarterlyReport.bot.${means}`),
     ),
-    hands ? [[button(say.label('quarterlyReport.bot.yes'), 'yes')]] : [],
+    hands ? [[button(say.label(`quarterlyReport.bot.${yes}`), 'yes')]] : [],
   )
 }
 
-export const partOnlyView = ({ say, card }: CardBuilder): View =>
-  card('quarter-report', say.t('quarterlyReport.bot.part'), [])
+const lastOrMore = ({ waiting }: PartWords) => (waiting === null ? 'part.lastPart' : 'part.morePart')
+
+const partLines = (say: Say, { mine, others, waiting, confirmed }: PartWords): string =>
+  [
+    say.t('quarterlyReport.bot.part.mine', { where: mine }),
+    ...(confirmed ? [say.t('quarterlyReport.bot.part.confirmed')] : []),
+    ...(others.length > 0 ? [say.t('quarterlyReport.bot.part.others')] : []),
+    ...others.map((one) => say.t('quarterlyReport.bot.part.other', one)),
+    ...(waiting === null ? [] : [say.t('quarterlyReport.bot.part.waiting', { where: waiting })]),
+  ].join('\n')
 
 const dayOf = (say: Say, day: string) => ({ day: formatBirthDate(say, day) })
 

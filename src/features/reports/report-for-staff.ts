@@ -7,10 +7,11 @@ import { reportFormOf } from '#regions/reports/index.ts'
 import type { CategoryChoice } from '#regions/reports/report-form.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import type { HandedIn } from '#storage/reports/handed-in.ts'
+import { type HandedIn, handedInOf } from '#storage/reports/handed-in.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { changedRows, type Figures } from './figures.ts'
 import { correctReport, handIn } from './hand-in.ts'
+import { confirmPart, partOf, type PartOfReport } from './report-parts.ts'
 import { formAndQuarter, frozen, type QuarterReport, quarterReport } from './quarter-report.ts'
 import { parseQuarter, type Quarter, quarterAfter, quarterBefore, quarterOn, shifted } from './quarters.ts'
 import { reportDue } from './report-due.ts'
@@ -33,6 +34,8 @@ export type StaffReport = {
   next: string | null
   /** What the reader has seen: figures, faults and numbers. */
   seen: string
+  /** Null: the reader serves the whole centre. Otherwise the figures are those of their territories. */
+  part: PartOfReport | null
 }
 
 type Asking = {
@@ -45,7 +48,7 @@ type Asking = {
 
 /**
  * The quarterly report for a supervisor, as recorded now. Throws `not-found` for anybody else, for a region without one, and for a quarter
- * that has not begun; `not-allowed` for whoever does not serve all territories: the figures are the whole centre's.
+ * that has not begun. Whoever serves a part of the territories reads the figures of these.
  */
 export const reportForStaff = async (
   deps: { database: Database; region: Region; sealer: Sealer },
@@ -54,27 +57,30 @@ export const reportForStaff = async (
   const { database, region } = deps
   if (!staff || !seesToReport(staff, region)) throw new DomainError('not-found')
   const served = await territoriesServedBy(database, region, staff)
-  if (region.territories.some(({ code }) => !served.includes(code))) throw new DomainError('not-allowed')
+  const partly = region.territories.some(({ code }) => !served.includes(code))
   const today = dayOfMoment(region, now)
   const { form, quarter } = formAndQuarter(region, period ?? periodAt(region, today))
   if (quarter.from > today) throw new DomainError('not-found')
-  const report = await quarterReport(database, deps, { period: quarter.code, choice, territories: 'all' })
+  const territories = partly ? served : 'all'
+  const counted = await quarterReport(database, deps, { period: quarter.code, choice, territories })
+  const handedIn = partly ? await handedInOf(database, region.code, quarter.code) : counted.handedIn
+  const report = { ...counted, handedIn }
+  const part = partly ? await partOf(deps, { report, territories: served, staffId: staff.id }) : null
   const { dueOn } = reportDue(quarter, form, region)
   const ended = shifted(quarter.until, 1)
   const fromDay = dueOn < ended ? dueOn : ended
   const last = report.handedIn.at(-1)
-  const before = last && frozen(last)
+  const before = last && !part ? frozen(last) : undefined
   const next = quarterAfter(quarter)
   const faults = report.identities.filter(({ holds }) => !holds).map(({ identity }) => identity.code)
   return {
-    ...{ report, fromDay, mayHandIn: today >= fromDay && !last },
+    ...{ report, fromDay, mayHandIn: today >= fromDay && !last && !part?.confirmed, part },
     changed: before ? { rows: changedRows(report.figures, before), before } : null,
     previous: quarterBefore(quarter).code,
     next: next.from <= today ? next.code : null,
-    seen: sha256(JSON.stringify([[...report.figures], faults, report.choice, report.handedIn.length])).slice(
-      0,
-      16,
-    ),
+    seen: sha256(
+      JSON.stringify([[...report.figures], faults, report.choice, report.handedIn.length, part?.known]),
+    ).slice(0, 16),
   }
 }
 
@@ -89,17 +95,22 @@ export const isPeriod = (period: string): boolean => parseQuarter(period) !== nu
 
 type Handing = { found: StaffReport; staff: Staff; now: Date }
 
-/** Hands it in as it was seen, with what does not agree. Throws as `handIn` does. */
-export const handInByStaff = (
+/** Hands it in as it was seen, with what does not agree, or confirms the reader's part. Throws as `handIn` and `confirmPart` do. */
+export const handInByStaff = async (
   tx: Tx,
   deps: { region: Region; sealer: Sealer },
-  { found: { report }, staff, now }: Handing,
-): Promise<HandedIn> => handIn(tx, deps, { report, acceptFaults: true, by: { staffId: staff.id }, now })
+  { found: { report, part }, staff, now }: Handing,
+): Promise<void> => {
+  if (part) await confirmPart(tx, deps, { report, part, staffId: staff.id, now })
+  else await handIn(tx, deps, { report, acceptFaults: true, by: { staffId: staff.id }, now })
+}
 
-/** Adds what has changed since under the next number. Throws as `correctReport` does. */
-export const correctByStaff = (
+/** Adds what has changed since under the next number. Throws as `correctReport` does, and `not-allowed` for a part. */
+export const correctByStaff = async (
   tx: Tx,
   deps: { region: Region; sealer: Sealer },
-  { found: { report }, staff, reason, now }: Handing & { reason: string },
-): Promise<HandedIn> =>
-  correctReport(tx, deps, { report, acceptFaults: true, reason, by: { staffId: staff.id }, now })
+  { found: { report, part }, staff, reason, now }: Handing & { reason: string },
+): Promise<HandedIn> => {
+  if (part) throw new DomainError('not-allowed')
+  return correctReport(tx, deps, { report, acceptFaults: true, reason, by: { staffId: staff.id }, now })
+}

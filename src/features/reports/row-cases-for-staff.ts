@@ -4,7 +4,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAuditOfFamilies } from '#storage/staff/audit.ts'
-import { type CaseOfRow, casesOfRow } from './quarter-report.ts'
+import { type Asked as Asking, type CaseOfRow, casesOfRow } from './quarter-report.ts'
 import { reportForStaff, type StaffReport } from './report-for-staff.ts'
 
 type Asked = {
@@ -28,7 +28,8 @@ export const casesForStaff = async (
 ): Promise<{ found: StaffReport; cases: CaseOfRow[]; total: number }> => {
   const { database } = deps
   const found = await reportForStaff(deps, { staff, period, choice, now })
-  const asked = { period, row, choice: found.report.choice, territories: 'all' } as const
+  const territories: Asking['territories'] = found.part?.territories ?? 'all'
+  const asked = { period, row, choice: found.report.choice, territories }
   const all = await casesOfRow(database, deps, asked)
   const cases = all.slice(page * size, (page + 1) * size)
   const ids = cases.map(({ id }) => id)

@@ -68,6 +68,8 @@ export const serveCentreDays = (api: Api): void => {
       params,
     },
     async (tx, { caller, params: { dayId }, now }) => {
+      // One that is not there is not found, whoever asks.
+      if (!(await centreDaysIn(tx)).some(({ id }) => id === dayId)) throw new DomainError('not-found')
       mustReachAll(caller)
       await dropCentreDay(tx, { id: dayId, by: { apiKeyId: caller.keyId }, now })
       return { body: undefined }

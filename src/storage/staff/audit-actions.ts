@@ -49,6 +49,7 @@ export const auditActions = [
   'replies.changed',
   'places.changed',
   'calendar.changed',
+  'report.part-confirmed',
   'console.confirmed',
   'console.left',
   'console.link-given',

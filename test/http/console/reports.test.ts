@@ -9,7 +9,7 @@ import { staffIdOf } from '#test/support/submitted.ts'
 import { openWorld } from '#test/support/world.ts'
 
 const report = '/console/reports/quarter/2026-Q4'
-const fieldIn = (page: string, name: string) =>
+const hiddenOf = (page: string, name: string) =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
 
 test('the quarter’s report: read, opened to its cases, handed in as it was seen, corrected, taken along', async () => {
@@ -39,13 +39,13 @@ test('the quarter’s report: read, opened to its cases, handed in as it was see
     expect((await desk.get(`${report}/rows/${encodeURIComponent(row)}`)).status).toBe(404)
 
   // Somebody else is recorded between the look and the button.
-  const seen = fieldIn((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
+  const seen = hiddenOf((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
   await accept()
   const moved = await desk.send(`${report}/hand-in`, { seen, choice: 'all' })
   expect(moved.headers.get('location')).toBe(`${report}/hand-in?choice=all&done=reportMoved`)
   const { handedInReport } = world.database.prisma
   expect(await handedInReport.count()).toBe(0)
-  const again = fieldIn((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
+  const again = hiddenOf((await desk.get(`${report}/hand-in?choice=all`)).text, 'seen')
   const once = crypto.randomUUID()
   for (let taps = 0; taps < 2; taps += 1)
     await desk.send(`${report}/hand-in`, { seen: again, choice: 'all' }, { once })
@@ -54,7 +54,7 @@ test('the quarter’s report: read, opened to its cases, handed in as it was see
   await key.post(`/families/${first}/transition`, { to: 'closed', reason: 'goals-reached' })
   const correction = await desk.get(`${report}/hand-in?choice=all`)
   expect(correction.text).toMatch(/1\.8: было 2, стало 1[\s\S]*Почему числа изменились/)
-  const fields = { seen: fieldIn(correction.text, 'seen'), choice: 'all' }
+  const fields = { seen: hiddenOf(correction.text, 'seen'), choice: 'all' }
   const long = await desk.send(`${report}/correct`, { ...fields, reason: 'я'.repeat(501) })
   expect(long).toMatchObject({ status: 422, text: expect.stringContaining('я'.repeat(501)) })
   await desk.send(`${report}/correct`, { ...fields, reason: 'Семью <b>сняли</b>' })
@@ -72,7 +72,37 @@ test('the quarter’s report: read, opened to its cases, handed in as it was see
   const curator = await atDesk(world, await staffIdOf(world, 'Ирина'))
   expect((await curator.get(report)).status).toBe(404)
   await world.staff('Мария', ['borovichi'], 'supervisor')
-  expect((await desk.get(report)).text).toContain('который ведёт все территории')
+  const part = (await desk.get(report)).text
+  expect(part).toContain('Это ваша часть')
+  expect(part).not.toContain('/file/pdf')
+  expect((await desk.get(`${report}/file/pdf`)).status).not.toBe(200)
+})
+
+test('a supervisor of a part opens the figures of their part, and confirms it', async () => {
+  const world = await openWorld({ region: 'novgorod', at: '2026-12-30T07:00:00Z', inside: true })
+  const key = await keyOf(world)
+  await world.staff('Елена', ['veliky-novgorod'], 'supervisor')
+  await world.staff('Мария', ['borovichi'], 'supervisor')
+  for (const territory of ['veliky-novgorod', 'borovichi', 'borovichi']) {
+    const body = { territory, appliedAt: '2026-12-01T05:00:00Z' }
+    const { id } = (await key.post('/families', body)).body as { id: string }
+    for (const kind of ['need-recognised', 'contract'])
+      await key.post(`/families/${id}/events`, { kind, on: '2026-12-30', skip: 'urgent' })
+  }
+  const handed = () => world.database.prisma.handedInReport.findMany({ where: { period: '2026-Q4' } })
+  const confirms = async (name: string, families: number, done: string) => {
+    const desk = await atDesk(world, await staffIdOf(world, name))
+    const row = (await desk.get(`${report}/rows/form.1.2?choice=all`)).text
+    expect(row.match(/Семья № /g)).toHaveLength(families)
+    const asked = (await desk.get(`${report}/hand-in?choice=all`)).text
+    expect(asked).toContain('Подтвердить вашу часть?')
+    const sent = await desk.send(`${report}/hand-in`, { seen: hiddenOf(asked, 'seen'), choice: 'all' })
+    expect(sent.headers.get('location')).toContain(`done=${done}`)
+  }
+  await confirms('Елена', 1, 'reportPart')
+  expect(await handed()).toEqual([])
+  await confirms('Мария', 2, 'reportHandedIn')
+  expect(await handed()).toMatchObject([{ number: 1, figures: { 'form.1.2': 3 } }])
 })
 
 test('registers: every figure opens to its families, and every look is audited', async () => {

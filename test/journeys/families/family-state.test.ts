@@ -14,7 +14,7 @@ test('an accepted family is past the commission: nobody reads that it is still t
     ['Берём на сопровождение', /Какой уровень/],
     ['кризисный', /Кто будет куратором/],
     ['Ирина', /Семья прочитает/],
-    ['Принять семью', /принята/],
+    ['Принять семью', /Принято: семья/],
   ])
   expect(await world.database.prisma.family.findFirst()).toMatchObject({ stage: 'ipss' })
   await expect.poll(() => olga.allText()).toMatch(/новое сообщение/i)

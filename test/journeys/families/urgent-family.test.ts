@@ -18,7 +18,7 @@ test('accepting makes nobody safe: the family stays urgent for its curator until
   expect(await prisma.auditEntry.count({ where: looks })).toBe(1)
   // Whoever gets it next is told at once, whatever their hours.
   await key.patch(path, { curatorId: await staffIdOf(world, 'Мария') }, { 'if-match': '*' })
-  await told(maria, /Срочно\. Теперь вы ведёте семью № 1\. Её обращение было срочным/)
+  await told(maria, /Срочно\. Теперь вы ведёте семью № 1\. Обращение было срочным/)
   await maria.tap('Связаться')
   expect(maria.allText()).toMatch(/С родителями не говорить/)
   const visit = await planVisit({ key, path }, { staffId: curatorId, startsAt: '2026-11-24T10:00:00Z' })

@@ -49,7 +49,7 @@ test('at acceptance the signs are a detour of the question of the level', async 
     ['кризисный', /Почему «кризисный/],
     [{ words: 'Ссоры каждый день' }, /Кто будет куратором/],
     ['Ирина', /2026-000001: решение/],
-    ['Принять семью', /принята/],
+    ['Принять семью', /Принято: семья/],
   ])
   expect(await world.database.prisma.levelDecision.findFirstOrThrow()).toMatchObject({
     proposed: 'adaptation',

@@ -25,7 +25,7 @@ test('Crimea: the centre’s commission, help within the programme of social ser
   // 9 (10): the effectiveness is analysed every quarter.
   expect(await way.due()).toEqual({ 'interim-diagnosis': '2027-03-08', support: '2027-12-08 default' })
   await way.passes('2027-02-08')
-  expect(way.curator.allText()).toMatch(/Семья № 1: .* – до пятницы, 5 марта/)
+  expect(way.curator.allText()).toMatch(/Получатель услуг № 1: .* – до пятницы, 5 марта/)
   await way.records([
     ['2027-03-05', 'промежуточная диагностика проведена', /до вторника, 8 июня/],
     ['2027-06-08', 'план закончился', /Сейчас: смотрим вместе, что получилось, с 8 июня/],

@@ -91,5 +91,6 @@ test('a supervisor looks at the quarter’s report, hands it in, and corrects it
   }
   await world.staff('Мария', ['borovichi'], 'supervisor')
   await elena.byHand('-.quarter-report.2026-Q4')
-  expect(elena.text()).toMatch(/Его сдаёт руководитель, который ведёт все территории/)
+  expect(elena.text()).toMatch(/Сдан 30 декабря 2026|Уточнение № 2/)
+  expect(labelsOf(elena)).not.toContain('Файл PDF')
 })

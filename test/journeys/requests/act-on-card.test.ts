@@ -64,7 +64,7 @@ test('an accepted teenager’s safety answers go along, and the family reads in 
     ['Решили специалисты', /Записано: Решили специалисты[\s\S]*Специалисты центра решили/],
     ['Добавить причину', /Или выберите/],
     ['1. Несколько дел', /Почему: Вместе будет легче/],
-    ['Принять семью', /принята/],
+    ['Принять семью', /Принято: семья/],
   ])
   const family = await familyIn(world)
   expect(family).toMatchObject({ level: null, curatorId: null, members: [{ role: 'minor' }] })

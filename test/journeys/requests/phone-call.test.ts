@@ -65,7 +65,7 @@ test('an urgent call in three questions: a card at once, at any hour, and nothin
     ['Берём на сопровождение', /Какой уровень/],
     ['экстренный', /Кто будет куратором/],
     ['Ирина', /в боте этого никто не прочитает/],
-    ['Принять семью', /принята/],
+    ['Принять семью', /Принято: семья/],
   ])
   expect(await world.database.prisma.familyMember.count()).toBe(0)
   for (const at of ['2026-11-25T15:01:00Z', '2026-11-27T15:01:00Z']) await timePasses(world, office, at)
