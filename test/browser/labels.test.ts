@@ -79,6 +79,13 @@ const asWritten = 'Познакомиться со школой…'
 
 /** Labels whose key is not written where the button is made, at their longest. */
 const keyless: Record<string, readonly string[]> = {
+  'String(first + index)': ['10'],
+  "`${isChosen ? '✓ ' : ''}${name}`": ['✓ Александра'],
+  // No longer than 24 characters: regions/absent-words.
+  'decidedBy(say, region, otherThan(by))': [],
+  'finderWords(say, region, one)': [],
+  label: ['card.back'],
+  'titleOf(say, reply)': ['quickReplies.seed.*.title'],
   '`${index + 1}. ${label}`': ['1. Попросить снова', '3. Services will do'],
   'String(index + 1)': ['10'],
   'documentName(say, region.code, code)': ['documents.*.*'],

@@ -45,6 +45,8 @@ const saidIn = (code: (typeof regionCodes)[number], language: (typeof languages)
   const replaced = new Set(instead.flatMap(([of, key]) => (table.has(of) ? [key] : [])))
   const isSaid = (key: string): boolean => {
     if (key === aHeading || replaced.has(key)) return false
+    // A question that may have been answered keeps its words until its survey has a new version.
+    if (key.startsWith('surveyTexts.')) return false
     if (regionCodes.some((other) => other !== code && key.split('.').includes(other))) return false
     if (key.startsWith('documents.names.')) return own.has(key) && !table.has(key.replace('names', code))
     const term = /^worklist\.deadlines\.(.+)$/.exec(key)

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { fillForms, formsOf } from '#core/region-forms.ts'
 import { demoPeople } from '#sandbox/demo-people.ts'
 
 type Step = {
@@ -24,7 +25,9 @@ const textsIn = (tree: object): string[] =>
 /** Every Russian text of the product: a label is one of them, or how it begins. */
 const labels = async (): Promise<string[]> => {
   const files = (await readdir(new URL('locales/ru/', root))).filter((name) => name.endsWith('.json'))
-  return (await Promise.all(files.map((name) => json(`locales/ru/${name}`)))).flatMap(textsIn)
+  const forms = formsOf({ regions: await json('locales/ru/regions.json') }, 'stavropol')
+  const texts = (await Promise.all(files.map((name) => json(`locales/ru/${name}`)))).flatMap(textsIn)
+  return texts.map((text) => fillForms(text, forms))
 }
 
 test('three stories point at phones, labels and buttons that exist, in both languages', async () => {

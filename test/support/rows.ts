@@ -2,7 +2,14 @@ import type { Database } from '#storage/database.ts'
 
 /** Tables filled by migrations, by the product itself or by staff, never by a family's input. */
 const notFamilies = [
-  ...['_prisma_migrations', 'staff_members', 'staff_invites', 'survey_salt', 'survey_versions'],
+  ...[
+    '_prisma_migrations',
+    'staff_members',
+    'staff_invites',
+    'survey_salt',
+    'survey_versions',
+    'quick_replies',
+  ],
   ...['territories', 'event_feed'],
 ]
 

@@ -13,6 +13,7 @@ const tabs = {
   people: { path: '/people', right: 'card' },
   talk: { path: '/talk', right: 'conversations' },
   notes: { path: '/notes', right: 'card' },
+  plan: { path: '/plan', right: 'charge' },
   visits: { path: '/visits', right: 'charge' },
   case: { path: '/case', right: 'charge' },
   needs: { path: '/needs', right: 'card' },

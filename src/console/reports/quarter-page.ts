@@ -61,7 +61,7 @@ const partLines = ({ say }: Visit, { mine, others, waiting, confirmed }: PartWor
 const nextAct = ({ say }: Visit, { report, mayHandIn, changed, part }: StaffReport): Markup | false => {
   const corrects = (changed?.rows.length ?? 0) > 0
   if (!mayHandIn && !corrects) return false
-  const hand = part ? 'part.confirm' : 'handIn'
+  const hand = part ? 'acts.confirm' : 'acts.handIn'
   const words = say.label(`quarterlyReport.bot.${mayHandIn ? hand : 'correct'}`)
   return html`<a class="next main" href="${reportPaths.handIn(report.quarter.code, report.choice)}">${words}</a>`
 }
@@ -102,7 +102,7 @@ ${
     ? html`${part && partLines(visit, part)}<p>${words(means)}</p>`
     : html`<label>${words('reason')}<textarea name="reason" rows="3" required maxlength="500"></textarea></label>`
 }
-<div class="actions"><button>${mayHandIn ? words(part ? 'part.yesMine' : 'yes') : words('correct')}</button><a class="next" href="${reportPaths.quarter(quarter.code, choice)}">${say.label('consoleReports.back')}</a></div>`
+<div class="actions"><button>${mayHandIn ? words(part ? 'agree.yesMine' : 'agree.yes') : words('correct')}</button><a class="next" href="${reportPaths.quarter(quarter.code, choice)}">${say.label('consoleReports.back')}</a></div>`
   const act = mayHandIn ? 'hand-in' : 'correct'
   const body = html`<h1>${title}</h1><section><p>${say.label(`quarterlyReport.notes.${choice}`)}</p>
 ${faultsOf(visit, lines.faults)}${!mayHandIn && changesOf(visit, lines.changes ?? [])}

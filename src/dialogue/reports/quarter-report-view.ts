@@ -16,7 +16,7 @@ export const quarterReportView = (
   const { report, fromDay, mayHandIn, changed, previous, next } = found
   const { choice, handedIn, due } = report
   const other = choice === 'all' ? 'main' : 'all'
-  const act = part ? 'part.confirm' : 'handIn'
+  const act = part ? 'confirm' : 'handIn'
   return card(
     'quarter-report',
     paragraphs(
@@ -34,7 +34,7 @@ export const quarterReportView = (
       !found.part && say.t('quarterlyReport.bot.rest'),
     ),
     [
-      ...(mayHandIn ? [[button(say.label(`quarterlyReport.bot.${act}`), 'submit')]] : []),
+      ...(mayHandIn ? [[button(say.label(`quarterlyReport.bot.acts.${act}`), 'submit')]] : []),
       ...(changed && changed.rows.length > 0
         ? [[button(say.label('quarterlyReport.bot.correct'), 'write')]]
         : []),
@@ -59,7 +59,7 @@ export const handInView = (
   const { period } = lines
   const hands = asking === 'hand-in'
   const ofHanding = part
-    ? { asked: 'part.sureMine', means: lastOrMore(part), yes: 'part.yesMine' }
+    ? { asked: 'part.sureMine', means: lastOrMore(part), yes: 'yesMine' }
     : { asked: 'sure', means: 'frozen', yes: 'yes' }
   const { asked, means, yes } = hands ? ofHanding : { asked: 'why', means: 'reason', yes: 'yes' }
   return card(
@@ -73,7 +73,7 @@ export const handInView = (
       !hands && changedLines(say, lines),
       say.t(`quarterlyReport.bot.${means}`),
     ),
-    hands ? [[button(say.label(`quarterlyReport.bot.${yes}`), 'yes')]] : [],
+    hands ? [[button(say.label(`quarterlyReport.bot.agree.${yes}`), 'yes')]] : [],
   )
 }
 

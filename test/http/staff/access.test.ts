@@ -176,7 +176,9 @@ test('one command ends a staff member’s links, sessions and open card', async 
   const open = supervisor.card()?.message_id
 
   const said = await operator.command({ name: 'access-end', memberId })
-  expect(said[0]).toBe('Ended for this staff member: links 1, sessions of the console 1, calendars 0')
+  expect(said[0]).toBe(
+    'Ended for this staff member: links 1, sessions of the console 1, passkeys 0, calendars 0',
+  )
   await expect.poll(() => supervisor.card()?.message_id, { timeout: 30_000 }).not.toBe(open)
   expect((await browser.get('/console/surveys')).status).not.toBe(200)
   expect((await visitor(world).get(unused)).status).toBe(404)
