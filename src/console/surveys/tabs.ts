@@ -18,5 +18,5 @@ export const surveyTabs = (say: Say, here: keyof typeof surveyPaths): Markup => 
     ([name, path]) =>
       html`<li><a href="${path}"${name === here ? html` aria-current="page"` : null}>${say.label(`consoleSurveys.tabs.${name}`)}</a></li>`,
   )
-  return html`<nav class="survey-parts" aria-label="${say.label('consoleSurveys.tabs.label')}"><ul>${links}</ul></nav>`
+  return html`<nav class="tabs" aria-label="${say.label('consoleSurveys.tabs.label')}"><ul>${links}</ul></nav>`
 }
