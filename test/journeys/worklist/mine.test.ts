@@ -44,6 +44,7 @@ test('what a specialist has taken stays findable, the overdue first; the menu is
     'visits',
     'find',
     'call',
+    'desk',
     'menu',
     'help',
     'language',
