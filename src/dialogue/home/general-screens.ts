@@ -48,7 +48,7 @@ export const homeScreen = defineScreen({
   },
   commands: {
     start: { description: 'commands.start', menus: { everyone: 1 }, run: openMenu },
-    menu: { description: 'commands.menu', menus: { everyone: 2, staff: 7 }, run: openMenu },
+    menu: { description: 'commands.menu', menus: { everyone: 2, staff: 8 }, run: openMenu },
   },
   draw: async (turn) => {
     const state = await homeStateOf(turn)
@@ -111,7 +111,7 @@ export const helpScreen = defineScreen({
   commands: {
     help: {
       description: 'commands.help',
-      menus: { everyone: 4, staff: 8 },
+      menus: { everyone: 4, staff: 9 },
       run: () => ({ to: { name: 'help' } }),
     },
   },
@@ -135,7 +135,7 @@ export const languageScreen = defineScreen({
   commands: {
     language: {
       description: 'commands.language',
-      menus: { everyone: 5, staff: 9 },
+      menus: { everyone: 5, staff: 10 },
       run: () => ({ to: { name: 'language' } }),
     },
   },
