@@ -102,10 +102,16 @@ test('the centre refuses: who decided, why, where to go, and how to disagree', a
   const numberIn = /20\d\d-\d{6}/
   const chatOf = async (id: number) => (await client.state()).chats[id]?.messages ?? []
   const number = numberIn.exec((await chatOf(tamara.id)).at(-1)?.text ?? '')?.[0] ?? ''
-  for (const reader of [anna, marina]) {
+  const cardOf = async (reader: number) => {
     const card = (await chatOf(reader)).findLast(({ text }) => text.includes(number))
     const take = card?.inlineKeyboard.flat().find(({ text }) => text === 'Взять')?.data
-    if (card && take) await client.tap(reader, card.id, take)
+    return card && take ? { reader, id: card.id, take } : null
+  }
+  const cards = async () => (await Promise.all([anna, marina].map(cardOf))).filter((one) => one !== null)
+  // A job brings it.
+  await expect.poll(cards).not.toEqual([])
+  for (const { reader, id, take } of await cards()) {
+    await client.tap(reader, id, take)
     await client.idle()
   }
   const system = await openCentreSystem(app)
