@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { openCentreSystem } from './centre-system.ts'
 import { browserForTests } from './open-page.ts'
