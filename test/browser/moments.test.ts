@@ -101,11 +101,18 @@ test('the centre refuses: who decided, why, where to go, and how to disagree', a
   await plays(tamara.id, ['Даю согласие', 'Ленинский район', 'Да', 'Да, прошу'])
   const numberIn = /20\d\d-\d{6}/
   const chatOf = async (id: number) => (await client.state()).chats[id]?.messages ?? []
-  const number = numberIn.exec((await chatOf(tamara.id)).at(-1)?.text ?? '')?.[0] ?? ''
+  const numberOf = async () =>
+    (await chatOf(tamara.id)).flatMap(({ text }) => numberIn.exec(text)?.[0] ?? []).at(-1) ?? ''
+  await expect.poll(numberOf).toMatch(numberIn)
+  const number = await numberOf()
   const cardOf = async (reader: number) => {
-    const card = (await chatOf(reader)).findLast(({ text }) => text.includes(number))
-    const take = card?.inlineKeyboard.flat().find(({ text }) => text === 'Взять')?.data
-    return card && take ? { reader, id: card.id, take } : null
+    const cards = (await chatOf(reader)).filter(({ text }) => text.includes(number))
+    const taking = cards.flatMap(({ id, inlineKeyboard }) =>
+      inlineKeyboard
+        .flat()
+        .flatMap(({ text, data: take }) => (text === 'Взять' && take ? [{ reader, id, take }] : [])),
+    )
+    return taking.at(-1) ?? null
   }
   const cards = async () => (await Promise.all([anna, marina].map(cardOf))).filter((one) => one !== null)
   // A job brings it.

@@ -34,13 +34,17 @@ export const plays = async (
 type Open = ReturnType<typeof browserForTests>
 const pages = new WeakMap<Open, ReturnType<typeof lastingPage>>()
 
-const pageOf = async (open: Open, url: string, height: number): Promise<Page> => {
+const pageOf = async (
+  open: Open,
+  url: string,
+  height: number,
+): Promise<{ page: Page; leave: () => Promise<void> }> => {
   const look = { viewport: { width: 360, height }, hasTouch: true }
   const lasting = pages.get(open) ?? lastingPage(open, look)
   pages.set(open, lasting)
   const page = await lasting.open(url)
   await page.setViewportSize(look.viewport)
-  return page
+  return { page, leave: lasting.leave }
 }
 
 type Look = { personId: number; owner: string; says: RegExp; name: string; height?: number }
@@ -51,7 +55,7 @@ export const looks = async (
   { url }: Pick<RunningApp, 'url'>,
   { personId, owner, says, name, height = 960 }: Look,
 ): Promise<void> => {
-  const page = await pageOf(open, url, height)
+  const { page, leave } = await pageOf(open, url, height)
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
@@ -62,4 +66,6 @@ export const looks = async (
     .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
   expect(cut).toEqual([])
   await keepPicture(page, name)
+  // The product stops before the browser does: a page that listened to it would say that it is gone.
+  await leave()
 }
