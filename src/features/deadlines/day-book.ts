@@ -1,3 +1,4 @@
+import { readAgain } from '#core/read-again.ts'
 import type { Log } from '#core/log.ts'
 import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
@@ -41,18 +42,6 @@ export const openDayBook = (
   return {
     region: withCurrent(region, 'daysOff', () => daysOff),
     refresh,
-    start: async () => {
-      await refresh()
-      let reading: Promise<void> | undefined
-      const timer = setInterval(() => {
-        reading ??= refresh().finally(() => {
-          reading = undefined
-        })
-      }, refreshMs)
-      return async () => {
-        clearInterval(timer)
-        await reading
-      }
-    },
+    start: () => readAgain(refresh, refreshMs),
   }
 }

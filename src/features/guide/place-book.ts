@@ -1,3 +1,4 @@
+import { readAgain } from '#core/read-again.ts'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { type Place, readPlaces } from '#storage/guide/places.ts'
@@ -30,18 +31,6 @@ export const openPlaceBook = ({ database, log }: { database: () => Database; log
   return {
     all: () => all,
     refresh,
-    start: async () => {
-      await refresh()
-      let reading: Promise<void> | undefined
-      const timer = setInterval(() => {
-        reading ??= refresh().finally(() => {
-          reading = undefined
-        })
-      }, refreshMs)
-      return async () => {
-        clearInterval(timer)
-        await reading
-      }
-    },
+    start: () => readAgain(refresh, refreshMs),
   }
 }
