@@ -22,6 +22,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     quiet_from: 'code',
     quiet_until: 'code',
   },
+  subject_keys: { id: 'id', kind: 'code', wrapped: 'sealed' },
   drafts: { region: 'code', answers: 'sealed' },
   consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
   promises: { wants: 'code' },
@@ -210,7 +211,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
 
 /** How a value of each kind looks; words of people look like none of them. */
 export const looks: Readonly<Record<Exclude<Decision, { clear: string }>, RegExp>> = {
-  sealed: /^v1\.[\w-]+\.[\w+/=-]+$/,
+  sealed: /^v[12]\.[\w-]+\.[\w+/=-]+$/,
   code: /^[a-zA-Z0-9*][\w.:*-]*$/,
   id: /^[\w-]{1,64}$/,
   // Hex, or 32 bytes in base64url.

@@ -1,5 +1,5 @@
-import type { ActivityStatus } from './activities.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
+import type { ActivityStatus } from './activities.ts'
 
 export type CountedActivities = {
   territory: string

@@ -1,4 +1,5 @@
 import type { Database } from '#storage/database.ts'
+import type { StaffRole } from '#storage/staff/staff.ts'
 import { type RequestFilter, type RequestPage, statementOf } from './request-list-statement.ts'
 import type {
   Applicant,
@@ -7,7 +8,6 @@ import type {
   RequestSource,
   RequestStatus,
 } from './requests.ts'
-import type { StaffRole } from '#storage/staff/staff.ts'
 
 /** A request as shown in lists: no sealed columns, no personal data. */
 export type ListedRequest = {
