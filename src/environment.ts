@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import { logLevels } from '#core/log.ts'
-import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
 import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
+import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
 import { regionCodes } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 

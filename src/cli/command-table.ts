@@ -3,8 +3,8 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import { regionCodes } from '#regions/index.ts'
 import { type CommandSpec, oneId, someId, territoryOption } from './command-spec.ts'
 import { consoleCommands } from './console-commands.ts'
-import { dayCommands } from './day-commands.ts'
 import { staffCommands } from './staff-commands.ts'
+import { dayCommands } from './day-commands.ts'
 import { territoryCommands } from './territory-commands.ts'
 
 export const commandTable: readonly CommandSpec[] = [

@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Command } from '#control/command.ts'
-import { CommandProblem } from '#control/command-problem.ts'
 import { loadTexts } from '#core/text.ts'
 import type { Sheet } from '#features/plan/spreadsheet/cells.ts'
 import {
@@ -10,9 +8,11 @@ import {
   type WorkbookProblem,
   WorkbookRefused,
 } from '#features/plan/spreadsheet/workbook.ts'
+import type { Command } from '#control/command.ts'
 import type { FileCommand } from './parse.ts'
 import { photoFile } from './photo-files.ts'
 import { bytesOf, TooLarge, withFileErrors } from './read-file.ts'
+import { CommandProblem } from '#control/command-problem.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { StaffRole } from '#storage/staff/staff.ts'
-import { type Console, isConfirmed, mustBe, nothing, paramsOf, type Shape, sendPage } from './console.ts'
+import { type Console, isConfirmed, mustBe, nothing, paramsOf, sendPage, type Shape } from './console.ts'
 import { seeOther, sendDownload } from './send.ts'
 import type { Download, Page, Visit } from './visit.ts'
 

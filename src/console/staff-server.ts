@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { type ApiSettings, serveApi } from '#http/api.ts'
 import type { ApiDeps } from '#http/api-deps.ts'
+import { type ApiSettings, serveApi } from '#http/api.ts'
 import { serveCalendar } from '#http/calendar/serve-calendar.ts'
 import { connectCounters } from '#http/rate-limit.ts'
 import { answerWithStatus, refuseUnless } from '#http/server.ts'

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import { createKey, revokeKey } from '#features/staff/api-keys.ts'
-import { daysLeft, warningDays } from '#features/staff/key-expiry.ts'
 import { type ApiKey, listApiKeys } from '#storage/staff/api-keys.ts'
 import type { Command, CommandDeps } from './command.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
+import { daysLeft, warningDays } from '#features/staff/key-expiry.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -4,8 +4,8 @@ import { type Caller, findCaller } from '#features/staff/api-keys.ts'
 import type { Scope } from '#features/staff/api-scopes.ts'
 import type { Database } from '#storage/database.ts'
 import type { Admission } from './admission.ts'
-import { HttpProblem } from './problems.ts'
 import { keyExpiresHeader, type ResponseHeader } from './response-headers.ts'
+import { HttpProblem } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Correction } from '#features/corrections/correct.ts'
-import { longestAddress } from '#features/requests/request-content.ts'
 import { longestReason } from '#features/requests/request-transitions.ts'
+import { longestAddress } from '#features/requests/request-content.ts'
 import { freeText } from './free-text.ts'
 
 /** Who somebody is and how staff reach them. */

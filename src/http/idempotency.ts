@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '#core/ids.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import type { Tx } from '#storage/database.ts'
 import { isLockTimeout } from '#storage/errors.ts'
 import {
-  claimIdempotencyKey,
   findIdempotentAnswer,
   type IdempotentAnswer,
   saveIdempotentAnswer,
+  claimIdempotencyKey,
 } from '#storage/idempotent-answers.ts'
+import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { HttpProblem } from './problems.ts'
 

@@ -5,8 +5,8 @@ import type { ApiDeps } from './api-deps.ts'
 import { serveApiPage } from './api-docs-page.ts'
 import { completeDocument } from './openapi-codes.ts'
 import { transformDocument, transformRoute } from './openapi-shape.ts'
-import { problemCodes, problemOf } from './problems.ts'
 import { documentedEvents } from './webhooks/event-documents.ts'
+import { problemCodes, problemOf } from './problems.ts'
 
 const documentPath = '/api/openapi.json'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Say } from '#core/text.ts'
-import { choiceReasons, rejectionReasons } from '#features/routing/choose-assignee.ts'
 import { explainDecision, parseReason } from '#features/routing/routing-reason.ts'
+import { choiceReasons, rejectionReasons } from '#features/routing/choose-assignee.ts'
 
 const figure = z.int().optional()
 

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '#core/log.ts'
 import { HttpProblem, problemOf } from './problems.ts'
-import { answerMalformedRequest, answerMalformedUrl } from './unreadable.ts'
+import { answerMalformedUrl, answerMalformedRequest } from './unreadable.ts'
 
 /** Health checks of the dependencies, by name. A check throws if the dependency is down. */
 export type Checks = Record<string, () => Promise<void> | void>

@@ -7,10 +7,10 @@ import type { Tx } from '#storage/database.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { rejectBody } from './edge-errors.ts'
 import { ifMatchHeader, parseIfMatch, toEtag } from './etag.ts'
+import type { ResponseHeader } from './response-headers.ts'
 import { type createIdempotentRunner, idempotencyHeader } from './idempotency.ts'
 import { languageHeader, negotiateLanguage } from './language.ts'
 import { HttpProblem, problemSchema } from './problems.ts'
-import type { ResponseHeader } from './response-headers.ts'
 import type { Semaphore } from './semaphore.ts'
 
 type Nothing = z.ZodUndefined | z.ZodVoid

@@ -4,10 +4,10 @@ import { crimea } from './crimea.ts'
 import { daysOffOf } from './days-off.ts'
 import { documentsOf } from './documents.ts'
 import { federalCircumstances } from './federal.ts'
-import { sourcesOf } from './incoming-sources.ts'
+import { registersOf } from './registers/index.ts'
 import { novgorod } from './novgorod.ts'
 import { nyagan } from './nyagan.ts'
-import { registersOf } from './registers/index.ts'
+import { sourcesOf } from './incoming-sources.ts'
 import type {
   DeadlineCode,
   DeadlineRule,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { caseRulesSchema } from './case-rules.ts'
-import type { CatalogueEntry } from './catalogue.ts'
 import type { DaysOff } from './days-off.ts'
+import type { CatalogueEntry } from './catalogue.ts'
 import type { DocumentRule } from './documents.ts'
 import { confirmedFactsSchema } from './facts.ts'
 import { type HelpKind, helpKinds } from './help-kinds.ts'

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join, posix, relative, sep } from 'node:path'
+import { extname, posix, join, relative, sep } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const types: Record<string, string> = {

@@ -1,9 +1,9 @@
-import { Unreachable } from '#dialogue/messenger.ts'
 import { digestNotice } from '#dialogue/surveys/survey-digest-notice.ts'
 import { digestFor, weekOf } from '#features/surveys/results-digest.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { recordDigest, wasDigestSent } from '#storage/surveys/survey-digests.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
 import type { WorkerDeps } from './deps.ts'
 import { sendToStaff } from './send-to-staff.ts'
 

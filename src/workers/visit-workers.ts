@@ -1,5 +1,5 @@
-import { Unreachable } from '#dialogue/messenger.ts'
 import { retoldNotice } from '#dialogue/visits/visits-notice.ts'
+import { Unreachable } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { visitCardsOf } from '#storage/visits/visit-cards.ts'
 import { findVisit } from '#storage/visits/visits.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
+import { openDatabase } from '#storage/open.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { isBusy, isLockTimeout } from '#storage/errors.ts'
-import { openDatabase } from '#storage/open.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 import { newPerson } from './samples.ts'
 

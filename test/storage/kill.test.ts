@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline'
 import { expect, inject, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
-import type { DatabaseOptions } from '#storage/database.ts'
 import { openDatabase } from '#storage/open.ts'
-import { storedAs } from '#test/support/accounts.ts'
+import type { DatabaseOptions } from '#storage/database.ts'
 import { openTestDatabase } from '#test/support/database.ts'
+import { storedAs } from '#test/support/accounts.ts'
 
 const script = new URL('writer.ts', import.meta.url).pathname
 const log = createLog('warn')

@@ -5,9 +5,9 @@ import { createDraft } from '#storage/intake/drafts.ts'
 import { createPerson, findSnapshot, personOf, setLanguage } from '#storage/people.ts'
 import { insertRequest } from '#storage/requests/requests.ts'
 import { addStaff } from '#storage/staff/staff.ts'
-import { testSealer } from '#test/support/accounts.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newRequest } from './samples.ts'
+import { testSealer } from '#test/support/accounts.ts'
 
 const db = useTestDatabase()
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Tx } from '#storage/database.ts'
 import { direct } from '#storage/direct.ts'
-import { personRow, storedAs } from '#test/support/accounts.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { newAccount, newPerson } from './samples.ts'
+import { personRow, storedAs } from '#test/support/accounts.ts'
 
 const db = useTestDatabase()
 const named = (account: string) => db().prisma.person.count({ where: { account: storedAs(account) } })

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
-import { migrate } from '#storage/migrate.ts'
 import { openDatabase } from '#storage/open.ts'
+import { migrate } from '#storage/migrate.ts'
 import { createPerson } from '#storage/people.ts'
 import { testSealer } from '#test/support/accounts.ts'
 

@@ -6,8 +6,8 @@ import { createSealer } from '#storage/seal.ts'
 import { allowContact, finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
 import { changeInvitation, findInvitation } from '#storage/surveys/survey-invitations.ts'
 import type { Answer, Survey } from '#surveys/schema.ts'
-import { personRow } from './accounts.ts'
 import { testKeys } from './world.ts'
+import { personRow } from './accounts.ts'
 
 /** Somebody of a family, to whom surveys can be sent. */
 export type Asked = { familyId: string; memberId: string; personId: string; territory: string }

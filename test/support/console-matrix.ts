@@ -2,12 +2,12 @@ import type { StaffRole } from '#storage/staff/staff.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { bodyMaker, type Hints } from './bodies.ts'
 import { openTerritory, type Territory } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
 import { atDesk } from './console.ts'
 import { codesInPaths, otherNames, queriesOf } from './console-cells.ts'
 import { type ConsoleRoute, consoleRoutes } from './console-routes.ts'
 import type { Visited } from './results-page.ts'
 import { missing, staffIdOf } from './submitted.ts'
-import type { Rows } from './territory-rows.ts'
 import { openWorld, type World } from './world.ts'
 
 /** With what belongs to whoever is at the desk. */

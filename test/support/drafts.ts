@@ -1,9 +1,9 @@
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
-import { storedAccount } from './accounts.ts'
 import type { Chat } from './chat.ts'
 import { testKeys } from './world.ts'
+import { storedAccount } from './accounts.ts'
 
 /** Returns a person's stored draft; null if there is none. */
 export const draftOf = async ({ prisma }: Database, { id }: Chat): Promise<Answers | null> => {

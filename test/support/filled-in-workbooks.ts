@@ -1,4 +1,4 @@
-import { book, field, row, rows, table, titles, under, type Workbook, withDay } from './plan-books.ts'
+import { book, field, row, rows, table, titles, under, withDay, type Workbook } from './plan-books.ts'
 import { formula, rich, serialOf, styled, zipOf } from './workbooks.ts'
 
 /** What is hidden in them, what stands in their cells, and what is no workbook at all. */

@@ -1,9 +1,9 @@
 import { bodyMaker, bodySchemaOf, type Hints } from './bodies.ts'
 import { openTerritory, type Territory } from './centre.ts'
+import type { Rows } from './territory-rows.ts'
 import { documentOf, type Route, routesOf } from './openapi.ts'
 import { pngOf } from './pictures.ts'
 import { missing } from './submitted.ts'
-import type { Rows } from './territory-rows.ts'
 import { openWorld, type World } from './world.ts'
 
 export type Told = { status: number; text: string; headers: Headers }

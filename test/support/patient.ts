@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import { openContact, openContent } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { storedAccount } from './accounts.ts'
 import type { Chat, Deed } from './chat.ts'
 import { done, ticks } from './intake.ts'
 import { screenPattern } from './screens.ts'
+import { storedAccount } from './accounts.ts'
 
 /** A patient person's answer for every screen: a parent in Stavropol's Leninsky district. */
 const deeds: Record<string, Deed> = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { newConsoleAddress } from '#features/console/console-access.ts'
 import { tallyAnswers } from '#features/surveys/results/count-answers.ts'
+import { newConsoleAddress } from '#features/console/console-access.ts'
 import { placeOf } from '#features/surveys/survey-for-member.ts'
 import { region } from '#regions/index.ts'
 import { playSurveys } from '#sandbox/demo-surveys.ts'

@@ -15,11 +15,11 @@ import { type App, startApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import type { Database } from '#storage/database.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff/staff.ts'
-import { testKeys } from './accounts.ts'
 import { type Chat, createChat } from './chat.ts'
 import { movableClock, noon } from './movable-clock.ts'
 import { quiet } from './quiet.ts'
 import { takeDatabase } from './world-databases.ts'
+import { testKeys } from './accounts.ts'
 
 export { testKeys }
 

@@ -1,4 +1,4 @@
-import { SealError, type Sealer } from '#storage/seal.ts'
+import { type Sealer, SealError } from '#storage/seal.ts'
 
 /**
  * How sessions stand in Redis: sealed with keys of their own, under a keyed hash of the account. Neither a name nor a

@@ -1,10 +1,10 @@
 import type { Log } from '#core/log.ts'
-import type { Messenger } from '#dialogue/messenger.ts'
 import type { Jobs } from '#queue/boss.ts'
-import { RetryAfter } from '#queue/run-job.ts'
+import type { Messenger } from '#dialogue/messenger.ts'
 import type { Database } from '#storage/database.ts'
 import { findSnapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { RetryAfter } from '#queue/run-job.ts'
 import { longestWaitSeconds } from './flood-waits.ts'
 import { accountOf, messageIdOf } from './update.ts'
 

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { buildConnector } from 'undici'
 import { buildConnector as createConnector } from '#core/http-client.ts'
-import { lookupAll } from '#features/webhooks/lookup.ts'
 import { type GuardSettings, refusalOf } from '#features/webhooks/ssrf-guard.ts'
+import { lookupAll } from '#features/webhooks/lookup.ts'
 
 /** The name resolves to an address that webhooks may not reach; no connection was made. */
 class AddressRefused extends Error {

@@ -1,6 +1,6 @@
 import { Agent } from '#core/http-client.ts'
-import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import { guardedConnector } from './connect.ts'
+import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 
 export const sendErrors = [
   'address-refused',

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { boardOf, type WholeFigures } from '#features/board/board.ts'
 import {
@@ -12,8 +11,9 @@ import {
   visitsOfMember,
   waitingOnBoard,
 } from '#features/board/board-lists.ts'
-import { keepFigures } from '#features/board/kept-figures.ts'
 import type { ListedStaff } from '#features/staff/staff-for-supervisor.ts'
+import { keepFigures } from '#features/board/kept-figures.ts'
+import { DomainError } from '#core/errors.ts'
 import { outcomes } from '#storage/board/board-lists.ts'
 import { type Console, page } from '../routes.ts'
 import { boardPage } from './board-page.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calendarFor, freeWeeks } from '#features/visits/calendar.ts'
-import { colleaguesToSee } from '#features/visits/calendar-people.ts'
 import { unmarkedVisits } from '#features/visits/visit-lists-for-staff.ts'
+import { colleaguesToSee } from '#features/visits/calendar-people.ts'
 import { listFamiliesForStaff } from '#features/worklist/family-list.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { type Console, page } from '../routes.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { formatTime } from '#core/dates.ts'
 import { draftFields, dropDraft, formKey, readDraft, saveDraft } from '#features/staff/staff-drafts.ts'
+import { formatTime } from '#core/dates.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import type { Console } from '../console.ts'
 import { isFormOf } from '../form-markup.ts'

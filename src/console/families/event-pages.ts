@@ -1,6 +1,6 @@
 import { stageReads } from '#dialogue/families/staff-family-state-view.ts'
-import type { HistoryLine } from '#features/cases/history-for-staff.ts'
 import { stageAfterEvent } from '#features/cases/next-term.ts'
+import type { HistoryLine } from '#features/cases/history-for-staff.ts'
 import { html } from '#http/markup.ts'
 import type { CaseEventKind } from '#regions/case-rules.ts'
 import { formTo } from '../form-markup.ts'

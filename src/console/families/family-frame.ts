@@ -1,7 +1,7 @@
 import { safetyLine } from '#dialogue/families/safety-view.ts'
+import { readWarnings } from '#features/families/look-at-family.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 import { type FamilyRight, staffRights } from '#features/families/family-access.ts'
-import { readWarnings } from '#features/families/look-at-family.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import { html, type Markup } from '#http/markup.ts'
 import type { Family } from '#storage/families/families.ts'

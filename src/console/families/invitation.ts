@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ConsoleSession } from '#storage/console/console-access.ts'
-import type { Member } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
+import type { Member } from '#storage/families/family-members.ts'
+import type { ConsoleSession } from '#storage/console/console-access.ts'
 
 // A one-time link is known to nobody but the page that made it: the database has its hash. It travels to the next page sealed for this
 // session, so that neither the address nor what is kept of the form opens anything for anybody else.

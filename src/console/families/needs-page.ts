@@ -1,5 +1,5 @@
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
-import { type CaseNeed, holdsOn, type KnownNeeds, mainCategoryOn } from '#features/needs/case-needs.ts'
+import { holdsOn, type KnownNeeds, mainCategoryOn, type CaseNeed } from '#features/needs/case-needs.ts'
 import { needCodes } from '#features/needs/change-needs.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { needFinders, needKinds } from '#storage/needs/case-needs.ts'

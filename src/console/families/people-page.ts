@@ -1,6 +1,6 @@
 import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
-import { joined } from '#dialogue/families/staff-family-parts-view.ts'
 import { contactInWords } from '#dialogue/requests/contact-view.ts'
+import { joined } from '#dialogue/families/staff-family-parts-view.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { Reach } from '#features/families/reach-family.ts'
 import { safetyKinds } from '#features/families/safety-facts.ts'

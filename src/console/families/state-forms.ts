@@ -12,8 +12,8 @@ import {
 } from '#features/families/act-on-family.ts'
 import { signToday } from '#features/families/case-documents.ts'
 import { giveFamily } from '#features/families/give-family.ts'
-import { longestLevelReason } from '#features/levels/decide-level.ts'
 import { decideLevelForStaff } from '#features/levels/level-for-staff.ts'
+import { longestLevelReason } from '#features/levels/decide-level.ts'
 import { addNeed, endNeed, markMain } from '#features/needs/change-needs.ts'
 import { needsChangeBy } from '#features/needs/read-needs.ts'
 import { askFamilyBySurvey } from '#features/surveys/ask-family.ts'
@@ -22,8 +22,8 @@ import { skipReasons } from '#storage/cases/case-events.ts'
 import { endReasons, supportLevels } from '#storage/families/families.ts'
 import { needFinders, needKinds } from '#storage/needs/case-needs.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
-import { type Console, form } from '../routes.ts'
 import { chargeRoles } from './roles.ts'
+import { type Console, form } from '../routes.ts'
 
 const params = z.object({ id: z.uuid() })
 const revision = z.coerce.number().int().min(0)

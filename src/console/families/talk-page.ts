@@ -1,5 +1,5 @@
-import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import { fileName } from '#dialogue/messages/file-name-view.ts'
+import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import type { MessageLine } from '#features/messages/thread-lines.ts'
 import type { OpenThread, Thread } from '#features/messages/threads.ts'
 import { html, type Markup } from '#http/markup.ts'

@@ -1,7 +1,7 @@
-import { formatTime } from '#core/dates.ts'
 import { documentName } from '#dialogue/families/staff-documents-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Timeline, TimelineEntry } from '#features/families/timeline.ts'
+import { formatTime } from '#core/dates.ts'
 import { html, type Markup } from '#http/markup.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import type { Page, Visit } from '../visit.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type EditedPlan, moved, typedOver, withNew, without } from '#features/plan/edit/edited-plan.ts'
+import { type EditedPlan, moved, typedOver, without, withNew } from '#features/plan/edit/edited-plan.ts'
 
 /** What a form of the editor has: fields of the head, `<code>.<field>` of activities, and the button that was pressed. */
 export const editFields = z.looseObject({ act: z.string().max(60).catch('save') })

@@ -1,5 +1,5 @@
-import { safetyText } from '#dialogue/families/safety-view.ts'
 import { plainDay } from '#dialogue/plan/plan-words-view.ts'
+import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { OpinionBeside } from '#features/plan/opinions-beside.ts'

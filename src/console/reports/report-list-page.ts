@@ -1,5 +1,5 @@
-import type { Period } from '#features/registers/periods.ts'
 import { registerWords } from '#features/registers/register-words.ts'
+import type { Period } from '#features/registers/periods.ts'
 import { seesToReport } from '#features/reports/report-for-staff.ts'
 import { html } from '#http/markup.ts'
 import type { Page, Visit } from '../visit.ts'

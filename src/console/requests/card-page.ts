@@ -1,8 +1,8 @@
 import { html, type Markup } from '#http/markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { contactPart, nextStep, noteForm, otherActs, overseeForm, writeForm } from './card-acts.ts'
-import { factsOf, safetyOf, stateOf, titleOf } from './card-head.ts'
 import { historyMarkup } from './card-history.ts'
+import { factsOf, safetyOf, stateOf, titleOf } from './card-head.ts'
 import { answersOf, decisionMarkup, notesOf, talkOf } from './card-words.ts'
 import type { Card } from './load-card.ts'
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Say } from '#core/text.ts'
 import { cleanText, countCharacters } from '#core/words.ts'
 import { lacksLevelReason } from '#dialogue/requests/decide-signs.ts'
 import { readyText } from '#dialogue/requests/ready-words-view.ts'
@@ -13,6 +12,7 @@ import {
   longestDecisionText,
 } from '#features/requests/decision.ts'
 import { draftLevels, later } from '#features/requests/decision-draft.ts'
+import type { Say } from '#core/text.ts'
 import type { Region } from '#regions/schema.ts'
 
 const word = z.string().overwrite(cleanText).default('')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Staff } from '#features/requests/cases.ts'
 import { type RequestFilter, requestOrders, requestViews } from '#features/worklist/request-list.ts'
 import { deskSources } from '#storage/requests/requests.ts'
+import type { Staff } from '#features/requests/cases.ts'
 
 const flag = z.literal('1').transform(() => true)
 

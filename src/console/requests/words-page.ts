@@ -1,11 +1,11 @@
-import type { Case } from '#features/requests/cases.ts'
-import type { RequestLine } from '#features/requests/conversation.ts'
 import { html } from '#http/markup.ts'
 import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { titleOf } from './card-head.ts'
 import { lineOf, linesOf, storyOf } from './card-words.ts'
 import type { CaseWords } from './load-card.ts'
+import type { RequestLine } from '#features/requests/conversation.ts'
+import type { Case } from '#features/requests/cases.ts'
 
 /** A page of this many characters is far below what a page may weigh. */
 const mostOnPage = 16_000

@@ -1,9 +1,9 @@
 import { formatShortDay, formatTime } from '#core/dates.ts'
-import type { Verified } from '#features/staff/audit-chain.ts'
 import type { AuditLine } from '#features/staff/audit-for-administrators.ts'
+import type { Verified } from '#features/staff/audit-chain.ts'
 import { html, type Markup } from '#http/markup.ts'
-import type { SeenData } from '#storage/staff/audit.ts'
 import { auditActions } from '#storage/staff/audit-actions.ts'
+import type { SeenData } from '#storage/staff/audit.ts'
 import type { Page, Visit } from '../visit.ts'
 import { settingsPage } from './settings-frame.ts'
 

@@ -1,6 +1,6 @@
-import { isAdministrator } from '#features/staff/administrators.ts'
-import { longestName } from '#features/territories/change-territories.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { longestName } from '#features/territories/change-territories.ts'
+import { isAdministrator } from '#features/staff/administrators.ts'
 import type { LeftInTerritory, StoredTerritory } from '#storage/territories/territories.ts'
 import { formTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'

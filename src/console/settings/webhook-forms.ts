@@ -20,8 +20,8 @@ import {
   silencedTypes,
 } from '#features/webhooks/endpoints.ts'
 import { type CheckedUrl, checkAddress } from '#features/webhooks/ssrf-guard.ts'
-import { findKey, listApiKeys } from '#storage/staff/api-keys.ts'
 import type { StaffMember } from '#storage/staff/staff.ts'
+import { findKey, listApiKeys } from '#storage/staff/api-keys.ts'
 import { deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'
 import { type Console, form, page } from '../routes.ts'
 import { askSettingsPage, secretPage } from './key-pages.ts'

@@ -1,5 +1,5 @@
-import { dangerKinds } from '#features/danger/danger-kinds.ts'
 import type { DangerSettings } from '#features/danger/danger-settings.ts'
+import { dangerKinds } from '#features/danger/danger-kinds.ts'
 import { isAdministrator } from '#features/staff/administrators.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'

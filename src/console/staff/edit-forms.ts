@@ -8,8 +8,8 @@ import type { Tx } from '#storage/database.ts'
 import type { StaffMember, StaffSettings } from '#storage/staff/staff.ts'
 import { type Console, form, page } from '../routes.ts'
 import type { Again, Next, Visit } from '../visit.ts'
-import { type Drafts, staffEditPage } from './staff-edit-page.ts'
 import { drawnFrom, dutyHoursIn, hoursFields, loadFields, rightsFields, shownIn } from './staff-fields.ts'
+import { type Drafts, staffEditPage } from './staff-edit-page.ts'
 import { hoursInWords, territoryName } from './staff-words.ts'
 
 const params = z.object({ id: z.uuid() })

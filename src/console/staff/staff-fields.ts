@@ -3,7 +3,7 @@ import { languages } from '#core/text.ts'
 import { readDay } from '#features/routing/duty-hours-words.ts'
 import { freeText } from '#http/free-text.ts'
 import { territoryCode } from '#http/territory-codes.ts'
-import { type DutyHours, type StaffSettings, staffRoles, weekdays } from '#storage/staff/staff.ts'
+import { type DutyHours, staffRoles, type StaffSettings, weekdays } from '#storage/staff/staff.ts'
 import { listed, ticked } from '../listed.ts'
 
 // The fields of the forms about a member of staff. What is shown of them stands in a hidden field, so that only what was changed counts.

@@ -1,11 +1,11 @@
 import { formatDay, formatTime } from '#core/dates.ts'
-import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { needLine } from '#dialogue/worklist/need-view.ts'
 import type { Agenda, AgendaPart, AgendaVisit } from '#features/worklist/agenda.ts'
 import type { DayAtDesk } from '#features/worklist/day-at-desk.ts'
 import type { FamilyWork, RequestWork } from '#features/worklist/open-work.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
+import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Page, Visit } from '../visit.ts'
 import { orphansPart, rescuesPart, waitingPart } from './waiting-parts.ts'
 

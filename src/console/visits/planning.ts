@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { mustBeActive } from '#features/families/active.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
+import { mustBeActive } from '#features/families/active.ts'
 import { datesFrom, momentFacts, planningFacts, planVisitsForStaff } from '#features/visits/plan-for-staff.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { visitForStaff } from '#features/visits/visits-for-staff.ts'

@@ -1,8 +1,8 @@
+import { cardOf } from '#dialogue/session.ts'
 import { DomainError } from '#core/errors.ts'
 import { documentOf } from '#dialogue/intake/consent-question.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { cardOf } from '#dialogue/session.ts'
 import { keepConsent, mustAskAgain } from '#features/families/join-family.ts'
 import { consentAgainView } from './consent-again-view.ts'
 

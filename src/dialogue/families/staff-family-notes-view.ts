@@ -1,12 +1,12 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { View } from '#dialogue/view.ts'
-import type { ReadNote } from '#features/families/family-notes.ts'
 import type { Named } from '#features/staff/mentions.ts'
+import type { ReadNote } from '#features/families/family-notes.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
-import { turnPages } from '../requests/talk-view.ts'
 import { textPages } from '../text-pages.ts'
+import { turnPages } from '../requests/talk-view.ts'
 
 type Facts = { family: Family; notes: readonly ReadNote[]; page: number; region: Region; now: Date }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { familyToGive, giveFamily, giveVisit, visitToGive } from '#features/families/give-family.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
+import { familyToGive, giveFamily, giveVisit, visitToGive } from '#features/families/give-family.ts'
 import { giveFamilyView } from './staff-give-view.ts'
 
 declare module '#dialogue/registry.ts' {

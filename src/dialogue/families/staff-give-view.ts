@@ -1,6 +1,6 @@
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
-import type { View } from '#dialogue/view.ts'
 import { spokenMoment } from '#dialogue/visits/visit-words-view.ts'
+import type { View } from '#dialogue/view.ts'
 import type { Taker } from '#features/families/takers.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'

@@ -2,8 +2,8 @@ import { formatDay } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button } from '#dialogue/view.ts'
-import type { Place } from '#storage/guide/places.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import type { Place } from '#storage/guide/places.ts'
 
 /** So many fit a card beside what is said of each. */
 const pageSize = 5

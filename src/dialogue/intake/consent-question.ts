@@ -1,6 +1,6 @@
+import { cardOf } from '#dialogue/session.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { cardOf } from '#dialogue/session.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { GivenConsent } from '#features/intake/answers.ts'
 import { forgetApplicant, startDraft } from '#features/intake/draft.ts'

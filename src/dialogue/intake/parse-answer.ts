@@ -9,8 +9,8 @@ import { readBirthDate } from '#features/intake/typed/typed-date.ts'
 import { readName } from '#features/intake/typed/typed-name.ts'
 import { readPhone } from '#features/intake/typed/typed-phone.ts'
 import { readPlace } from '#features/intake/typed/typed-place.ts'
-import { hoursOf, readTimes } from '#features/intake/typed/typed-times.ts'
 import { readDanger, readMayWrite } from '#features/intake/typed/typed-yes-or-no.ts'
+import { hoursOf, readTimes } from '#features/intake/typed/typed-times.ts'
 import { withStory } from '#features/intake/with-story.ts'
 
 /** What typed text was taken for. `story`: the answers with the words that say more than the answer. */

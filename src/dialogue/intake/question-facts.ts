@@ -6,8 +6,8 @@ import { stepCount } from '#features/intake/step-count.ts'
 import { offeredFor } from '#features/intake/story-hints.ts'
 import { topicsOf } from '#features/intake/topics.ts'
 import { previousQuestion } from '#features/intake/walk.ts'
-import type { QuestionFacts } from './option-rows-view.ts'
 import { ticks } from './question-taps.ts'
+import type { QuestionFacts } from './option-rows-view.ts'
 
 /** What the card of a question says, from the answers so far. */
 export const factsOf = (turn: Turn, state: StateOf<'question'>): QuestionFacts => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { paragraphs } from '#dialogue/card-builder.ts'
+import { isOutsider } from '#features/intake/questions.ts'
 import { crisisFacts } from '#dialogue/danger-card.ts'
 import { crisisNumbers } from '#dialogue/home/heard-view.ts'
 import type { Stateless } from '#dialogue/registry.ts'
@@ -7,7 +8,6 @@ import { defineScreen, type Turn } from '#dialogue/screen.ts'
 import type { View } from '#dialogue/view.ts'
 import { circumstanceKinds } from '#features/danger/danger-advice.ts'
 import { forgetApplicant } from '#features/intake/draft.ts'
-import { isOutsider } from '#features/intake/questions.ts'
 import { onward } from './next-question.ts'
 
 declare module '#dialogue/registry.ts' {

@@ -1,7 +1,7 @@
 import { escapeHtml, type Say } from '#core/text.ts'
-import type { Tap } from '#dialogue/callback-data.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
+import type { Tap } from '#dialogue/callback-data.ts'
 import type { View } from '#dialogue/view.ts'
 import type { LevelProposal } from '#features/levels/propose-level.ts'
 import type { Region } from '#regions/schema.ts'

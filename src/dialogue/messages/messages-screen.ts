@@ -4,16 +4,16 @@ import { heardNow } from '#dialogue/hearing.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import type { MessageContent } from '#features/messages/message-files.ts'
 import {
   endApartAsMember,
   fileForMember,
   openThreadForMember,
   writeAsMember,
 } from '#features/messages/messages-for-member.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { smallTalkIn } from '#features/words/small-talk.ts'
-import { receipt } from '../words/receipt.ts'
 import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
+import { receipt } from '../words/receipt.ts'
 import { fileView, kindLine, messagesView, messagesWriteView } from './messages-view.ts'
 import { sentIn } from './sent-in.ts'
 import { linesAPage } from './thread-lines-view.ts'

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { pageOf } from '#dialogue/callback-data.ts'
 import { readSafety } from '#dialogue/families/read-safety.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import type { MessageContent } from '#features/messages/message-files.ts'
 import {
   answerMember,
   mustBeAllowedToAnswer,
@@ -10,6 +9,7 @@ import {
   threadFile,
   threadsOf,
 } from '#features/messages/threads.ts'
+import type { MessageContent } from '#features/messages/message-files.ts'
 import { fileMinutes, passOn, saidFile, saidWords } from './compose-message.ts'
 import { fileView } from './messages-view.ts'
 import { threadsView, threadView, threadWriteView } from './staff-thread-view.ts'

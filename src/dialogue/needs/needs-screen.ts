@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ofFamily } from '#dialogue/families/family-link.ts'
 import type { StateOf } from '#dialogue/registry.ts'
-import { defineScreen, type Step, type Turn, turnPage } from '#dialogue/screen.ts'
+import { defineScreen, type Step, turnPage, type Turn } from '#dialogue/screen.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { holdsOn, mainCategoryOn } from '#features/needs/case-needs.ts'
 import { addNeed, endNeed, markMain, needCodes } from '#features/needs/change-needs.ts'

@@ -4,8 +4,8 @@ import { planListScreen, planScreen } from './plan-screen.ts'
 import { proposalsScreen, proposeScreen } from './proposals-screen.ts'
 import { marksScreen } from './staff-marks-screen.ts'
 import { planFileScreen, planSendScreen } from './staff-plan-file-screen.ts'
-import { saidScreen, staffPlanScreen } from './staff-plan-screen.ts'
 import { familyProposalsScreen, proposalAnswerScreen } from './staff-proposals-screen.ts'
+import { saidScreen, staffPlanScreen } from './staff-plan-screen.ts'
 
 export const planScreens = {
   activity: activityScreen,

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { heardNow } from '#dialogue/hearing.ts'
 import { countCharacters } from '#core/words.ts'
 import { pageOf } from '#dialogue/callback-data.ts'
-import { heardNow } from '#dialogue/hearing.ts'
 import { expectedLine } from '#dialogue/messages/reading-time-view.ts'
-import { sentIn } from '#dialogue/messages/sent-in.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { sentIn } from '#dialogue/messages/sent-in.ts'
 import { readersForMember } from '#features/messages/messages-for-member.ts'
 import {
   type Agreement,

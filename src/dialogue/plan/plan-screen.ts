@@ -10,8 +10,8 @@ import { progressPicture } from '#features/plan/picture/progress-picture.ts'
 import { planChanges } from '#features/plan/plan-changes.ts'
 import { planForMember } from '#features/plan/plan-for-member.ts'
 import { progressOf } from '#features/plan/progress.ts'
-import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
 import { proposalsOf } from './proposals-screen.ts'
+import { noPlanView, planKindsView, planListView, planView } from './plan-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

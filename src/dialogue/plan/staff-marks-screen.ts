@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
-import { ofFamilyInCharge } from '#dialogue/families/family-link.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { ofFamilyInCharge } from '#dialogue/families/family-link.ts'
 import { activitiesToMark, longestMarkWords, markForStaff } from '#features/plan/marks-for-staff.ts'
 import { markView, toMarkView } from './staff-marks-view.ts'
 

@@ -10,8 +10,8 @@ import {
   handInByStaff,
   isPeriod,
   reportForStaff,
-  type StaffReport,
   seesToReport,
+  type StaffReport,
 } from '#features/reports/report-for-staff.ts'
 import { reportLines } from '#features/reports/report-lines.ts'
 import { paperOf, quarterWords } from '#features/reports/report-paper.ts'

@@ -1,6 +1,6 @@
 import type { Turn } from '#dialogue/screen.ts'
-import type { Noted } from '#features/requests/request-notes.ts'
 import { requestReader } from '#features/requests/request-reader.ts'
+import type { Noted } from '#features/requests/request-notes.ts'
 import { expectedLine } from '../messages/reading-time-view.ts'
 
 /** The receipt of a note that whoever has the request does not see: who does not, and who reads it instead, by when. */

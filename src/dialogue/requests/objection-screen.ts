@@ -3,8 +3,8 @@ import { countCharacters } from '#core/words.ts'
 import { heardNow } from '#dialogue/hearing.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { longestStory } from '#features/intake/answers.ts'
-import { addObjection } from '#features/requests/objection.ts'
 import { noteApartLine } from './note-apart-receipt.ts'
+import { addObjection } from '#features/requests/objection.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {

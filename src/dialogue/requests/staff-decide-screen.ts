@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { countCharacters } from '#core/words.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
-import { proposeLevel } from '#features/levels/propose-level.ts'
 import { curatorsFor, decideCase, requestToActOn } from '#features/requests/act-on-case.ts'
 import {
   closeOutcomes,
@@ -21,10 +19,14 @@ import {
   wordsOf,
   wordsToAdd,
 } from '#features/requests/decision-draft.ts'
+import { proposeLevel } from '#features/levels/propose-level.ts'
+import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
+import { readyText } from './ready-words-view.ts'
+import { readerOf, unreadLine } from './staff-act-view.ts'
 import {
   chosenLevel,
   lacksLevelReason,
@@ -33,8 +35,6 @@ import {
   tapOnSigns,
   withLevelReason,
 } from './decide-signs.ts'
-import { readyText } from './ready-words-view.ts'
-import { readerOf, unreadLine } from './staff-act-view.ts'
 import { decideView } from './staff-decide-view.ts'
 
 declare module '#dialogue/registry.ts' {

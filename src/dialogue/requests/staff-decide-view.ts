@@ -2,16 +2,16 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Button, View } from '#dialogue/view.ts'
-import type { LevelProposal } from '#features/levels/propose-level.ts'
 import type { CloseOutcome, Decider, Decision, DecisionWord } from '#features/requests/decision.ts'
 import type { DecisionStep } from '#features/requests/decision-draft.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Request } from '#storage/requests/requests.ts'
+import type { LevelProposal } from '#features/levels/propose-level.ts'
 import { proposalText } from '../levels/signs-view.ts'
 import { decisionLines } from './decision-view.ts'
-import { readyWords } from './ready-words-view.ts'
 import { readerOf, unreadLine } from './staff-act-view.ts'
+import { readyWords } from './ready-words-view.ts'
 
 export type DecideFacts = {
   request: Request

@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
-import type { QueuedRequest } from '#features/requests/request-queue.ts'
 import type { Phrase } from '#features/routing/routing-reason.ts'
+import type { QueuedRequest } from '#features/requests/request-queue.ts'
 
 type Facts = Pick<QueuedRequest, 'assignedTo' | 'why' | 'escalations' | 'submittedAt' | 'waitingSince'>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf, type Tap } from '#dialogue/callback-data.ts'
+import { type Tap, pageOf } from '#dialogue/callback-data.ts'
 import { mostMentions } from '#features/staff/mentions.ts'
 
 /** Who will be told of a note that is being written. */

@@ -1,6 +1,6 @@
-import { colleagueScreen, colleaguesScreen } from './colleagues-screen.ts'
 import { deskScreen } from './desk-screen.ts'
 import { handWorkScreen } from './hand-work-screen.ts'
+import { colleaguesScreen, colleagueScreen } from './colleagues-screen.ts'
 
 export const staffScreens = {
   colleagues: colleaguesScreen,

@@ -4,7 +4,6 @@ import { readSafety } from '#dialogue/families/read-safety.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
-import { isAtNight } from '#features/visits/night-visit.ts'
 import {
   datesFrom,
   momentFacts,
@@ -12,6 +11,7 @@ import {
   planningFacts,
   planVisitsForStaff,
 } from '#features/visits/plan-for-staff.ts'
+import { isAtNight } from '#features/visits/night-visit.ts'
 import { readMoment } from '#features/visits/typed-moment.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
 import { openVisitForStaff, type VisitDetails } from '#features/visits/visit-lists-for-staff.ts'

@@ -1,6 +1,5 @@
 import { isBehind } from '#dialogue/behind.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import { wordsSent } from '#dialogue/visits/visit-screen.ts'
 import { readersForMember, writeAsMember } from '#features/messages/messages-for-member.ts'
 import {
   type AnswerOutcome,
@@ -11,6 +10,7 @@ import {
 import { isAhead } from '#features/visits/visit-transitions.ts'
 import { visitForMember } from '#features/visits/visits-for-member.ts'
 import { namesTime, type VisitWords, visitWordsIn } from '#features/words/visit-words.ts'
+import { wordsSent } from '#dialogue/visits/visit-screen.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import type { Destination } from './destination.ts'
 import { sendToFamily } from './send.ts'

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { auditFlags } from '#features/requests/request-flags.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
+import { auditFlags } from '#features/requests/request-flags.ts'
 import { type ListedStaff, staffInReach } from '#features/staff/staff-for-supervisor.ts'
 import type { Region } from '#regions/schema.ts'
 import {

@@ -1,6 +1,6 @@
 import { newSecret, sha256 } from '#core/ids.ts'
-import { replaceCalendarLink } from '#storage/calendar/calendar-links.ts'
 import type { Tx } from '#storage/database.ts'
+import { replaceCalendarLink } from '#storage/calendar/calendar-links.ts'
 
 const path = '/calendar/'
 

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
-import { familyForStaff } from '#features/families/caseload.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { familyForStaff } from '#features/families/caseload.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { sayWorse } from '#features/messages/say-worse.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'

@@ -1,6 +1,7 @@
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { type CaseEventKind, caseEventKinds } from '#regions/case-rules.ts'
 import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
 import {
   addCaseEvent,
   type CaseEvent,
@@ -16,7 +17,6 @@ import {
   lastEpisode,
   lastEpisodes,
 } from '#storage/cases/episodes.ts'
-import type { Tx } from '#storage/database.ts'
 import { type EndReason, type Family, familyEventsOf } from '#storage/families/families.ts'
 
 /** Before it became a duty, the interim diagnosis was a stage in Nyagan. */

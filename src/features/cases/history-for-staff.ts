@@ -1,6 +1,6 @@
 import type { FamilyDeps } from '#features/families/active.ts'
-import type { Staff } from '#features/requests/cases.ts'
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
+import type { Staff } from '#features/requests/cases.ts'
 import { type CaseEventKind, caseEventKinds } from '#regions/case-rules.ts'
 import { type CaseEvent, caseEventsOf, inForce } from '#storage/cases/case-events.ts'
 import { type CaseTerm, termsOf } from '#storage/cases/case-terms.ts'

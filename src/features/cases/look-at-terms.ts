@@ -1,5 +1,5 @@
-import { announceAll, type NewEvent } from '#features/webhooks/announce.ts'
 import { nextLookAt, workingDaysSince } from '#features/worklist/follow-up-rules.ts'
+import { announceAll, type NewEvent } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CaseTerm, type Look, noteLooks, takeTerms } from '#storage/cases/case-terms.ts'

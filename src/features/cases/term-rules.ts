@@ -1,12 +1,12 @@
-import type { Term } from '#features/deadlines/deadlines.ts'
 import type { CaseEventKind, Responsible } from '#regions/case-rules.ts'
 import {
   type DeadlineCode,
-  type DeadlineEvent,
   deadlineCodes,
+  type DeadlineEvent,
   type Region,
   type SupportLevel,
 } from '#regions/schema.ts'
+import type { Term } from '#features/deadlines/deadlines.ts'
 
 export const termCodes = [
   ...deadlineCodes,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sha256 } from '#core/ids.ts'
 import { type Address, addresses, type Language, languages } from '#core/text.ts'
 import type { OwnRegion } from '#regions/region-file.ts'
-import { type ConsentKind, type ConsentText, consentKinds } from './consent-text.ts'
+import { consentKinds, type ConsentKind, type ConsentText } from './consent-text.ts'
 
 /** The operator of personal data, as the texts name it. */
 export type Organisation = { name: string; address: string; contact: string }

@@ -1,5 +1,5 @@
-import type { Log } from '#core/log.ts'
 import { readAgain } from '#core/read-again.ts'
+import type { Log } from '#core/log.ts'
 import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import { readCentreDays } from '#storage/deadlines/centre-days.ts'

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Calendar } from '#regions/days-off.ts'
 import { dayAfter, momentOf } from './days.ts'
+import type { Calendar } from '#regions/days-off.ts'
 import { dayAt } from './deadlines.ts'
 import { isWorkingDay } from './working-days.ts'
 

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import type { Staff } from '#features/requests/cases.ts'
 import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
+import type { Staff } from '#features/requests/cases.ts'
 import type { DocumentRule } from '#regions/documents.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'

@@ -1,6 +1,6 @@
+import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 
 /** The family's curator, if they are active, present and reachable; null otherwise. */

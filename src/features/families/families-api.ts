@@ -1,6 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { AuditAction } from '#storage/staff/audit-actions.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import {
   type Family,
@@ -10,15 +12,13 @@ import {
   lockFamily,
 } from '#storage/families/families.ts'
 import {
-  type FamilyCursor,
   type FamilyFilter,
   type FamilyPage,
+  type FamilyCursor,
   listFamilies,
 } from '#storage/families/family-lists.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import type { AuditAction } from '#storage/staff/audit-actions.ts'
 import { familyRights } from './family-access.ts'
 import { type MemberContact, memberContactOf } from './member-facts.ts'
 import { nameOf } from './members.ts'

@@ -1,8 +1,8 @@
 import type { Staff } from '#features/requests/cases.ts'
 import { lastEpisode } from '#storage/cases/episodes.ts'
+import { absentAt } from '#storage/staff/absences.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff, joinedStaff, type StaffRole } from '#storage/staff/staff.ts'
 
 // The one place that decides what staff and API keys may do with a family. Every door asks it: cards, screens and

@@ -5,7 +5,7 @@ import { curatorsInReach } from '#features/staff/colleagues.ts'
 import { oneInReach } from '#features/staff/staff-for-supervisor.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
-import type { Database, Reader, Tx } from '#storage/database.ts'
+import { familiesByIds, familiesOfCurator, type HeldFamily } from '#storage/families/held-families.ts'
 import {
   beginHandOver,
   countGiven,
@@ -15,7 +15,7 @@ import {
   insertHandOver,
   undoHandOverRow,
 } from '#storage/families/hand-overs.ts'
-import { familiesByIds, familiesOfCurator, type HeldFamily } from '#storage/families/held-families.ts'
+import type { Database, Reader, Tx } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { StaffMember } from '#storage/staff/staff.ts'
 import type { FamilyDeps } from './active.ts'

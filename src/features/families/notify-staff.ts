@@ -1,13 +1,13 @@
 import { cardAt, secondsUntil } from '#features/routing/delays.ts'
-import { nobodyReaches } from '#features/staff/reachability.ts'
-import { type FamilyCard, isForSupervisors, isUrgentCard } from '#queue/family-cards.ts'
 import { type Enqueue, highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { type Family, lockFamily } from '#storage/families/families.ts'
 import { absentAt } from '#storage/staff/absences.ts'
+import { type Family, lockFamily } from '#storage/families/families.ts'
 import { findStaff, type JoinedMember } from '#storage/staff/staff.ts'
 import { type CardSubject, cardReaders, isCardReader } from './card-readers.ts'
+import { nobodyReaches } from '#features/staff/reachability.ts'
+import { type FamilyCard, isForSupervisors, isUrgentCard } from '#queue/family-cards.ts'
 
 type Deps = { enqueue: Enqueue; region: Region }
 type News = CardSubject & { family: Pick<Family, 'id' | 'territory' | 'curatorId'> }

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
-import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import { lockVisitOfFamily } from '#features/visits/visits-for-staff.ts'
+import { isAhead, moveVisit } from '#features/visits/visit-transitions.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { addAudit } from '#storage/staff/audit.ts'

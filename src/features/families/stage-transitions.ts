@@ -8,8 +8,8 @@ import {
   stagesBetween,
 } from '#features/cases/case-record.ts'
 import { groundsOf } from '#features/cases/grounds.ts'
-import { tellOfSkip } from '#features/cases/overseers.ts'
 import { recountTerms } from '#features/cases/recount.ts'
+import { tellOfSkip } from '#features/cases/overseers.ts'
 import { inviteAtEnd } from '#features/surveys/invite.ts'
 import { cancelVisitsAhead } from '#features/visits/upcoming.ts'
 import type { Region } from '#regions/schema.ts'

@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
-import { familyForStaff } from '#features/families/caseload.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import type { Staff } from '#features/requests/cases.ts'
+import { familyForStaff } from '#features/families/caseload.ts'
 import type { StepDeps } from '#features/requests/request-step.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, familyOfNumber, findFamily } from '#storage/families/families.ts'
 import { findIncoming, listIncoming, type StoredIncoming } from '#storage/incoming/incoming.ts'
 import { joinedStaff, staffOfTerritory } from '#storage/staff/staff.ts'
-import { stateOfIncoming } from './incoming.ts'
 import { type IncomingDetails, readIncoming } from './incoming-api.ts'
+import { stateOfIncoming } from './incoming.ts'
 import { linkIncoming, refuteIncoming } from './settle-incoming.ts'
 
 // Messages about families as staff read them in the bot: specialists and supervisors those of their territories, as with

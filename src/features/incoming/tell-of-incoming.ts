@@ -1,4 +1,4 @@
-import type { Actor, StepDeps } from '#features/requests/request-step.ts'
+import type { StepDeps, Actor } from '#features/requests/request-step.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'

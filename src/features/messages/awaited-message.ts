@@ -1,5 +1,5 @@
-import { type Awaited, awaitedOf } from '#features/requests/awaited-reading.ts'
 import type { Region } from '#regions/schema.ts'
+import { type Awaited, awaitedOf } from '#features/requests/awaited-reading.ts'
 import type { Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'

@@ -1,5 +1,5 @@
+import { languages, type Language, type Texts } from '#core/text.ts'
 import { idOf } from '#core/ids.ts'
-import { type Language, languages, type Texts } from '#core/text.ts'
 import type { Database } from '#storage/database.ts'
 import {
   type ReplyContent,

@@ -1,7 +1,7 @@
-import { DomainError } from '#core/errors.ts'
 import type { Actor } from '#features/families/active.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 import type { Staff } from '#features/requests/cases.ts'
+import { DomainError } from '#core/errors.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import type { Sealer } from '#storage/seal.ts'

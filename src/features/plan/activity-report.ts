@@ -1,13 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { isQuarter } from '#features/registers/periods.ts'
-import type { Caller } from '#features/staff/api-keys.ts'
 import {
   emptyGroup,
   enoughFamilies,
   type Group,
   shownCells,
 } from '#features/surveys/results/protect-results.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type CountedActivities, countActivities } from '#storage/plan/activity-reports.ts'

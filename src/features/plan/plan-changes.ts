@@ -1,13 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import { canSee } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
-import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import type { Activity } from '#storage/plan/activities.ts'
+import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import { planKnownTo } from '#storage/plan/plans.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { type OpenPlan, openPlan } from './open-plan.ts'
 import { type Changed, diffPlans } from './plan-diff.ts'
 import type { PlannedActivity } from './plan-document.ts'
+import { type OpenPlan, openPlan } from './open-plan.ts'
 import { activitiesForMember, ownActivity, planForMember } from './plan-for-member.ts'
 
 export type PlanChange = {

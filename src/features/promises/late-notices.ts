@@ -2,15 +2,14 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { isReadOutsiders } from '#features/requests/conversation.ts'
-import { isSilenced } from '#features/requests/family-notice.ts'
 import { isKeptFromHolder } from '#features/requests/note-apart.ts'
+import { isSilenced } from '#features/requests/family-notice.ts'
 import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'
-import { unreadOf } from '#storage/messages/messages.ts'
 import {
   countNotice,
   duePromises,
@@ -19,6 +18,7 @@ import {
   type ReadingPromise,
 } from '#storage/promises/promises.ts'
 import { insertPushes } from '#storage/pushes/pushes.ts'
+import { unreadOf } from '#storage/messages/messages.ts'
 import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'

@@ -1,17 +1,17 @@
-import { notifyStaff } from '#features/families/notify-staff.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { notifyStaff } from '#features/families/notify-staff.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import {
+  setPersonUnreachable,
   membershipsOf,
   personIdOf,
   setPersonReachable,
-  setPersonUnreachable,
 } from '#storage/pushes/push-reach.ts'
-import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { holdPushes, insertPushes, pushesOf } from '#storage/pushes/pushes.ts'
 
 const soonSeconds = 2
 

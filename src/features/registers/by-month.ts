@@ -7,7 +7,7 @@ import { helpByMonth } from '#storage/registers/help-counts.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { episodesOf } from './episodes.ts'
 import { openOn } from './on-a-day.ts'
-import { type Asked, admit, findRegister, touchedSince } from './open-register.ts'
+import { admit, type Asked, findRegister, touchedSince } from './open-register.ts'
 import { monthsWithin, type Period } from './periods.ts'
 import { resultsByPeriod } from './results-register.ts'
 

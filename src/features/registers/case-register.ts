@@ -1,5 +1,5 @@
-import { nameOf } from '#features/families/members.ts'
 import { openNeedCode } from '#features/needs/case-needs.ts'
+import { nameOf } from '#features/families/members.ts'
 import type { CaseColumn, RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'

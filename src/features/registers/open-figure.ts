@@ -5,8 +5,8 @@ import type { Tx } from '#storage/database.ts'
 import { type FamilyNumber, numbersOf } from '#storage/registers/family-rows.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit, addFirstNames } from '#storage/staff/audit.ts'
-import { mostShown } from './episodes.ts'
 import { type Asked, figuresOf, findRegister, readerIn } from './open-register.ts'
+import { mostShown } from './episodes.ts'
 import { periodProblem } from './periods.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { sealedFact } from './case-facts.ts'
 import { openNeedCode } from '#features/needs/case-needs.ts'
 import type { CaseResult } from '#regions/registers/register.ts'
 import type { Reader } from '#storage/database.ts'
@@ -5,11 +6,10 @@ import type { EpisodeRow } from '#storage/registers/episode-rows.ts'
 import { factsWithin, needsWithin, type OvercomeRow, overcomeWithin } from '#storage/registers/family-rows.ts'
 import type { RegisterScope } from '#storage/registers/register-scope.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { sealedFact } from './case-facts.ts'
 import { episodesOf } from './episodes.ts'
 import { heldOn, levelOn, openOn } from './on-a-day.ts'
 import { type Period, periodBefore } from './periods.ts'
-import { type Count, type CountedRow, countOf, type RegisterRow } from './register.ts'
+import { type Count, countOf, type CountedRow, type RegisterRow } from './register.ts'
 
 export const resultColumns = ['before', 'now', 'change'] as const
 

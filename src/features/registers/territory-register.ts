@@ -7,7 +7,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { staffNames } from '#storage/staff/staff-lists.ts'
 import { episodesOf } from './episodes.ts'
 import { openOn } from './on-a-day.ts'
-import { type Count, type CountedRow, countOf } from './register.ts'
+import { type Count, countOf, type CountedRow } from './register.ts'
 
 type Asked = Pick<RegisterScope, 'territories'> & {
   /** Of which day it tells. */

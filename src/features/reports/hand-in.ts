@@ -8,8 +8,8 @@ import { type HandedIn, handedInOf, insertHandedIn, lockPeriod } from '#storage/
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { changedRows } from './figures.ts'
-import { frozen, type QuarterReport } from './quarter-report.ts'
 import { shifted } from './quarters.ts'
+import { frozen, type QuarterReport } from './quarter-report.ts'
 
 type Deps = { region: Region; sealer: Sealer }
 /** Counted just before: what is recorded since then is a later change, as all that follows. */

@@ -1,6 +1,6 @@
 import type { Reader } from '#storage/database.ts'
 import { type MonthFlow, monthFlows } from '#storage/reports/quarter-facts.ts'
-import { type FactsDeps, factsQuery } from './load-facts.ts'
+import { factsQuery, type FactsDeps } from './load-facts.ts'
 import { formAndQuarter } from './quarter-report.ts'
 import { monthsUpTo } from './quarters.ts'
 

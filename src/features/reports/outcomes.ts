@@ -1,22 +1,22 @@
 import { DomainError } from '#core/errors.ts'
+import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
+import type { Staff } from '#features/requests/cases.ts'
 import { caseNow, dayOfMoment } from '#features/cases/case-record.ts'
 import type { Actor } from '#features/families/active.ts'
-import type { Staff } from '#features/requests/cases.ts'
-import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import { countsOvercame } from '#regions/registers/index.ts'
 import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
 import { lastEpisode } from '#storage/cases/episodes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import {
   type CaseOutcome,
   insertOutcome,
-  type OutcomeKind,
   outcomeKinds,
+  type OutcomeKind,
   outcomesOf,
 } from '#storage/reports/case-outcomes.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 
 type Finding = {
   /** Locked in this transaction. */

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { reportFormOf } from '#regions/reports/index.ts'
 import { type CategoryChoice, type ReportForm, rowNames } from '#regions/reports/report-form.ts'
+import { reportFormOf } from '#regions/reports/index.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { type HandedIn, handedInOf, lastChoice } from '#storage/reports/handed-in.ts'

@@ -11,10 +11,10 @@ import { type HandedIn, handedInOf } from '#storage/reports/handed-in.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { changedRows, type Figures } from './figures.ts'
 import { correctReport, handIn } from './hand-in.ts'
+import { confirmPart, partOf, type PartOfReport } from './report-parts.ts'
 import { formAndQuarter, frozen, type QuarterReport, quarterReport } from './quarter-report.ts'
 import { parseQuarter, type Quarter, quarterAfter, quarterBefore, quarterOn, shifted } from './quarters.ts'
 import { reportDue } from './report-due.ts'
-import { confirmPart, type PartOfReport, partOf } from './report-parts.ts'
 
 /** Whether the region has a quarterly report, and this member may see to it. */
 export const seesToReport = (

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Log } from '#core/log.ts'
-import { endOf as endOfDay, momentOf } from '#features/deadlines/days.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { endOf as endOfDay, momentOf } from '#features/deadlines/days.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
 import { reportFormOf } from '#regions/reports/index.ts'
 import type { ReportForm } from '#regions/reports/report-form.ts'

@@ -14,8 +14,8 @@ import type { CloseOutcome, Decider, DecisionWords } from './decision.ts'
 import { mustHaveReason } from './oversight.ts'
 import { type RequestRight, rightsToRequest, stateOf } from './request-access.ts'
 import type { StepDeps } from './request-step.ts'
-import { assignRequest, closeRequest, moveStage } from './request-transitions.ts'
 import { addStaffNote } from './staff-notes.ts'
+import { assignRequest, closeRequest, moveStage } from './request-transitions.ts'
 
 // What staff do with a request in the bot: the steps of `request-transitions.ts`, for whoever may take them.
 

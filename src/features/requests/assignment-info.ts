@@ -1,4 +1,4 @@
-import { explainChoice, type Phrase } from '#features/routing/routing-reason.ts'
+import { type Phrase, explainChoice } from '#features/routing/routing-reason.ts'
 import type { Reader } from '#storage/database.ts'
 import type { RequestSummary } from '#storage/requests/requests.ts'
 import { latestDecisions } from '#storage/routing/routing-decisions.ts'

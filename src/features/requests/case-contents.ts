@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Tx } from '#storage/database.ts'
-import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
+import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit, hasBeenAudited } from '#storage/staff/audit.ts'
@@ -11,7 +11,6 @@ import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { mustHaveReason } from './oversight.ts'
-import { stateOf } from './request-access.ts'
 import {
   answeredQuestions,
   type Contact,
@@ -20,6 +19,7 @@ import {
   openContact,
   openContent,
 } from './request-content.ts'
+import { stateOf } from './request-access.ts'
 import { isCheckOpen } from './safety-check.ts'
 
 // What is sealed of a request, opened for staff. Every access is audited.

@@ -1,10 +1,10 @@
 import { otherOption } from '#features/intake/questions.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Reader } from '#storage/database.ts'
-import { type RequestSummary, waitingRequests } from '#storage/requests/requests.ts'
+import { waitingRequests, type RequestSummary } from '#storage/requests/requests.ts'
 import { joinedStaff } from '#storage/staff/staff.ts'
-import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 import type { Staff } from './cases.ts'
+import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
 
 export type QueuedRequest = RequestSummary & AssignmentInfo
 

@@ -16,6 +16,7 @@ import {
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
 import { fallbackGroup } from './candidate-groups.ts'
+import { supervisorsToTell } from './supervisors-to-tell.ts'
 import {
   type AssigneeChoice,
   type AssignmentCriteria,
@@ -24,7 +25,6 @@ import {
 } from './choose-assignee.ts'
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
 import { changeToTell } from './reader-change.ts'
-import { supervisorsToTell } from './supervisors-to-tell.ts'
 
 export type AssignDeps = { enqueue: Enqueue; region: Region }
 export type AssignmentDecision = AssigneeChoice & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }

@@ -2,7 +2,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { readSpecialists } from '#storage/routing/routing-decisions.ts'
 import { fallbackGroup } from './candidate-groups.ts'
-import { type AssigneeChoice, type AssignmentCriteria, chooseAssignee } from './choose-assignee.ts'
+import { type AssigneeChoice, chooseAssignee, type AssignmentCriteria } from './choose-assignee.ts'
 import { cardAt, escalationAt } from './delays.ts'
 
 export type DryRun = AssigneeChoice & {

@@ -1,9 +1,9 @@
 import type { Log } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { lockRequest } from '#storage/requests/requests.ts'
 import { absentWithOpenRequests, overdueRequests } from '#storage/routing/overdue-requests.ts'
-import { type AssignDeps, applyDecision, decideReassignment, requeue } from './assign.ts'
+import { lockRequest } from '#storage/requests/requests.ts'
 import { takeEscalationStep } from './escalation.ts'
+import { applyDecision, type AssignDeps, decideReassignment, requeue } from './assign.ts'
 import { syncAssignments } from './reassign.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import { endConsoleAccess } from '#storage/console/console-access.ts'
-import type { Tx } from '#storage/database.ts'
 import { type Absence, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
-import { findStaff, type StaffChanges, type StaffMember, updateStaff } from '#storage/staff/staff.ts'
+import type { Tx } from '#storage/database.ts'
+import { endConsoleAccess } from '#storage/console/console-access.ts'
+import { findStaff, type StaffMember, type StaffChanges, updateStaff } from '#storage/staff/staff.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
 import { alarmAboutWork } from './alarm-about-work.ts'
 

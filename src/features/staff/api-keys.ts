@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import { newSecret, sha256 } from '#core/ids.ts'
-import type { Database, Tx } from '#storage/database.ts'
 import { type ApiKey, addApiKey, findKeyInForce, revokeApiKey } from '#storage/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import type { Database, Tx } from '#storage/database.ts'
 import { pauseEndpointsOf } from '#storage/webhooks/webhook-endpoints.ts'
 import { type Scope, scopes } from './api-scopes.ts'
 

@@ -1,7 +1,7 @@
 import { sha256 } from '#core/ids.ts'
 import type { Log } from '#core/log.ts'
-import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { Database } from '#storage/database.ts'
 import {
   type AuditLink,

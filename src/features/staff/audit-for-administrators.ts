@@ -1,14 +1,14 @@
 import type { Database, Reader, Tx } from '#storage/database.ts'
-import { listApiKeys } from '#storage/staff/api-keys.ts'
+import { familyNumbers, requestNumbers } from '#storage/staff/audit-names.ts'
 import {
+  addAudit,
   type AuditEntry,
   type AuditFilter,
-  addAudit,
   listAudit,
   type SeenData,
 } from '#storage/staff/audit.ts'
+import { listApiKeys } from '#storage/staff/api-keys.ts'
 import { lastLink } from '#storage/staff/audit-links.ts'
-import { familyNumbers, requestNumbers } from '#storage/staff/audit-names.ts'
 import { listStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { mustAdminister } from './administrators.ts'
 import { type Verified, verifyAudit } from './audit-chain.ts'

@@ -1,8 +1,9 @@
 import { DomainError } from '#core/errors.ts'
+import { type Caller, reachesTerritory } from './api-keys.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import type { Reader, Tx } from '#storage/database.ts'
 import { type Absence, absencesOf } from '#storage/staff/absences.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import {
   findStaff,
   lockStaff,
@@ -11,15 +12,14 @@ import {
   type StaffSettings,
 } from '#storage/staff/staff.ts'
 import {
-  membersById,
   type OpenRequestCounts,
   openRequestCounts,
+  membersById,
   pageOfStaff,
-  type StaffCursor,
   type StaffFilter,
+  type StaffCursor,
 } from '#storage/staff/staff-lists.ts'
 import { addAbsence, changeStaff, endAbsence } from './absences.ts'
-import { type Caller, reachesTerritory } from './api-keys.ts'
 import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
 
 // Staff as API keys see and change them. A key limited to territories sees the members who serve at least one

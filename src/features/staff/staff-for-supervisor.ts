@@ -1,5 +1,4 @@
 import { DomainError } from '#core/errors.ts'
-import { type Week, weekAround } from '#features/worklist/week.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { openRequestsKeptFrom } from '#storage/requests/request-events.ts'
@@ -7,9 +6,10 @@ import { type Absence, absencesBetween, absencesOf } from '#storage/staff/absenc
 import { findStaff, listStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { loadOfStaff, type StaffLoad } from '#storage/staff/staff-load.ts'
 import { photoOf } from '#storage/staff/staff-photos.ts'
-import { isWithin } from './absences.ts'
+import { type Week, weekAround } from '#features/worklist/week.ts'
 import { isAdministrator } from './administrators.ts'
 import { territoriesReached } from './colleagues.ts'
+import { isWithin } from './absences.ts'
 import { type WorkOfMember, workOfMember } from './leaving.ts'
 
 // The staff as supervisors see them: administrators everybody, others those whose territories they serve all.

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '#core/errors.ts'
-import type { Tx } from '#storage/database.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import { deletePhoto, savePhoto } from '#storage/staff/staff-photos.ts'
 import type { Caller } from './api-keys.ts'
-import { lockManagedMember } from './staff-api.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { Tx } from '#storage/database.ts'
+import { deletePhoto, savePhoto } from '#storage/staff/staff-photos.ts'
 import { stripImageMetadata } from './strip-image-metadata.ts'
+import { lockManagedMember } from './staff-api.ts'
 
 // A member's photo lets a family recognise who is at the door. Every change is audited.
 

@@ -1,5 +1,5 @@
 import type { DraftQuestion } from '#surveys/draft.ts'
-import { type Answer, mostQuestions, type SingleCondition, secondsFor } from '#surveys/schema.ts'
+import { type Answer, mostQuestions, secondsFor, type SingleCondition } from '#surveys/schema.ts'
 import { meets } from './survey-walk.ts'
 
 /** More steps than any realistic survey needs. */

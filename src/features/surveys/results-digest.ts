@@ -5,8 +5,8 @@ import type { Database } from '#storage/database.ts'
 import type { StaffMember } from '#storage/staff/staff.ts'
 import { lastDigestAt, sentSince } from '#storage/surveys/survey-digests.ts'
 import { listRescues } from '#storage/surveys/survey-rescues.ts'
-import { surveyResults } from './results/results.ts'
 import type { Measure, QuestionResult, SurveyResults } from './results/survey-result.ts'
+import { surveyResults } from './results/results.ts'
 
 /** The weekly digest of a supervisor: three sentences and a picture. */
 export type Digest = {

@@ -1,15 +1,15 @@
 import { DomainError } from '#core/errors.ts'
 import { familyForCaller } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import type { Reader, Tx } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { dropPendingOfSurvey } from '#storage/surveys/survey-dispatch.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import type { Invitation } from '#storage/surveys/survey-invitations.ts'
+import { dropPendingOfSurvey } from '#storage/surveys/survey-dispatch.ts'
 import { insertSurvey, retireSurvey, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
 import type { SurveyDraft } from '#surveys/draft.ts'
 import type { Survey } from '#surveys/schema.ts'
-import { inviteOnRequest } from './invite.ts'
 import type { SurveyFault } from './survey-errors.ts'
+import { inviteOnRequest } from './invite.ts'
 import { validateSurvey } from './validate-survey.ts'
 
 // Operations of the centre's own systems. Surveys apply everywhere, so a key limited to territories cannot change

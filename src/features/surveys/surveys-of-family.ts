@@ -5,7 +5,7 @@ import type { Staff } from '#features/requests/cases.ts'
 import type { Reader } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
-import { type InvitationStatus, invitationsOfFamily } from '#storage/surveys/survey-invitations.ts'
+import { invitationsOfFamily, type InvitationStatus } from '#storage/surveys/survey-invitations.ts'
 import { findSurvey } from '#storage/surveys/surveys.ts'
 import type { Words } from '#surveys/schema.ts'
 

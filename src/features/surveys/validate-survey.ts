@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type DraftQuestion, draftSchema, type SurveyDraft } from '#surveys/draft.ts'
 import { longestSeconds, mostQuestions, type Survey } from '#surveys/schema.ts'
-import { secondsOf } from './estimated-time.ts'
 import { faultAt, formFaults, type ReadQuestion, type SurveyFault } from './survey-errors.ts'
 import { conditionFaults } from './validate-conditions.ts'
-import { missingMinorWords, questionFaults } from './validate-questions.ts'
+import { questionFaults, missingMinorWords } from './validate-questions.ts'
+import { secondsOf } from './estimated-time.ts'
 
 export type SurveyValidation = { survey: Survey } | { problems: SurveyFault[] }
 

@@ -3,20 +3,20 @@ import type { Language } from '#core/text.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
-import { addAudit } from '#storage/staff/audit.ts'
-import { versionsOf } from '#storage/surveys/surveys.ts'
 import {
   findYouSaidWeDid,
   insertYouSaidWeDid,
   listYouSaidWeDid,
   type NewYouSaidWeDid,
-  withdrawYouSaidWeDid,
   type YouSaidWeDid,
   youSaidWeDidSeenAt,
+  withdrawYouSaidWeDid,
 } from '#storage/surveys/you-said-we-did.ts'
+import { versionsOf } from '#storage/surveys/surveys.ts'
 
 // «Вы сказали — мы сделали»: reports the outcome of answers back to families.
 

@@ -3,7 +3,7 @@ import type { Language } from '#core/text.ts'
 import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Territory } from '#regions/territories.ts'
 import type { Database } from '#storage/database.ts'
-import { readTerritories, type StoredTerritory, seedTerritories } from '#storage/territories/territories.ts'
+import { readTerritories, seedTerritories, type StoredTerritory } from '#storage/territories/territories.ts'
 
 /** The centre's territories as this instance knows them. */
 export type TerritoryBook = {

@@ -1,10 +1,10 @@
-import { type FamilyAccess, familyForCaller } from '#features/families/families-api.ts'
+import { familyForCaller, type FamilyAccess } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Reader } from '#storage/database.ts'
 import { type ActiveFamily, activeFamiliesAfter } from '#storage/families/active-families.ts'
-import { type CadenceOfFamily, cadenceOfFamily, cadencesOf } from './cadence-of-family.ts'
 import type { CadencePart } from './cadence-parts.ts'
+import { cadenceOfFamily, type CadenceOfFamily, cadencesOf } from './cadence-of-family.ts'
 
 /** Throws `not-found`. Null if nothing is asked of its help. */
 export const cadenceForCaller = async (

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
+import { isWorkingDay } from '#features/deadlines/working-days.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import { intervalsOf } from '#features/routing/duty-hours.ts'
@@ -9,8 +9,8 @@ import type { Database } from '#storage/database.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
 import { joinedStaff, weekdays } from '#storage/staff/staff.ts'
 import { type PeriodVisit, visitsInPeriod } from '#storage/visits/visit-lists.ts'
-import { travelMs } from './visit-slots.ts'
 import { isAhead } from './visit-transitions.ts'
+import { travelMs } from './visit-slots.ts'
 
 // The visits of a week or a day: one's own, and for supervisors those of their territories. Hours and numbers of families only.
 

@@ -1,6 +1,6 @@
 import type { Region } from '#regions/schema.ts'
-import type { Reader } from '#storage/database.ts'
 import { absencesOf } from '#storage/staff/absences.ts'
+import type { Reader } from '#storage/database.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'

@@ -1,22 +1,22 @@
-import { nameOf } from '#features/families/members.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
-import type { Reader, Tx } from '#storage/database.ts'
-import type { Family } from '#storage/families/families.ts'
-import { membersOf } from '#storage/families/family-members.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { nameOf } from '#features/families/members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import { membersOf } from '#storage/families/family-members.ts'
+import type { Family } from '#storage/families/families.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { membersAnswers } from '#storage/visits/visit-answers.ts'
 import { listVisits, overlapsOf, visitsOfStaff } from '#storage/visits/visit-lists.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 import { answerText } from './visit-answers.ts'
 import { openDoorCode, openVisitContent, openVisitResult, type VisitContent } from './visit-content.ts'
-import { isAhead } from './visit-transitions.ts'
 import {
   familyForVisitStaff,
   type StaffReader,
   type VisitForStaff,
   visitForStaff,
 } from './visits-for-staff.ts'
+import { isAhead } from './visit-transitions.ts'
 
 const day = 24 * 60 * 60 * 1000
 const pageSize = 6

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import { dayAt } from '#features/deadlines/deadlines.ts'
 import { isWorkingDay } from '#features/deadlines/working-days.ts'
-import { epochMsOf } from '#features/deadlines/working-time.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import { intervalsOf } from '#features/routing/duty-hours.ts'
+import { epochMsOf } from '#features/deadlines/working-time.ts'
 import type { Calendar } from '#regions/days-off.ts'
 import { type DutyHours, weekdays } from '#storage/staff/staff.ts'
 

@@ -2,14 +2,12 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { epochMsOf } from '#features/deadlines/working-time.ts'
-import type { Actor, FamilyDeps } from '#features/families/active.ts'
-import type { Audience } from '#features/families/audience.ts'
 import {
   auditFamily,
-  type FamilyAccess,
   familyForCaller,
   lockFamilyForCaller,
   safetyForCaller,
+  type FamilyAccess,
 } from '#features/families/families-api.ts'
 import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import {
@@ -17,11 +15,13 @@ import {
   overrideWarnings,
   warningsAgainstAudience,
 } from '#features/families/safety-override.ts'
+import type { Audience } from '#features/families/audience.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
-import type { Sourced, SupportLevel, VisitCadence } from '#regions/schema.ts'
+import type { SupportLevel, VisitCadence, Sourced } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import type { Sealer } from '#storage/seal.ts'
 import { type MembersAnswer, membersAnswers } from '#storage/visits/visit-answers.ts'
 import {
   lastVisitAt,
@@ -32,8 +32,8 @@ import {
 } from '#storage/visits/visit-lists.ts'
 import { findVisit, type Visit, type VisitStatus } from '#storage/visits/visits.ts'
 import { suggestDates } from './cadence.ts'
-import { createVisit, type PlannedVisit } from './visit-transitions.ts'
 import { lockVisitOfFamily } from './visits-for-staff.ts'
+import { createVisit, type PlannedVisit } from './visit-transitions.ts'
 
 // Visits as API keys see and change them, by the same steps as in the bot.
 

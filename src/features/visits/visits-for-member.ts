@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
-import { canSee } from '#features/families/audience.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
+import { canSee } from '#features/families/audience.ts'
 import type { Reader } from '#storage/database.ts'
 import type { FamilyMembership, Snapshot } from '#storage/people.ts'
 import { type MembersAnswer, membersAnswers } from '#storage/visits/visit-answers.ts'

@@ -17,8 +17,8 @@ import {
   replayDelivery,
 } from '#storage/webhooks/webhook-deliveries.ts'
 import { insertTestEvent } from '#storage/webhooks/webhook-events.ts'
-import { type EndpointChanger, endpointForCaller, lockEndpointForCaller } from './endpoints.ts'
 import { openResponse } from './receiver-responses.ts'
+import { type EndpointChanger, endpointForCaller, lockEndpointForCaller } from './endpoints.ts'
 
 type OfEndpoint = { caller: EndpointChanger; endpointId: string }
 

@@ -1,11 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { scopes } from '#features/staff/api-scopes.ts'
+import { type EventType, eventTypes, unheardBy } from './event-scopes.ts'
 import type { Enqueue } from '#queue/queues.ts'
-import type { Reader, Tx } from '#storage/database.ts'
-import type { Sealer } from '#storage/seal.ts'
+import type { CheckedUrl } from './ssrf-guard.ts'
+import { scopes } from '#features/staff/api-scopes.ts'
 import { findKey } from '#storage/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
 import {
   addEndpoint,
   adoptEndpoint,
@@ -20,9 +22,7 @@ import {
   secretsOf,
   updateEndpoint,
 } from '#storage/webhooks/webhook-endpoints.ts'
-import { type EventType, eventTypes, unheardBy } from './event-scopes.ts'
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './signing-secrets.ts'
-import type { CheckedUrl } from './ssrf-guard.ts'
 
 /** The API key that makes the call, and the territories it reaches; `staffId`: an administrator in the console acts for it. */
 export type EndpointCaller = {

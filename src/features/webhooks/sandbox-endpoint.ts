@@ -1,9 +1,9 @@
 import { newId } from '#core/ids.ts'
+import { checkAddress } from './ssrf-guard.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addEndpoint, listEndpoints, updateEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
 import { sealSecrets } from './signing-secrets.ts'
-import { checkAddress } from './ssrf-guard.ts'
 
 /**
  * Subscribes the sandbox's own receiver to every event, once; updates the endpoint if its address or secret

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { DomainError } from '#core/errors.ts'
 import { type AllowedReceiver, bare, isAllowed } from './allowed-receivers.ts'
-import { type Lookup, lookupAll } from './lookup.ts'
 import { isLoopback, isPublic } from './private-addresses.ts'
+import { type Lookup, lookupAll } from './lookup.ts'
 
 export type GuardSettings = {
   /**

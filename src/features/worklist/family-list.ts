@@ -10,7 +10,7 @@ import { addFirstNames } from '#storage/staff/audit.ts'
 import { namesOfStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { type AskedVisits, type FamilyListScope, listFamiliesByNeed } from '#storage/worklist/family-list.ts'
 import { membersOfFamilies, openFamiliesIn } from '#storage/worklist/open-work.ts'
-import { dayOf, type FamilyWork, familiesWithNeeds, type WorkPage } from './open-work.ts'
+import { dayOf, type FamilyWork, type WorkPage, familiesWithNeeds } from './open-work.ts'
 
 // The families that concern a member of staff, to be filtered: whose, at which stage, at which level, and not visited.
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { overseersOf } from '#features/cases/overseers.ts'
 import { stageStartsOf } from '#features/families/path.ts'
+import { overseersOf } from '#features/cases/overseers.ts'
 import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'

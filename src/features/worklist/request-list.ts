@@ -16,7 +16,7 @@ import {
   type StaffScope,
 } from '#storage/worklist/requests-of-staff.ts'
 import type { CaseNeed } from './needs.ts'
-import { pageOfWork, requestsWithNeeds, type WorkPage } from './open-work.ts'
+import { pageOfWork, type WorkPage, requestsWithNeeds } from './open-work.ts'
 
 // All requests that a member of staff may open, by what is asked for.
 

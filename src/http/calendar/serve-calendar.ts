@@ -5,13 +5,13 @@ import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
 import { calendarFeed } from '#features/calendar/calendar-feed.ts'
 import { parseCalendarToken } from '#features/calendar/subscriptions.ts'
-import { createAdmission } from '#http/admission.ts'
-import { HttpProblem } from '#http/problems.ts'
-import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
-import { createSemaphore } from '#http/semaphore.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { HttpProblem } from '#http/problems.ts'
+import { createAdmission } from '#http/admission.ts'
+import { type Counted, type CounterStore, createCounter } from '#http/rate-limit.ts'
+import { createSemaphore } from '#http/semaphore.ts'
 
 type Deps = { database: Database; sealer: Sealer; texts: Texts; region: Region; clock: Clock; log: Log }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { ShownCase } from '#features/cases/cases-api.ts'
 import { termCodes } from '#features/cases/term-rules.ts'
+import type { ShownCase } from '#features/cases/cases-api.ts'
 import { caseEventKinds } from '#regions/case-rules.ts'
 import { type CaseEvent, skipReasons } from '#storage/cases/case-events.ts'
 import { type CaseTerm, termStates } from '#storage/cases/case-terms.ts'
 import { acceptanceGrounds } from '#storage/cases/episodes.ts'
-import type { ListedTerm } from '#storage/cases/term-lists.ts'
 import { endReasons } from '#storage/families/families.ts'
+import type { ListedTerm } from '#storage/cases/term-lists.ts'
 import { isoDay } from '../iso-day.ts'
 
 export const dayOf = isoDay.describe("A day in the region's time zone, not later than today")

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { stateOfIncoming } from '#features/incoming/incoming.ts'
 import type { IncomingDetails } from '#features/incoming/incoming-api.ts'
+import { stateOfIncoming } from '#features/incoming/incoming.ts'
 import { sourceCodes } from '#regions/schema.ts'
 import { incomingOutcomes, type StoredIncoming } from '#storage/incoming/incoming.ts'
 import { dayOf } from '#storage/plan/plans.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { audiences } from '#features/families/audience.ts'
 import { auditFamily, familyForCaller, lockFamilyForCaller } from '#features/families/families-api.ts'
+import { audiences } from '#features/families/audience.ts'
 import {
   answerProposal,
   type ProposalForStaff,

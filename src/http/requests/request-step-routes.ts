@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { decisionRules } from '#features/requests/decision.ts'
 import { recordCall } from '#features/requests/note-call.ts'
 import type { Actor } from '#features/requests/request-step.ts'
@@ -13,10 +12,11 @@ import {
   moveStage,
   withdrawRequest,
 } from '#features/requests/request-transitions.ts'
-import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
 import { addStaffNote } from '#features/requests/staff-notes.ts'
+import { concludeSafetyCheck, safetyOutcomes } from '#features/requests/safety-check.ts'
 import { calmRequest } from '#features/requests/urgency.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
+import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { levelSchema } from '#http/families/family-schemas.ts'
 import { levelReasonSchema, signsSchema } from '#http/levels/level-schemas.ts'
 import type { Tx } from '#storage/database.ts'

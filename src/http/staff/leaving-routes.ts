@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { mustReachMember } from '#features/requests/request-steps-api.ts'
-import type { WorkOfMember } from '#features/staff/leaving.ts'
 import { leaveForCaller, newAccountLink, workForCaller } from '#features/staff/leaving-api.ts'
+import type { WorkOfMember } from '#features/staff/leaving.ts'
+import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { fullReachNote, linkSchema } from './staff-schemas.ts'
 

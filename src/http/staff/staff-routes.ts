@@ -14,13 +14,13 @@ import { booleanParam } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
 import { mustReach, territoryCode } from '../territory-codes.ts'
 import {
-  fullReachNote,
   invitationSchema,
   linkSchema,
   memberChangesSchema,
   memberSchema,
   memberWithAbsencesSchema,
   newMemberSchema,
+  fullReachNote,
   toAbsence,
   toMember,
 } from './staff-schemas.ts'

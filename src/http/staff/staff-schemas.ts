@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { languages } from '#core/text.ts'
-import { mostIntervals, overlappingDay } from '#features/routing/duty-hours.ts'
 import type { MemberWithLoad } from '#features/staff/staff-api.ts'
 import type { Absence } from '#storage/staff/absences.ts'
+import { mostIntervals, overlappingDay } from '#features/routing/duty-hours.ts'
 import { type DutyDay, type DutyInterval, staffRoles, weekdays } from '#storage/staff/staff.ts'
-import { freeText } from '../free-text.ts'
 import { territoryCodes } from '../territory-codes.ts'
+import { freeText } from '../free-text.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
 const hours = z.array(timeOfDay).length(2)

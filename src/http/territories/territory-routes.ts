@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
-import type { Caller } from '#features/staff/api-keys.ts'
 import {
   addTerritory,
   longestName,
@@ -8,7 +6,9 @@ import {
   retire,
   TerritoryInUse,
 } from '#features/territories/change-territories.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
 import { spokenBeginning } from '#regions/territories.ts'
+import { DomainError } from '#core/errors.ts'
 import type { Reader } from '#storage/database.ts'
 import { staffServing } from '#storage/staff/staff-lists.ts'
 import { listTerritories, type StoredTerritory } from '#storage/territories/territories.ts'

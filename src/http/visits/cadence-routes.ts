@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { levelSchema } from '#http/families/family-schemas.ts'
 import {
   cadenceForCaller,
   cadenceViews,
@@ -7,7 +8,6 @@ import {
 } from '#features/visits/cadence-api.ts'
 import type { CadenceOfFamily } from '#features/visits/cadence-of-family.ts'
 import type { CadencePart } from '#features/visits/cadence-parts.ts'
-import { levelSchema } from '#http/families/family-schemas.ts'
 import type { Region } from '#regions/schema.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute } from '../staff-route.ts'

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
-import { audienceMeaning, audiences } from '#features/families/audience.ts'
 import {
   auditFamily,
   familyForCaller,
   lockFamilyForCaller,
   safetyForCaller,
 } from '#features/families/families-api.ts'
-import { mustReachMember } from '#features/requests/request-steps-api.ts'
+import { audienceMeaning, audiences } from '#features/families/audience.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
+import { mustReachMember } from '#features/requests/request-steps-api.ts'
 import { visitPurposes } from '#features/visits/visit-content.ts'
-import { planVisits, showVisits, suggestVisitDates, type WantedVisit } from '#features/visits/visits-api.ts'
-import { acknowledgementSchema, levelSchema } from '#http/families/family-schemas.ts'
+import { suggestVisitDates, planVisits, showVisits, type WantedVisit } from '#features/visits/visits-api.ts'
 import type { Tx } from '#storage/database.ts'
-import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
+import { freeText } from '../free-text.ts'
+import { acknowledgementSchema, levelSchema } from '#http/families/family-schemas.ts'
 import { toVisitShape, visitSchema } from './visit-schemas.ts'
 
 const params = z.strictObject({ id: z.uuid() })

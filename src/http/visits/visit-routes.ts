@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { safetyForCaller } from '#features/families/families-api.ts'
-import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
 import { changeVisitForCaller, visitForCaller, visitsForCaller } from '#features/visits/visits-api.ts'
+import { cancelVisit, closeVisit, describeVisit, moveVisit } from '#features/visits/visit-transitions.ts'
 import { safetySchema, toSafetyFact } from '#http/families/family-schemas.ts'
 import { visitStatuses } from '#storage/visits/visits.ts'
-import { freeText } from '../free-text.ts'
 import { instant } from '../instant.ts'
 import { cursorFor, pageOf, pageQuery, updatedSinceQuery } from '../pages.ts'
 import { repeatable } from '../query-params.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
-import { mustReachVisitor, placeAndNote, visitMinutes } from './visit-planning-routes.ts'
+import { freeText } from '../free-text.ts'
 import { listedVisitSchema, toListedVisit, toVisitShape, visitSchema } from './visit-schemas.ts'
+import { mustReachVisitor, placeAndNote, visitMinutes } from './visit-planning-routes.ts'
 
 const ofFamily = z.strictObject({ id: z.uuid() })
 const params = z.strictObject({ id: z.uuid(), visitId: z.uuid() })

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import {
   deliveriesForCaller,
   deliveryForCaller,
-  replayFailed,
   replayForCaller,
+  replayFailed,
   sendTestEvent,
 } from '#features/webhooks/deliveries.ts'
 import { deliveryStatuses } from '#storage/webhooks/webhook-deliveries.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fieldsOf } from '#features/webhooks/event-fields.ts'
 import { eventPayloadSchema } from '#features/webhooks/event-payload.ts'
-import { type EventType, eventScopes, eventTypes, scopesToHear } from '#features/webhooks/event-scopes.ts'
+import { eventScopes, eventTypes, type EventType, scopesToHear } from '#features/webhooks/event-scopes.ts'
 import { exampleOf } from '../openapi-examples.ts'
 
 /** The events in the form of the document's `webhooks`, each with the scope that the endpoint's key needs for it. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Caller } from '#features/staff/api-keys.ts'
 import {
   changeEndpoint,
   createEndpoint,
@@ -11,6 +10,7 @@ import {
   rotateSecret,
   silencedTypes,
 } from '#features/webhooks/endpoints.ts'
+import type { Caller } from '#features/staff/api-keys.ts'
 import { eventTypes, unheardBy } from '#features/webhooks/event-scopes.ts'
 import { checkAddress } from '#features/webhooks/ssrf-guard.ts'
 import type { Reader } from '#storage/database.ts'

@@ -1,5 +1,5 @@
-import { type Reader, readFrom } from '#storage/database.ts'
 import type { ActivityStatus } from './activities.ts'
+import { type Reader, readFrom } from '#storage/database.ts'
 
 export type CountedActivities = {
   territory: string

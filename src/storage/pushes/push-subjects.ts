@@ -1,6 +1,6 @@
-import { openOnes } from '#storage/cases/case-terms.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
+import { openOnes } from '#storage/cases/case-terms.ts'
 import { draftRevisions } from '#storage/intake/drafts.ts'
 import { openNotices } from '#storage/promises/promises.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'

@@ -1,5 +1,4 @@
 import type { Database } from '#storage/database.ts'
-import type { StaffRole } from '#storage/staff/staff.ts'
 import { type RequestFilter, type RequestPage, statementOf } from './request-list-statement.ts'
 import type {
   Applicant,
@@ -8,6 +7,7 @@ import type {
   RequestSource,
   RequestStatus,
 } from './requests.ts'
+import type { StaffRole } from '#storage/staff/staff.ts'
 
 /** A request as shown in lists: no sealed columns, no personal data. */
 export type ListedRequest = {

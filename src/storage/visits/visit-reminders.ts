@@ -1,5 +1,5 @@
+import { toMember, type Member } from '#storage/families/family-members.ts'
 import type { Tx } from '#storage/database.ts'
-import { type Member, toMember } from '#storage/families/family-members.ts'
 import { toVisit, type Visit } from './visits.ts'
 
 export const reminderKinds = ['day', 'hours'] as const

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { InputKey } from '#core/channel.ts'
 import { createDraft, type DraftChange, deleteDraft, saveDraft } from '#storage/intake/drafts.ts'
 import { beginUpdate } from '#storage/updates.ts'
-import { newAccount, newInput, newPerson } from '#test/storage/samples.ts'
 import { useTestDatabase } from '#test/support/database.ts'
+import { newAccount, newPerson, newInput } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00.123Z')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { overdueRequests } from '#storage/routing/overdue-requests.ts'
-import { submitted } from '#test/storage/samples.ts'
 import { useTestDatabase } from '#test/support/database.ts'
+import { submitted } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-24T09:00:00Z')

@@ -4,6 +4,7 @@ import { createLog } from '#core/log.ts'
 import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { region } from '#regions/index.ts'
+import { absentAt, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import { claim, close, withdraw } from '#storage/requests/request-steps.ts'
 import {
   decisionsOf,
@@ -11,11 +12,10 @@ import {
   latestDecisions,
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
-import { absentAt, endOrDeleteAbsence, insertAbsence } from '#storage/staff/absences.ts'
 import { findStaff, updateStaff } from '#storage/staff/staff.ts'
-import { joined, submitted } from '#test/storage/samples.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { waitingForLocks } from '#test/support/locks.ts'
+import { joined, submitted } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-24T09:00:00Z')

@@ -1,6 +1,6 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { verifyAuditCommand } from '#control/audit-commands.ts'
-import { createLog } from '#core/log.ts'
+import { movableClock } from '#test/support/movable-clock.ts'
 import {
   continueChain,
   linkAudit,
@@ -8,13 +8,13 @@ import {
   type Verified,
   verifyAudit,
 } from '#features/staff/audit-chain.ts'
+import { createLog } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { insertLinks, linksAfter } from '#storage/staff/audit-links.ts'
 import { openTestDatabase } from '#test/support/database.ts'
-import { erasing } from '#test/support/erasing.ts'
-import { movableClock } from '#test/support/movable-clock.ts'
 import { territoriesIn } from '#test/support/territory-book.ts'
+import { erasing } from '#test/support/erasing.ts'
 
 const monday = new Date('2026-11-23T10:00:00Z')
 const tuesday = new Date('2026-11-24T10:00:00Z')

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { draftKeptMs, dropDraft, maxDraftsEach, readDraft, saveDraft } from '#features/staff/staff-drafts.ts'
 import { createSealer } from '#storage/seal.ts'
+import { deleteExpiredData } from '#workers/retention.ts'
 import { joined } from '#test/storage/samples.ts'
 import { useTestDatabase } from '#test/support/database.ts'
-import { deleteExpiredData } from '#workers/retention.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-24T09:00:00Z')

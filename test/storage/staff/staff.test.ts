@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '#core/ids.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
-import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { addAudit, auditOf } from '#storage/staff/audit.ts'
 import {
   deleteInvitesExpiredBefore,
@@ -11,8 +10,9 @@ import {
   staffOfTerritory,
   useInvite,
 } from '#storage/staff/staff.ts'
-import { joined, newPerson, submitted } from '#test/storage/samples.ts'
+import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { useTestDatabase } from '#test/support/database.ts'
+import { joined, newPerson, submitted } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00Z')

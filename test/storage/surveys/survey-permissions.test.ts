@@ -6,10 +6,10 @@ import {
   surveyReaders,
 } from '#storage/surveys/survey-reader.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
-import { surveySchema } from '#surveys/schema.ts'
 import { type Asked, askedFamily, newCurator, sendSet } from '#test/support/answer-sets.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { aSurvey, text, yesNo } from '#test/support/drafts-of-surveys.ts'
+import { surveySchema } from '#surveys/schema.ts'
 
 // Checks what each reader role can see directly in the database, independently of the code above it.
 const db = useTestDatabase()

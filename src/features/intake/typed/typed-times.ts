@@ -1,5 +1,5 @@
-import { plainText } from './plain-text.ts'
 import { type Weekday, weekdaysIn } from './typed-weekdays.ts'
+import { plainText } from './plain-text.ts'
 
 /** From and until; null is open. */
 type Span = { from: number | null; until: number | null }

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
 import { printable } from '#core/printable.ts'
-import { countSign, type Paper, pageSign } from './page-layout.ts'
+import { countSign, pageSign, type Paper } from './page-layout.ts'
 import { drawTable, type Pdf } from './table.ts'
 
 const margin = 40

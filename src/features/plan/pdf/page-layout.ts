@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { Say } from '#core/text.ts'
 import type { Region } from '#regions/schema.ts'
 import type { OpenPlan } from '../open-plan.ts'
-import { dayWords, whenWords } from './schedule-words.ts'
 import type { Cell, Column } from './table.ts'
+import { dayWords, whenWords } from './schedule-words.ts'
 
 export type PlanPdfFacts = {
   family: { number: number }

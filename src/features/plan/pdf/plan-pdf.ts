@@ -1,5 +1,5 @@
-import { sha256 } from '#core/ids.ts'
 import { runInThread } from '#core/in-thread.ts'
+import { sha256 } from '#core/ids.ts'
 import type { Say } from '#core/text.ts'
 import { type Paper, type PlanPdfFacts, paperOf } from './page-layout.ts'
 

@@ -1,11 +1,11 @@
-import { type CellResult, readCell, readDay, readTime, readWords } from './cell-values.ts'
-import { type Cell, isEmptyCell, normalizeLabel, type Sheet, visibleCell } from './cells.ts'
+import { normalizeLabel, type Cell, isEmptyCell, type Sheet, visibleCell } from './cells.ts'
 import { columnOf, findHeader, type Header } from './header-row.ts'
 import { type LeftOut, rangesOf } from './left-out.ts'
-import type { CellPlaces } from './places.ts'
-import { readRepeat, whenOf } from './repeat.ts'
 import { isUnder, kindOfRow } from './row-kind.ts'
-import type { CellPlace, CellProblem, Problems } from './sheet-problems.ts'
+import type { CellPlaces } from './places.ts'
+import type { CellProblem, CellPlace, Problems } from './sheet-problems.ts'
+import { readRepeat, whenOf } from './repeat.ts'
+import { type CellResult, readCell, readDay, readTime, readWords } from './cell-values.ts'
 import { type Choice, type ColumnName, findChoice, type SheetWords } from './sheet-words.ts'
 
 export type DraftActivities = {

@@ -1,8 +1,8 @@
-import { type CellResult, readCell, readDay, readNumber, readWords } from './cell-values.ts'
-import { type Cell, isEmptyCell, normalizeLabel, type Sheet } from './cells.ts'
+import { normalizeLabel, type Cell, isEmptyCell, type Sheet } from './cells.ts'
 import type { CellPlaces } from './places.ts'
 import type { Problems } from './sheet-problems.ts'
-import { type Field, findChoice, type SheetWords } from './sheet-words.ts'
+import { type CellResult, readCell, readDay, readNumber, readWords } from './cell-values.ts'
+import { findChoice, type Field, type SheetWords } from './sheet-words.ts'
 
 const lists: readonly Field[] = ['tasks', 'results']
 

@@ -1,9 +1,9 @@
 import { isEmptyCell, type Sheet } from './cells.ts'
 import { type LeftOut, visibleOf } from './left-out.ts'
+import { createProblems, type Problems } from './sheet-problems.ts'
 import type { CellPlaces } from './places.ts'
 import { type DraftActivities, readActivities } from './read-activities.ts'
 import { readPlanSheet } from './read-plan-sheet.ts'
-import { createProblems, type Problems } from './sheet-problems.ts'
 import type { SheetWords } from './sheet-words.ts'
 
 /** A plan as read from its file; values are not validated yet. */

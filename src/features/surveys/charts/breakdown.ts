@@ -1,7 +1,7 @@
 import type { Dimension, QuestionResult, SurveyResults } from '../results/survey-result.ts'
 import type { Chart } from './chart.ts'
-import { type ChartWords, questionWords } from './chart-words.ts'
 import { axisOf, between, measured, whole } from './number-format.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /**
  * Compares groups of families on one question. Null if the question has no single figure, or results are not broken

@@ -1,10 +1,10 @@
 import type { SurveyResults } from '../results/survey-result.ts'
 import { wordsFor } from '../spoken-questions.ts'
-import { type ChartWords, questionWords } from './chart-words.ts'
-import { drawCharts } from './charts.ts'
 import { type ChartAsked, chartOf } from './charts-of.ts'
-import { drawSheet } from './contact-sheet.ts'
+import { drawCharts } from './charts.ts'
 import { monthTitle } from './number-format.ts'
+import { drawSheet } from './contact-sheet.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /** A standalone chart as SVG; if too few families answered, a picture that says so. */
 export const chartSheet = async (

@@ -1,11 +1,11 @@
 import type { Dimension, QuestionResult, SurveyResults } from '../results/survey-result.ts'
 import { breakdownChart } from './breakdown.ts'
 import type { Chart } from './chart.ts'
-import type { ChartWords } from './chart-words.ts'
 import { distributionChart } from './distribution.ts'
 import { funnelChart, stoppedChart } from './funnel.ts'
 import { overviewChart } from './overview.ts'
 import { trendChart } from './trend.ts'
+import type { ChartWords } from './chart-words.ts'
 
 export const chartKinds = ['overview', 'funnel', 'stopped', 'distribution', 'trend', 'breakdown'] as const
 

@@ -1,5 +1,5 @@
-import { sha256 } from '#core/ids.ts'
 import { runInThread } from '#core/in-thread.ts'
+import { sha256 } from '#core/ids.ts'
 import type { Chart } from './chart.ts'
 
 /** `id`: letters, digits and hyphens; unique on its page. */

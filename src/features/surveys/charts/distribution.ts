@@ -1,8 +1,8 @@
 import type { QuestionKind } from '#surveys/schema.ts'
 import type { QuestionResult } from '../results/survey-result.ts'
-import type { BarStyle, Chart } from './chart.ts'
-import { type ChartWords, partWords, questionWords } from './chart-words.ts'
+import type { Chart, BarStyle } from './chart.ts'
 import { between, percent, shares, whole } from './number-format.ts'
+import { type ChartWords, partWords, questionWords } from './chart-words.ts'
 
 /** The distribution of answers to one question. Null for free text, or if too few have answered. */
 export const distributionChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {

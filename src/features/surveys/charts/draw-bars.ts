@@ -1,7 +1,7 @@
 import type { BarSeriesOption, EChartsOption } from 'echarts'
 import type { BarsChart } from './chart.ts'
-import { colours, edge, itemStyleOf, small, textSize, width } from './chart-theme.ts'
 import { headOf, lineAxis } from './line-axis.ts'
+import { colours, edge, itemStyleOf, small, textSize, width } from './chart-theme.ts'
 import { textWidth, wrapped } from './measure-text.ts'
 import type { Drawn } from './render-echarts.ts'
 import { intervalWhiskers } from './whiskers.ts'

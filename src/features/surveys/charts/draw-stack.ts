@@ -1,7 +1,7 @@
 import type { BarSeriesOption, CustomSeriesOption, EChartsOption } from 'echarts'
 import type { StackChart } from './chart.ts'
-import { colours, edge, itemStyleOf, needsLightText, small, textSize, width, words } from './chart-theme.ts'
 import { headOf, lineAxis } from './line-axis.ts'
+import { colours, edge, itemStyleOf, needsLightText, small, textSize, width, words } from './chart-theme.ts'
 import { textWidth, wrapped } from './measure-text.ts'
 import type { Drawn } from './render-echarts.ts'
 

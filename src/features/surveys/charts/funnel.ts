@@ -1,8 +1,8 @@
-import type { SurveyResults } from '../results/survey-result.ts'
 import { wordsFor } from '../spoken-questions.ts'
+import type { SurveyResults } from '../results/survey-result.ts'
 import type { Chart } from './chart.ts'
-import type { ChartWords } from './chart-words.ts'
 import { percent, shares, whole } from './number-format.ts'
+import type { ChartWords } from './chart-words.ts'
 
 const steps = ['invited', 'opened', 'started', 'finished'] as const
 

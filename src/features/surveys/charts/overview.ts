@@ -1,7 +1,7 @@
 import type { QuestionResult, SurveyResults } from '../results/survey-result.ts'
 import type { Chart, StackChart } from './chart.ts'
-import { type ChartWords, questionWords } from './chart-words.ts'
 import { measured, percent } from './number-format.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 const values = [1, 2, 3, 4, 5] as const
 

@@ -1,7 +1,7 @@
 import type { QuestionResult } from '../results/survey-result.ts'
 import type { Chart } from './chart.ts'
-import { type ChartWords, questionWords } from './chart-words.ts'
 import { axisOf, between, measured, monthName, whole } from './number-format.ts'
+import { type ChartWords, questionWords } from './chart-words.ts'
 
 /** One figure per month. Null for kinds of questions without one, or with less than two months to compare. */
 export const trendChart = (question: QuestionResult, { say }: ChartWords): Chart | null => {

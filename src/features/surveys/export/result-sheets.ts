@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
-import { type ChartWords, partWords, questionWords } from '../charts/chart-words.ts'
 import { monthTitle } from '../charts/number-format.ts'
+import { type ChartWords, partWords, questionWords } from '../charts/chart-words.ts'
 import type { Comment } from '../results/comments.ts'
 import type { Figure, Interval, Measure, QuestionResult, SurveyResults } from '../results/survey-result.ts'
 

@@ -1,8 +1,8 @@
 import type { Question } from '#surveys/schema.ts'
 import { answeredIn, figureOf } from './figures.ts'
-import { shownUnder, sliceOf } from './slices.ts'
-import type { SuppressedSum, SuppressedSums } from './suppression.ts'
 import type { Cell, Dimension, ResultsQuery, SurveyResults } from './survey-result.ts'
+import type { SuppressedSum, SuppressedSums } from './suppression.ts'
+import { shownUnder, sliceOf } from './slices.ts'
 
 /**
  * Groups in the order of their codes. A fully suppressed breakdown names no groups either: a single group would equal

@@ -7,11 +7,11 @@ import {
   type CommentFilter,
   commentsOf,
   familyNumbers,
-  namesToMask,
   type StoredComment,
+  namesToMask,
 } from '#storage/surveys/survey-comments.ts'
 import { asReader, type ReaderScope } from '#storage/surveys/survey-reader.ts'
-import { type MaskWords, maskPersonal } from '../mask.ts'
+import { maskPersonal, type MaskWords } from '../mask.ts'
 import type { SurveyResults } from './survey-result.ts'
 
 /** A masked free-text answer. */

@@ -1,8 +1,8 @@
 import type { SumRow } from '#storage/surveys/survey-results.ts'
 import type { Question, QuestionKind } from '#surveys/schema.ts'
-import { emptyGroup, type Group } from './protect-results.ts'
-import { type Moments, meanOf, wilson } from './statistics.ts'
+import { type Group, emptyGroup } from './protect-results.ts'
 import type { Figure, Measure, Part } from './survey-result.ts'
+import { meanOf, type Moments, wilson } from './statistics.ts'
 
 const ranges: Partial<Record<QuestionKind, readonly [number, number]>> = { scale: [1, 5], ten: [0, 10] }
 

@@ -1,9 +1,9 @@
 import { countFunnel, type FunnelRow } from '#storage/surveys/survey-funnel.ts'
 import type { Reading } from '#storage/surveys/survey-reader.ts'
 import type { Survey } from '#surveys/schema.ts'
-import { secondsPerStep } from './answering-time.ts'
-import { medianOf } from './statistics.ts'
 import type { Funnel } from './survey-result.ts'
+import { medianOf } from './statistics.ts'
+import { secondsPerStep } from './answering-time.ts'
 
 type Of = Omit<Parameters<typeof countFunnel>[1], 'slice'>
 

@@ -6,12 +6,12 @@ import { versionsOf } from '#storage/surveys/surveys.ts'
 import type { Question, Survey } from '#surveys/schema.ts'
 import { breakdownsOf } from './breakdowns.ts'
 import { answeredIn, figureOf, keyOfQuestion, measureOf, partsOf, passedIn } from './figures.ts'
-import { monthsOf } from './months.ts'
 import { funnelOf } from './results-funnel.ts'
+import { monthsOf } from './months.ts'
+import type { QuestionResult, ResultsQuery, SurveyResults } from './survey-result.ts'
+import { visibleSums, setsKey, type SuppressedSums } from './suppression.ts'
 import { sliceOf } from './slices.ts'
 import { medianOf } from './statistics.ts'
-import { type SuppressedSums, setsKey, visibleSums } from './suppression.ts'
-import type { QuestionResult, ResultsQuery, SurveyResults } from './survey-result.ts'
 
 /**
  * The aggregated results of a survey. `minors`: includes answers of minors; for supervisors only. Throws `not-found`

@@ -1,8 +1,8 @@
+import { type SumsFilter, type SumRow, sumsBy } from '#storage/surveys/survey-results.ts'
 import type { Reading } from '#storage/surveys/survey-reader.ts'
-import { type SumRow, type SumsFilter, sumsBy } from '#storage/surveys/survey-results.ts'
 import { wholeSet } from '#storage/surveys/survey-tallies.ts'
 import { byQuestion, type Groups, groupOf, keyOf, summed } from './figures.ts'
-import { type Shown, shownCells, shownInTable } from './protect-results.ts'
+import { shownCells, shownInTable, type Shown } from './protect-results.ts'
 import { besides, partition } from './slices.ts'
 
 /** A group's sum, and whether it may be shown. */
