@@ -23,6 +23,13 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     quiet_until: 'code',
   },
   subject_keys: { id: 'id', kind: 'code', wrapped: 'sealed' },
+  destruction_acts: {
+    ground: 'code',
+    kind: 'code',
+    counts: { clear: 'what was destroyed, by table and count' },
+    journal: { clear: 'what was destroyed, by table and count' },
+  },
+  erasure_errands: { content: 'sealed' },
   drafts: { region: 'code', answers: 'sealed' },
   consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
   promises: { wants: 'code' },

@@ -1,8 +1,8 @@
 // What this process has read of the keys of subjects, still wrapped: a sealer with DATA_KEYS unwraps them. They are read with
 // the rows whose values they open (with-keys.ts), so that opening stays an ordinary function (ADR 109).
 
-/** Whose something is: an account, a member of a family, a family's case, or what somebody else told of a family. */
-export const subjectKinds = ['person', 'member', 'family', 'appeal'] as const
+/** Whose something is: an account, a member of a family, a family's case, what somebody else told of a family; or an errand. */
+export const subjectKinds = ['person', 'member', 'family', 'appeal', 'errand'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 export type SubjectKey = {
