@@ -145,7 +145,7 @@ test(
         const kinds: Kinds = { own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) }
         const done = isElsewhere(cell) ? 404 : (otherwise[cell] ?? otherwise[nameOf(route)] ?? 'done')
         // What a record in another state, or the smallest form, does not allow is refused in words, and hides nothing.
-        const own = !allowed ? 404 : named && [404, 409, 422].includes(Number(kinds.own)) ? kinds.own : done
+        const own = !allowed ? 404 : done
         const unread = allowed && kinds.foreign === 422 ? 422 : 404
         got[cell] = kinds
         expected[cell] = { own, foreign: named ? unread : own }
