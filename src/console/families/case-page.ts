@@ -96,7 +96,7 @@ const eventsPart = (visit: Visit, { family }: FamilyOpen, { events }: CaseFile):
   return part(
     visit,
     'events',
-    html`${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.case.day')}</th><th scope="col">${say.label('consoleFamilies.case.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`}
+    html`<p><a href="/console/families/${family.id}/incoming">${say.label('incoming.ofFamilyButton')}</a></p>${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.case.day')}</th><th scope="col">${say.label('consoleFamilies.case.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`}
 ${active && html`<p><a class="next" href="/console/families/${family.id}/event">${say.label('consoleFamilies.acts.event')}</a></p>`}`,
   )
 }

@@ -4,6 +4,7 @@ import { noteFamily } from '#features/families/family-notes.ts'
 import { answerMember } from '#features/messages/threads.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
+import { mentioned, notedAs } from '../mentions.ts'
 import type { Console } from '../routes.ts'
 import { familyForm } from './of-family.ts'
 
@@ -41,13 +42,12 @@ export const registerTalkForms = (console: Console): void => {
       params: z.object({ id: z.uuid() }),
       fields: z.object({
         note: z.string().trim().min(1).max(2000),
-        mention: z.union([z.uuid(), z.array(z.uuid()).max(20)]).optional(),
+        mention: mentioned,
       }),
     },
-    async (tx, { deps, fields: { note, mention = [] } }, of) => {
-      const mentions = [mention].flat()
-      await noteFamily(tx, deps, { ...of, text: note, mentions })
-      return { to: `/console/families/${of.familyId}/notes`, done: 'noted' }
+    async (tx, { deps, fields: { note, mention: mentions } }, of) => {
+      const outcome = await noteFamily(tx, deps, { ...of, text: note, mentions })
+      return { to: `/console/families/${of.familyId}/notes`, done: notedAs(outcome) }
     },
   )
 }
