@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { DomainError } from '#core/errors.ts'
 import { noteOwnLook } from '#features/cases/after-look.ts'
 import { lookAnswers } from '#features/cases/case-steps.ts'
 import {
@@ -11,14 +10,10 @@ import {
 } from '#features/families/act-on-family.ts'
 import { signToday } from '#features/families/case-documents.ts'
 import { giveFamily } from '#features/families/give-family.ts'
-import { addNeed, endNeed, markMain } from '#features/needs/change-needs.ts'
-import { needsChangeBy } from '#features/needs/read-needs.ts'
 import { askFamilyBySurvey } from '#features/surveys/ask-family.ts'
 import { caseEventKinds } from '#regions/case-rules.ts'
 import { skipReasons } from '#storage/cases/case-events.ts'
 import { endReasons } from '#storage/families/families.ts'
-import { needFinders, needKinds } from '#storage/needs/case-needs.ts'
-import { staffRoles } from '#storage/staff/staff.ts'
 import type { Console } from '../routes.ts'
 import { familyForm } from './of-family.ts'
 import { chargeRoles } from './roles.ts'
@@ -36,7 +31,6 @@ const words = (most: number) =>
 /** What whoever is in charge of a family does with it, by the features of the bot. */
 export const registerStateForms = (console: Console): void => {
   registerCase(console)
-  registerNeeds(console)
   registerFamily(console)
 }
 
@@ -105,46 +99,6 @@ const registerCase = (console: Console): void => {
     async (tx, { fields: { code } }, of) => {
       await signToday(tx, deps.region, { ...of, code })
       return { to: caseOf(of.familyId), done: 'signed' }
-    },
-  )
-}
-
-const registerNeeds = (console: Console): void => {
-  const { deps } = console
-  const needsOf = (id: string) => `/console/families/${id}/needs`
-
-  familyForm(
-    console,
-    '/needs',
-    {
-      for: staffRoles,
-      fields: z.object({ need: z.string().max(100), foundBy: z.enum(needFinders) }),
-    },
-    async (tx, { fields: { need, foundBy } }, of) => {
-      const change = await needsChangeBy(tx, of)
-      const kind = needKinds.find((one) => need.startsWith(`${one}.`))
-      if (!kind) throw new DomainError('invalid-input', { field: 'need' })
-      await addNeed(tx, deps, { ...change, kind, code: need.slice(kind.length + 1), foundBy })
-      return { to: needsOf(of.familyId), done: 'needAdded' }
-    },
-  )
-  const ofNeed = z.object({ id: z.uuid(), need: z.uuid() })
-  familyForm(
-    console,
-    '/needs/:need/end',
-    { for: staffRoles, params: ofNeed },
-    async (tx, { params: { need: needId } }, of) => {
-      await endNeed(tx, deps, { ...(await needsChangeBy(tx, of)), needId })
-      return { to: needsOf(of.familyId), done: 'needEnded' }
-    },
-  )
-  familyForm(
-    console,
-    '/needs/:need/main',
-    { for: staffRoles, params: ofNeed },
-    async (tx, { params: { need: needId } }, of) => {
-      await markMain(tx, deps, { ...(await needsChangeBy(tx, of)), needId })
-      return { to: needsOf(of.familyId), done: 'needMain' }
     },
   )
 }

@@ -28,6 +28,11 @@ const mostOfFamily = 50
 export const registerIncoming = (console: Console): void => {
   const { deps } = console
   const { database } = deps
+  console.acts.push({
+    path: '/console/incoming',
+    for: ['intake', 'supervisor'],
+    label: 'consoleIncoming.title',
+  })
 
   page(
     console,

@@ -36,7 +36,10 @@ export const registerResults = (console: Console): void => {
     `${path}/withdraw`,
     { for: planners, params },
     async (tx, { staff, now, params: { id: familyId, activityId } }) => {
-      await takeBackOwnHelpResult(tx, deps, { staff, familyId, activityId, now })
+      const of = { staff, familyId, now }
+      const { help } = await helpForStaff(tx, deps, of)
+      if (!help.some(({ activity }) => activity.id === activityId)) throw new DomainError('not-found')
+      await takeBackOwnHelpResult(tx, deps, { ...of, activityId })
       return { to: pageOf(familyId, activityId), done: 'resultWithdrawn' }
     },
   )
