@@ -70,9 +70,26 @@ const otherwise: Readonly<Record<string, number>> = {
   'POST /console/families/:id/needs': 422,
   'POST /console/families/:id/stage': 409,
   'POST /console/families/:id/visits': 422,
-  // Intake makes no visits, and reads conversations without the pages of whoever is in charge.
+  // Intake makes no visits; nobody plans one for a year that far away.
   'intake: GET /console/visits/:id/move': 404,
-  'intake: POST /console/visits/:id/move': 404,
+  'POST /console/visits/:id/move': 422,
+  // Whom the matrix names has both already, and a survey has another code.
+  'supervisor: POST /console/families/:id/give': 409,
+  'supervisor: POST /console/visits/:id/give': 409,
+  'supervisor: POST /console/families/:id/ask': 404,
+  // A request is no double of itself, and nothing has been merged; a supervisor says first why.
+  'POST /console/requests/:id/merge/:other': 409,
+  'intake: POST /console/requests/:id/separate/:other': 404,
+  'supervisor: POST /console/requests/:id/separate/:other': 409,
+  // Nothing is recorded, was done by oneself just now, was thrown away or was accepted.
+  'POST /console/families/:id/activities/:activityId/result/withdraw': 409,
+  'POST /console/families/:id/needs/:need/undo': 409,
+  'POST /console/families/:id/plan/restore': 404,
+  'POST /console/families/:id/proposals/:proposal/draft': 404,
+  // A curator reads what was told of their own families: nobody has said yet of whom it is.
+  'curator: GET /console/incoming/:id': 404,
+  'curator: POST /console/incoming/:id/family': 404,
+  'curator: POST /console/incoming/:id/refute': 404,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
   ...notForSupervisors,

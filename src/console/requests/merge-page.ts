@@ -123,7 +123,7 @@ const sideOf = (visit: Visit, card: Card): Markup => {
     ['who', say.label(`case.applicants.${underTen ? 'underTen' : applicant}`)],
     ['territory', optionLabel(say, code, 'territory', territory)],
     ['came', `${day(submittedAt)} · ${say.label(`consoleRequests.sources.${source}`)}`],
-    ['due', formatDayUntil(say, { instant: dueAt, timeZone, now })],
+    ['due', say.label('consoleMerge.until', { day: formatDayUntil(say, { instant: dueAt, timeZone, now }) })],
     ...(help === '' ? [] : [['help', help] as const]),
   ] as const
   const story = words
@@ -143,7 +143,7 @@ const effects = ({ say, deps, now }: Visit, { here, other }: Pair): string[] => 
   return [
     say.label('consoleMerge.effects.words'),
     say.label('consoleMerge.effects.term', { until }),
-    ...(one.urgent || two.urgent ? [say.label('consoleMerge.effects.urgent')] : []),
+    ...(one.urgent !== two.urgent ? [say.label('consoleMerge.effects.urgent')] : []),
     say.label(told ? 'consoleMerge.effects.told' : 'consoleMerge.effects.untold'),
     say.label('consoleMerge.effects.undo'),
   ]
