@@ -29,6 +29,7 @@ const styles = [
   'staff.css',
   'board.css',
   'settings.css',
+  'bot-card.css',
 ]
 const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
 

@@ -10,6 +10,8 @@ export const codesInPaths: Readonly<Record<string, string>> = {
   kind: 'xlsx',
   period: '2026-3',
   row: 'abuse',
+  survey: 'after-visit',
+  question: 'helped',
 }
 
 /** Collections that go by another name in the rows of a territory. */
