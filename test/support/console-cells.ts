@@ -19,6 +19,7 @@ export const otherNames: Readonly<Record<string, string>> = {
   talk: 'members',
   terms: 'deadlines',
   told: 'done',
+  days: 'off',
 }
 
 /** The query that a page cannot be asked without. */
@@ -28,7 +29,10 @@ export const queriesOf: Readonly<Record<string, string>> = {
 }
 
 /** What has no territory, or is a person's own: a missing one stands in for another territory's. */
-export const nobodys = { surveys: missing, territories: missing, registers: missing, passkeys: missing }
+export const nobodys = {
+  ...{ surveys: missing, territories: missing, registers: missing, passkeys: missing },
+  ...{ replies: missing, off: missing },
+}
 
 /** A report that the matrix's region does not demand, a figure that nobody named, what families were told, a draft of a plan. */
 const elsewhere = [
