@@ -31,7 +31,7 @@ const styles = [
   'settings.css',
   'bot-card.css',
 ]
-const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
+const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'files.js', 'calendar.js']
 
 /** Files that every page refers to. */
 const makers = {

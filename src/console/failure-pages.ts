@@ -14,6 +14,7 @@ export type Failure =
   | 'refused'
   | 'busy'
   | 'failed'
+  | 'fileAway'
   | 'again'
   | 'confirm'
   | 'unknown'

@@ -5,6 +5,7 @@ import { registerCard, workers } from './card-routes.ts'
 import { registerDecide } from './decide-routes.ts'
 import { registerNew } from './new-routes.ts'
 import { filterOf, filterSchema } from './request-filter.ts'
+import { registerReadyReplies } from './replies-page.ts'
 import { requestListPage } from './request-list-page.ts'
 import { registerWords } from './word-routes.ts'
 
@@ -24,6 +25,7 @@ export const registerRequests = (console: Console): void => {
   registerNew(console)
   registerCard(console)
   registerWords(console)
+  registerReadyReplies(console)
   registerActs(console)
   registerDecide(console)
 }

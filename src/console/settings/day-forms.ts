@@ -32,7 +32,12 @@ export const registerDays = (console: Console): void => {
     return say.label('consoleSettings.days.problems.day', { from: year, until: year + yearsAhead })
   }
 
-  page(console, daysPath, { for: supervisors }, (visit) => pageOf(visit))
+  page(
+    console,
+    daysPath,
+    { for: supervisors, query: z.object({ page: z.coerce.number().int().min(1).max(20) }) },
+    (visit) => pageOf(visit, { page: (visit.query.page ?? 1) - 1 }),
+  )
 
   form(
     console,

@@ -4,10 +4,12 @@ import { isDecreed } from '#features/deadlines/working-days.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { type CentreDay, centreDayKinds } from '#storage/deadlines/centre-days.ts'
 import { formTo } from '../form-markup.ts'
+import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { settingsPage } from './settings-frame.ts'
 
 export const daysPath = '/console/settings/days'
+const daysOnPage = 40
 
 export type DayTyped = { day: string; kind: string; act: string }
 
@@ -26,21 +28,26 @@ export const daysPage = (
   {
     year,
     days,
+    page = 0,
     typed,
     problem,
-  }: { year: number; days: readonly CentreDay[]; typed?: DayTyped; problem?: string },
+  }: { year: number; days: readonly CentreDay[]; page?: number; typed?: DayTyped; problem?: string },
 ): Page => {
   const { say } = visit
   const years = [year, year + 1].map(
     (one) =>
       html`<li>${say.label(isDecreed(one) ? 'consoleSettings.days.decreed' : 'consoleSettings.days.notDecreed', { year: one })}</li>`,
   )
-  const rows = days.map((one) => {
+  // Days of past years moved terms that are over.
+  const ahead = days.filter(({ day }) => Number(day.slice(0, 4)) >= year)
+  const pages = Math.max(1, Math.ceil(ahead.length / daysOnPage))
+  const at = Math.min(page, pages - 1)
+  const rows = ahead.slice(at * daysOnPage, (at + 1) * daysOnPage).map((one) => {
     const name = dayNamed(visit, one)
     return html`<li class="row"><p><b>${name}</b><br><span class="why">${one.act}</span></p><a class="next" href="${daysPath}/${one.id}/remove">${say.label('consoleSettings.days.takeBack')}<span class="hidden">: ${name}</span></a></li>`
   })
   const body = html`<p>${say.label('consoleSettings.days.how')}</p>
-<section><h2>${say.label('consoleSettings.days.centre')}</h2>${rows.length === 0 ? html`<p>${say.label('consoleSettings.days.noneOfCentre')}</p>` : html`<ul class="rows">${rows}</ul>`}</section>
+<section><h2>${say.label('consoleSettings.days.centre')}</h2>${rows.length === 0 ? html`<p>${say.label('consoleSettings.days.noneOfCentre')}</p>` : html`<ul class="rows">${rows}</ul>`}${pagerOf(visit, { page: at, pages })}</section>
 <section><h2>${say.label('consoleSettings.days.add')}</h2>${problem !== undefined && html`<div class="problem" role="alert"><p>${problem}</p></div>`}${dayForm(visit, { year, typed })}</section>
 <section><h2>${say.label('consoleSettings.days.own')}</h2>${regionDays(visit, year)}</section>
 <section><h2>${say.label('consoleSettings.days.federal')}</h2><ul>${years}</ul></section>`

@@ -83,7 +83,10 @@ test('a new version leaves the words of earlier invitations, and begins only wha
   expect(check).toContain('итоги по ним начнутся заново')
   expect(check).toContain('Итоги по 3 вопросам продолжатся')
   await desk.send(`${at}/publish`)
-  const newest = await prisma.surveyVersion.findFirst({ where: { code: 'by-hand' }, orderBy: { version: 'desc' } })
+  const newest = await prisma.surveyVersion.findFirst({
+    where: { code: 'by-hand' },
+    orderBy: { version: 'desc' },
+  })
   const { questions: since } = surveySchema.parse(newest?.definition)
   expect(since.map(({ code, since }) => [code, since])).toEqual([
     ['helped', 1],
