@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { OfferedReply } from '#features/messages/quick-replies.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { replyTones } from '#storage/messages/quick-replies.ts'
+import { pagerOf } from './pager.ts'
 import type { Visit } from './visit.ts'
 
 /** Which ready answer stands in a form, in which tone. */
@@ -14,13 +15,43 @@ export const readyText = (replies: readonly OfferedReply[], { reply, tone }: Ask
   return found && found.missing.length === 0 ? found.text : null
 }
 
-/** Ready answers as their reader would see them, each to be taken into the form at `form`, and changed there. */
+/** A page of a list of ready answers. */
+export const readyPages = z.object({ page: z.coerce.number().int().min(1).max(100) })
+
+/** So much of what answers weigh stands on a page (bytes): of letters, and of what stands around each tone. */
+const roomOnPage = 40_000
+const weightOf = ({ tones }: OfferedReply): number =>
+  tones.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 450, 200)
+
+const pagesOf = (replies: readonly OfferedReply[]): OfferedReply[][] => {
+  const pages: OfferedReply[][] = [[]]
+  let free = roomOnPage
+  for (const reply of replies) {
+    const weight = weightOf(reply)
+    if (weight > free) {
+      pages.push([])
+      free = roomOnPage
+    }
+    pages.at(-1)?.push(reply)
+    free -= weight
+  }
+  return pages
+}
+
+/** Ready answers as their reader would see them, each to be taken into the form at `form`, and changed there. `page`: from 1. */
 export const readyList = (
-  { say }: Visit,
-  { replies, form }: { replies: readonly OfferedReply[]; form: (chosen: string) => string },
+  visit: Visit,
+  {
+    replies,
+    form,
+    page = 1,
+  }: { replies: readonly OfferedReply[]; form: (chosen: string) => string; page?: number | undefined },
 ): Markup => {
+  const { say } = visit
   if (replies.length === 0) return html`<p>${say.label('console.ready.none')}</p>`
-  const items = replies.map(({ id, title, tones }) => {
+  const pages = pagesOf(replies)
+  const at = Math.min(page, pages.length) - 1
+  const items = (pages[at] ?? []).map(({ id, title, tones }) => {
     const name = say.language === 'en' ? (title.en ?? title.ru) : title.ru
     const lines = tones.map(({ tone, text, missing }) => {
       const kind = say.label(`quickReplies.tones.${tone}`)
@@ -32,5 +63,5 @@ export const readyList = (
     })
     return html`<section><h2>${name}</h2><ul class="rows">${lines}</ul></section>`
   })
-  return html`<p>${say.label('console.ready.how')}</p>${items}`
+  return html`<p>${say.label('console.ready.how')}</p>${items}${pagerOf(visit, { page: at, pages: pages.length })}`
 }

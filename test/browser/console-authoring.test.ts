@@ -15,7 +15,9 @@ afterAll(() => app.stop())
 const desk = (id: number) => `${app.url}/sandbox/people/${id}/desk`
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
-test('a supervisor writes a survey, sees it as a child does, and publishes it', { timeout: 180_000 }, async () => {
+test('a supervisor writes a survey, sees it as a child does, and publishes it', {
+  timeout: 180_000,
+}, async () => {
   const page = await open(desk(5_000_005))
   const { origin } = new URL(page.url())
   await page.goto(`${origin}/console/surveys/authoring`)
@@ -47,7 +49,10 @@ test('a supervisor writes a survey, sees it as a child does, and publishes it', 
   await page.getByRole('link', { name: 'Ребёнок', exact: true }).click()
   await page.getByText('Тебе стало легче?').first().waitFor()
   await looksRight(page, 'as a child reads it')
-  expect(await page.locator('.bot-card img').evaluate<number>((image) => Reflect.get(image, 'naturalWidth'))).toBeGreaterThan(0)
+  await page.locator('.bot-card img').scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => page.evaluate<number>(`document.querySelector('.bot-card img').naturalWidth`))
+    .toBeGreaterThan(0)
   await press(page, 'Опубликовать')
   await page.getByText('Версия опубликована').waitFor()
   await page.context().close()

@@ -84,6 +84,15 @@ export const otherwise: Readonly<Record<string, number>> = {
   // Intake makes no visits, and reads conversations without the pages of whoever is in charge.
   'intake: GET /console/visits/:id/move': 404,
   'intake: POST /console/visits/:id/move': 404,
+  // A supervisor does not act in place of whoever has the request; a file of a message that is there.
+  'supervisor: GET /console/requests/:id/replies': 409,
+  'GET /console/families/:id/members/:member/files/:message': 404,
+  // The smallest form has no words, and a button of no list.
+  'POST /console/settings/days': 422,
+  'POST /console/settings/places': 422,
+  'POST /console/settings/places/:id': 422,
+  'POST /console/settings/replies': 422,
+  'POST /console/settings/replies/:id': 422,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
   ...notForSupervisors,

@@ -8,7 +8,7 @@ import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { fileFrom } from '../files.ts'
-import { readyList } from '../ready-replies.ts'
+import { readyList, readyPages } from '../ready-replies.ts'
 import { type Console, download, page } from '../routes.ts'
 import { familyPage, withWarnings } from './family-frame.ts'
 
@@ -27,9 +27,9 @@ export const registerBesideTalk = (console: Console): void => {
   page(
     console,
     '/console/families/:id/members/:member/replies',
-    { for: staffRoles, params },
+    { for: staffRoles, params, query: readyPages },
     async (visit) => {
-      const { say, staff, now, params: of } = visit
+      const { say, staff, now, params: of, query } = visit
       const asked = { staff, memberId: of.member, now }
       const { family, member, replies } = await database.transaction(async (tx) => {
         await mustBeOf(tx, of)
@@ -41,7 +41,7 @@ export const registerBesideTalk = (console: Console): void => {
       return familyPage(visit, await withWarnings(visit, family), {
         tab: 'talk',
         body: html`<p><a href="${talk}">${say.label('console.ready.back')}</a></p><h2>${say.label('console.ready.title')}: ${name}</h2>
-${readyList(visit, { replies, form: (chosen) => `${talk}&${chosen}#answer` })}`,
+${readyList(visit, { replies, page: query.page, form: (chosen) => `${talk}&${chosen}#answer` })}`,
       })
     },
   )

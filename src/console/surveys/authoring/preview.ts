@@ -53,7 +53,7 @@ export const previewPart = (visit: Visit, { survey, as, page, faces }: PreviewAs
     )
   return html`<section id="preview"><h2>${say.label('consoleAuthoring.preview.title')}</h2><p class="note">${say.label('consoleAuthoring.preview.how')}</p>
 ${readers.length > 1 && html`<nav class="tabs" aria-label="${say.label('consoleAuthoring.preview.whom')}"><ul>${links}</ul></nav>`}
-<ol class="steps">${drawn}</ol>${pagerOf(visit, { page: shown, pages })}</section>`
+<ol class="bot-steps">${drawn}</ol>${pagerOf(visit, { page: shown, pages })}</section>`
 }
 
 const stepsOf = (visit: Visit, { survey, as, faces }: Omit<PreviewAsked, 'page'>): Step[] => {

@@ -18,5 +18,5 @@ export const wordFields = (
   }
   const english = words.en + words.enMinor !== ''
   return html`<div class="fields">${input('ru')}${input('ruMinor')}</div>
-<details${english && html` open`}><summary>${say.label('consoleAuthoring.wording.english')}<span class="hidden">: ${of}</span></summary><div class="fields">${input('en')}${input('enMinor')}</div></details>`
+<details><summary>${say.label(`consoleAuthoring.wording.${english ? 'englishThere' : 'english'}`)}<span class="hidden">: ${of}</span></summary><div class="fields">${input('en')}${input('enMinor')}</div></details>`
 }
