@@ -15,6 +15,7 @@ export type Failure =
   | 'refused'
   | 'busy'
   | 'failed'
+  | 'fileAway'
   | 'again'
   | 'confirm'
   | 'unknown'
