@@ -45,7 +45,7 @@ describe('two people at one record', () => {
     const hers = hiddenIn((await elena.get(`${at}/level`)).text)
     await elena.send(`${at}/level`, { level: 'basic', ...hers })
     const clash = await irina.send(`${at}/level`, {
-      level: 'heightened',
+      level: 'emergency',
       reason: 'Так видно <i>дома</i>',
       ...mine,
     })
@@ -53,9 +53,9 @@ describe('two people at one record', () => {
     expect(clash.text).toMatch(/запись изменилась[\s\S]*Уровень: <b>базовый/)
     expect(clash.text).toContain('Так видно &lt;i&gt;дома&lt;/i&gt;')
     expect((await family()).level).toBe('basic')
-    const anew = { level: 'heightened', ...hiddenIn(clash.text) }
+    const anew = { level: 'emergency', ...hiddenIn(clash.text) }
     expect((await irina.send(`${at}/level`, anew)).status).toBe(303)
-    expect((await family()).level).toBe('heightened')
+    expect((await family()).level).toBe('emergency')
   })
 
   test('a form without a page of its own says what changed, and its button works', async () => {
@@ -132,7 +132,7 @@ describe('settle', () => {
     ],
     [
       'both otherwise',
-      { level: 'heightened', signs: ['a', 'b'] },
+      { level: 'emergency', signs: ['a', 'b'] },
       { level: 'crisis' },
       { ok: false, clashes: ['level'] },
     ],
