@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
-import type { Clock } from '#core/clock.ts'
+import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import { withCentreNames } from '#core/centre-names.ts'
+import type { Clock } from '#core/clock.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
@@ -13,7 +14,6 @@ import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, serveHealth } from '#http/server.ts'
-import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import type { Region } from '#regions/schema.ts'
 import type { createDesk } from '#sandbox/desk.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
@@ -29,10 +29,10 @@ import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
 import type { Command } from './control/command.ts'
-import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
+import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { healthChecks } from './control/health-checks.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedReplies } from './features/messages/seed-replies.ts'
@@ -189,7 +189,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await seedReplies(database, texts, clock.now())
     shutdown.push('books', await books.start(clock.now()))
     await jobs.start()
-    await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+    await startWorkers({ ...shared, organisation, jobs, messenger: channel.messenger })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
     await jobs.sweeps.start()
   }

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
-import type { LogLevel } from '#core/log.ts'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
+import type { LogLevel } from '#core/log.ts'
 import { type Language, languages, type MoreTexts } from '#core/text.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
 import { bare } from '#features/webhooks/allowed-receivers.ts'
 import { isLoopback, isPrivate } from '#features/webhooks/private-addresses.ts'
 import { type GuardSettings, isInternalName } from '#features/webhooks/ssrf-guard.ts'
 import { type RegionCode, region } from '#regions/index.ts'
-import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import { InvalidRegionFile, type OwnRegion, readRegionFile } from '#regions/region-file.ts'
+import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import type { Region } from '#regions/schema.ts'
 import type { SealKey } from '#storage/seal.ts'
-import { checkOidc, oidcOf, readVariables } from './environment.ts'
+import { checkOidc, type Neutral, neutralOf, oidcOf, readVariables, tellsWhose } from './environment.ts'
 
 export type Organisation = {
   name: string
@@ -21,6 +21,7 @@ export type Organisation = {
   contact: string
   /** The numbers that the centre has confirmed. */
   helplines?: Helpline[]
+  neutral?: Neutral
 }
 
 type Common = {
@@ -143,7 +144,13 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     embedded: databaseUrl === undefined,
   }
   const centre = organisationOf(value)
-  const organisation = centre && { ...centre, ...(value.HELPLINES && { helplines: value.HELPLINES }) }
+  const organisation = centre && {
+    ...centre,
+    ...(value.HELPLINES && { helplines: value.HELPLINES }),
+    ...neutralOf(value),
+  }
+  if (tellsWhose(organisation?.name, value.NEUTRAL_LINE))
+    throw new ConfigError(['NEUTRAL_LINE must not name the centre: whoever holds the phone reads it'])
   if (token === undefined || organisation === undefined) {
     return { ...common, mode: 'sandbox', ...(organisation ? { organisation } : {}) }
   }

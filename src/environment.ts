@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import { logLevels } from '#core/log.ts'
-import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
+import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { regionCodes } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 
@@ -143,6 +143,19 @@ const variables = {
     'the contact for questions about personal data',
     '"+7 8652 00-00-00"',
   ),
+  NEUTRAL_LINE: variable(
+    z.string().trim().min(1).max(200),
+    'the one line that is left of a chat that somebody hides; it must not tell whose bot this is',
+    '"Здесь пока ничего нет."',
+  ),
+  NEUTRAL_WORD: variable(
+    z
+      .string()
+      .trim()
+      .regex(/^\p{L}{3,30}$/u),
+    'one word of 3–30 letters that brings a hidden chat back; nobody who looks around should type it by chance',
+    'погода',
+  ),
   HELPLINES: variable(
     z.string().transform((text, context): Helpline[] => {
       const parsed = z.array(helplineSchema).max(40).safeParse(fromJson(text))
@@ -214,3 +227,23 @@ export const oidcOf = ({
   OIDC_CLAIM: claim = 'sub',
 }: Values): { oidc?: OidcSettings } =>
   issuer && clientId && clientSecret ? { oidc: { issuer, clientId, clientSecret, claim } } : {}
+
+/** What is left of a hidden chat, and what brings it back. */
+export type Neutral = { line?: string; word?: string }
+
+export const neutralOf = ({
+  NEUTRAL_LINE: line,
+  NEUTRAL_WORD: word,
+}: {
+  NEUTRAL_LINE?: string
+  NEUTRAL_WORD?: string
+}): { neutral?: Neutral } =>
+  line === undefined && word === undefined
+    ? {}
+    : { neutral: { ...(line !== undefined && { line }), ...(word !== undefined && { word }) } }
+
+/** Whether the line of a hidden chat names the centre. */
+export const tellsWhose = (name = '', line = ''): boolean =>
+  [name, ...(name.match(/\p{L}{5,}/gu) ?? [])].some(
+    (part) => part !== '' && line.toLowerCase().includes(part.toLowerCase()),
+  )

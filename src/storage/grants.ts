@@ -16,6 +16,7 @@ export const rolesScript = async ({ owner, app }: DatabaseUsers = databaseUsers)
 /** The app deletes rows of these only; rows that refer to them go with them by the right of the owner. */
 const deleted: ReadonlySet<string> = new Set([
   'alarming_words',
+  'chat_messages',
   'console_challenges',
   'console_identities',
   'console_links',
@@ -25,6 +26,7 @@ const deleted: ReadonlySet<string> = new Set([
   'drafts',
   'failed_updates',
   'family_invites',
+  'hidden_chats',
   'idempotent_answers',
   'persons',
   'processed_updates',

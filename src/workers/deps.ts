@@ -3,7 +3,10 @@ import type { Messenger } from '#dialogue/messenger.ts'
 import type { DialogueDeps } from '#dialogue/screen.ts'
 import type { Jobs } from '#queue/boss.ts'
 
-export type WorkerDeps = Pick<DialogueDeps, 'database' | 'sealer' | 'texts' | 'region' | 'clock'> & {
+export type WorkerDeps = Pick<
+  DialogueDeps,
+  'database' | 'sealer' | 'texts' | 'region' | 'clock' | 'organisation'
+> & {
   jobs: Jobs
   messenger: Messenger
   log: Log

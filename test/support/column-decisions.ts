@@ -29,6 +29,8 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   search_marks: { mark: 'hash', key: 'code' },
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
+  chat_messages: { message_id: 'id' },
+  hidden_chats: { account: 'hash', message_ids: 'id', waiting: 'id' },
   help_results: { result: 'code' },
   case_documents: { code: 'code', event: 'code' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
