@@ -146,7 +146,7 @@ const variables = {
   NEUTRAL_LINE: variable(
     z.string().trim().min(1).max(200),
     'the one line that is left of a chat that somebody hides; it must not tell whose bot this is',
-    '"Здесь пока ничего нет."',
+    '"Nothing here yet."',
   ),
   NEUTRAL_WORD: variable(
     z
@@ -154,7 +154,7 @@ const variables = {
       .trim()
       .regex(/^\p{L}{3,30}$/u),
     'one word of 3–30 letters that brings a hidden chat back; nobody who looks around should type it by chance',
-    'погода',
+    'weather',
   ),
   HELPLINES: variable(
     z.string().transform((text, context): Helpline[] => {
