@@ -5,6 +5,7 @@ import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import type { LogLevel } from '#core/log.ts'
 import { type Language, languages, type MoreTexts } from '#core/text.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
+import { type Neutral, neutralOf, tellsWhose } from '#features/hiding/neutral-setting.ts'
 import { bare } from '#features/webhooks/allowed-receivers.ts'
 import { isLoopback, isPrivate } from '#features/webhooks/private-addresses.ts'
 import { type GuardSettings, isInternalName } from '#features/webhooks/ssrf-guard.ts'
@@ -13,7 +14,7 @@ import { InvalidRegionFile, type OwnRegion, readRegionFile } from '#regions/regi
 import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import type { Region } from '#regions/schema.ts'
 import type { SealKey } from '#storage/seal.ts'
-import { checkOidc, type Neutral, neutralOf, oidcOf, readVariables, tellsWhose } from './environment.ts'
+import { checkOidc, oidcOf, readVariables } from './environment.ts'
 
 export type Organisation = {
   name: string
@@ -42,6 +43,8 @@ type Common = {
   ownRegion?: OwnRegion
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
+  /** For how many years closed cases are kept, if the centre has said. */
+  closedYears?: number
   logLevel: LogLevel
   /** Absolute path. */
   dataDir: string
@@ -139,6 +142,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     region: value.REGION ?? 'stavropol',
     ...(own && { ownRegion: own }),
     keys: value.DATA_KEYS,
+    ...(value.CLOSED_CASES_YEARS !== undefined && { closedYears: value.CLOSED_CASES_YEARS }),
     logLevel: value.LOG_LEVEL ?? 'info',
     dataDir,
     embedded: databaseUrl === undefined,
@@ -244,5 +248,5 @@ const isInside = (address: string): boolean => {
 export const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
 
 /** Where the app is reached from outside, if it is. */
-export const publicUrlOf = (config: Config): string | undefined =>
+export const publicUrlOf = (config: Config) =>
   config.mode === 'webhook' ? config.telegram.webhook.url : undefined

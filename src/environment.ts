@@ -156,6 +156,14 @@ const variables = {
     'one word of 3–30 letters that brings a hidden chat back; nobody who looks around should type it by chance',
     'weather',
   ),
+  CLOSED_CASES_YEARS: variable(
+    z
+      .string()
+      .regex(/^[1-9]\d?$/)
+      .transform(Number),
+    'for how many years closed cases are kept, 1–99, as the centre’s rules of storage say',
+    '5',
+  ),
   HELPLINES: variable(
     z.string().transform((text, context): Helpline[] => {
       const parsed = z.array(helplineSchema).max(40).safeParse(fromJson(text))
@@ -227,23 +235,3 @@ export const oidcOf = ({
   OIDC_CLAIM: claim = 'sub',
 }: Values): { oidc?: OidcSettings } =>
   issuer && clientId && clientSecret ? { oidc: { issuer, clientId, clientSecret, claim } } : {}
-
-/** What is left of a hidden chat, and what brings it back. */
-export type Neutral = { line?: string; word?: string }
-
-export const neutralOf = ({
-  NEUTRAL_LINE: line,
-  NEUTRAL_WORD: word,
-}: {
-  NEUTRAL_LINE?: string
-  NEUTRAL_WORD?: string
-}): { neutral?: Neutral } =>
-  line === undefined && word === undefined
-    ? {}
-    : { neutral: { ...(line !== undefined && { line }), ...(word !== undefined && { word }) } }
-
-/** Whether the line of a hidden chat names the centre. */
-export const tellsWhose = (name = '', line = ''): boolean =>
-  [name, ...(name.match(/\p{L}{5,}/gu) ?? [])].some(
-    (part) => part !== '' && line.toLowerCase().includes(part.toLowerCase()),
-  )

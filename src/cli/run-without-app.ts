@@ -55,7 +55,7 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand(
-      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk },
+      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk, closedYears: config.closedYears },
       command,
     )
   } finally {

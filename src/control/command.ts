@@ -183,6 +183,11 @@ export const commandSchema = z.discriminatedUnion('name', [
     actorId: z.uuid(),
     since: dayOrMoment,
   }),
+  z.strictObject({
+    name: z.literal('retention'),
+    /** Lists only. */
+    check: z.boolean(),
+  }),
   /** What `ryadom doctor` asks a running app about its embedded database. */
   z.strictObject({ name: z.literal('doctor') }),
   z.strictObject({
@@ -209,6 +214,8 @@ export type CommandDeps = {
     pagesUrl: string | undefined
     oidc: Pick<OidcSettings, 'issuer' | 'claim'> | undefined
   }>
+  /** For how many years the centre keeps closed cases; undefined: it has not said. */
+  closedYears?: number | undefined
   /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

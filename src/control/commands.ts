@@ -16,6 +16,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { hoursCommand } from './hours-command.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
 import { importPlanCommand } from './plan-commands.ts'
+import { retentionCommand } from './retention-command.ts'
 import {
   addTerritoryCommand,
   listTerritoriesCommand,
@@ -56,6 +57,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return consoleLinkCommand(deps, command)
     case 'console-identity':
       return consoleIdentityCommand(deps, command)
+    case 'retention':
+      return retentionCommand(deps, command)
     case 'days-off-add':
       return addDayCommand(deps, command)
     case 'days-off-remove':

@@ -43,11 +43,11 @@ const deleted: ReadonlySet<string> = new Set([
   'webhook_events',
 ])
 
-/** Written by migrations only. */
-const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'survey_salt'])
+/** Written by migrations only, or by a function of the owner's. */
+const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'audit_forgotten', 'survey_salt'])
 
 /** Functions that run as the owner: nobody but the app may call them. */
-const asOwner = ['forget_unused_consents(uuid)']
+const asOwner = ['forget_unused_consents(uuid)', 'forget_old_audit(date, timestamptz, integer)']
 
 /** What the app may do with a table, as in GRANT. */
 export const rightsTo = (table: string): string => {

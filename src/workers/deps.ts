@@ -10,4 +10,6 @@ export type WorkerDeps = Pick<
   jobs: Jobs
   messenger: Messenger
   log: Log
+  /** For how many years the centre keeps closed cases; undefined: it has not said. */
+  closedYears?: number | undefined
 }

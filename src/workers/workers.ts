@@ -230,6 +230,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)
   await startAccountWorkers({ database, sealer, jobs, log })
-  await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))
+  await jobs.work('retention', () =>
+    deleteExpiredData(database, clock.now(), log, { closedYears: deps.closedYears }),
+  )
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }
