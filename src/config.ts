@@ -43,10 +43,9 @@ type Common = {
   ownRegion?: OwnRegion
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
-  /** For how many years closed cases are kept, if the centre has said. */
+  /** How many years closed cases are kept. */
   closedYears?: number
   logLevel: LogLevel
-  /** Absolute path. */
   dataDir: string
   /** Whether the database runs inside this process. */
   embedded: boolean
@@ -244,7 +243,6 @@ const isInside = (address: string): boolean => {
   return isIP(host) === 0 ? isInternalName(host) : isPrivate(host) || isLoopback(host)
 }
 
-/** The id of the bot, which its token begins with. */
 export const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
 
 /** Where the app is reached from outside, if it is. */

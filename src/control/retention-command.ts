@@ -1,3 +1,4 @@
+import { eraseClosed } from '#features/retention/erase-closed.ts'
 import { listExpired, runRetention } from '#features/retention/retention.ts'
 import type { RetentionRule } from '#features/retention/rules.ts'
 import type { Command, CommandDeps } from './command.ts'
@@ -10,14 +11,24 @@ const keptFor = ({ keeps }: RetentionRule, closedYears: number | undefined): str
 
 /** Lists what is past its term, and unless that is all that is wanted, deletes it. */
 export const retentionCommand = async (
-  { db, clock, closedYears }: CommandDeps,
+  { db, clock, closedYears, desk, enqueue }: CommandDeps,
   { check }: Extract<Command, { name: 'retention' }>,
 ): Promise<string[]> => {
   const terms = { now: clock.now(), closedYears }
   const listed = await listExpired(db, terms)
-  const gone: Record<string, number> = check ? {} : await runRetention(db, { ...terms, startedBy: 'operator' })
+  const run = async () => {
+    const started = { ...terms, startedBy: 'operator' as const }
+    if (closedYears === undefined) return runRetention(db, started)
+    const { sealer } = await desk()
+    return runRetention(db, {
+      ...started,
+      eraseFamily: eraseClosed(db, { sealer, enqueue: await enqueue() }),
+    })
+  }
+  const gone = check ? {} : await run()
+  const deletedOf = new Map(Object.entries(gone))
   const lines = listed.map(({ rule, count }) => {
-    const deleted = gone[rule.kind]
+    const deleted = deletedOf.get(rule.kind)
     const done = check || count === null ? '' : deleted === undefined ? 'kept' : `${deleted} deleted`
     return [rule.kind, keptFor(rule, closedYears), count ?? '–', done, rule.why].join('\t')
   })

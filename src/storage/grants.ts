@@ -24,6 +24,7 @@ const deleted: ReadonlySet<string> = new Set([
   'console_sessions',
   'danger_entries_off',
   'drafts',
+  'erasure_errands',
   'failed_updates',
   'family_invites',
   'hidden_chats',
@@ -47,7 +48,12 @@ const deleted: ReadonlySet<string> = new Set([
 const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'audit_forgotten', 'survey_salt'])
 
 /** Functions that run as the owner: nobody but the app may call them. */
-const asOwner = ['forget_unused_consents(uuid)', 'forget_old_audit(date, timestamptz, integer)']
+const asOwner = [
+  'forget_old_audit(date, timestamptz, integer)',
+  'forget_unused_consents(uuid)',
+  'reseal_values(text, text, tid[], text[], text[])',
+  'erase_in_clear(uuid[], uuid[], uuid[], uuid[], timestamptz)',
+]
 
 /** What the app may do with a table, as in GRANT. */
 export const rightsTo = (table: string): string => {

@@ -3,6 +3,7 @@ import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
 import { objectionReaders } from '#features/requests/objection.ts'
+import { eraseClosed } from '#features/retention/erase-closed.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { endpointHost } from '#features/webhooks/endpoint-health.ts'
@@ -23,6 +24,7 @@ import { startLeavingWorkers } from './leaving-workers.ts'
 import { startReportWorkers } from './report-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { startErasureWorkers } from './erasure.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
 import { sendToStaff } from './send-to-staff.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
@@ -230,8 +232,12 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)
   await startAccountWorkers({ database, sealer, jobs, log })
+  await startErasureWorkers(deps)
   await jobs.work('retention', () =>
-    deleteExpiredData(database, clock.now(), log, { closedYears: deps.closedYears }),
+    deleteExpiredData(database, clock.now(), log, {
+      closedYears: deps.closedYears,
+      eraseFamily: eraseClosed(database, { sealer, enqueue: jobs.enqueue }),
+    }),
   )
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

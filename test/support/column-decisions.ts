@@ -22,6 +22,14 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     quiet_from: 'code',
     quiet_until: 'code',
   },
+  subject_keys: { id: 'id', kind: 'code', wrapped: 'sealed' },
+  destruction_acts: {
+    ground: 'code',
+    kind: 'code',
+    counts: { clear: 'what was destroyed, by table and count' },
+    journal: { clear: 'what was destroyed, by table and count' },
+  },
+  erasure_errands: { content: 'sealed' },
   drafts: { region: 'code', answers: 'sealed' },
   consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
   promises: { wants: 'code' },
@@ -30,7 +38,11 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
   chat_messages: { message_id: 'id' },
-  hidden_chats: { account: 'hash', message_ids: 'id', waiting: { clear: 'jobs that wait for somebody who has hidden the chat, as ids and codes' } },
+  hidden_chats: {
+    account: 'hash',
+    message_ids: 'id',
+    waiting: { clear: 'jobs that wait for somebody who has hidden the chat, as ids and codes' },
+  },
   help_results: { result: 'code' },
   case_documents: { code: 'code', event: 'code' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
@@ -214,7 +226,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
 
 /** How a value of each kind looks; words of people look like none of them. */
 export const looks: Readonly<Record<Exclude<Decision, { clear: string }>, RegExp>> = {
-  sealed: /^v1\.[\w-]+\.[\w+/=-]+$/,
+  sealed: /^v[12]\.[\w-]+\.[\w+/=-]+$/,
   code: /^[a-zA-Z0-9*][\w.:*-]*$/,
   id: /^[\w-]{1,64}$/,
   // Hex, or 32 bytes in base64url.

@@ -123,6 +123,13 @@ export const leaveWaiting = async (tx: Tx, personId: string, job: WaitingJob): P
   return count > 0 || (await isHidden(tx, personId))
 }
 
+/** Of people who are erased: ids of messages go; a hidden chat stays hidden, and names nobody any more. */
+export const forgetChats = async (tx: Tx, persons: readonly string[]): Promise<void> => {
+  const where = { personId: { in: [...persons] } }
+  await tx.chatMessage.deleteMany({ where })
+  await tx.hiddenChat.updateMany({ where, data: { personId: null, waiting: [] } })
+}
+
 /** Forgets since when chats of people who are not stored are hidden. Returns how many. */
 export const deleteStrayHiddenBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.hiddenChat.deleteMany({ where: { personId: null, since: { lt: date } } })).count

@@ -25,7 +25,8 @@ const counting = {
   audit: `FROM audit_entries entry JOIN audit_links link ON link.entry_id = entry.id
     WHERE link.day < LEAST($1::date, (SELECT max(day) - interval '3 years' FROM audit_links)::date)`,
   'dead-jobs': `FROM pgboss.job WHERE state IN ('completed', 'cancelled', 'failed') AND completed_on < $1`,
-  'closed-cases': `FROM families WHERE status = 'closed' AND closed_at < $1`,
+  'closed-cases': `FROM families WHERE status = 'closed' AND closed_at < $1
+    AND NOT EXISTS (SELECT FROM destruction_acts act WHERE act.kind = 'family' AND act.subject_id = families.id)`,
   'closed-requests': `FROM requests request WHERE status IN ('closed', 'withdrawn')
     AND coalesce(closed_at, withdrawn_at) < $1 AND NOT EXISTS (SELECT FROM families WHERE request_id = request.id)`,
 } as const
@@ -48,15 +49,17 @@ const hasQueue = async (reader: Reader): Promise<boolean> => {
   return row?.there === true
 }
 
-/** Families that were closed before a moment, the longest closed first. */
-export const closedFamiliesBefore = async (reader: Reader, before: Date, limit: number): Promise<string[]> => {
-  const where = { status: 'closed', closedAt: { lt: before } }
-  const rows = await readFrom(reader).family.findMany({
-    where,
-    orderBy: [{ closedAt: 'asc' }, { id: 'asc' }],
-    take: limit,
-    select: { id: true },
-  })
+/** Families that were closed before a moment and are not erased yet, the longest closed first. */
+export const closedFamiliesBefore = async (
+  reader: Reader,
+  before: Date,
+  limit: number,
+): Promise<string[]> => {
+  const rows = await readFrom(reader).$queryRawUnsafe<{ id: string }[]>(
+    `SELECT id::text AS id ${counting['closed-cases']} ORDER BY closed_at, id LIMIT $2::int`,
+    before,
+    limit,
+  )
   return rows.map(({ id }) => id)
 }
 

@@ -56,6 +56,7 @@ export const auditActions = [
   'console.identity-changed',
   'console.passkey-added',
   'console.passkey-removed',
+  'data.erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
