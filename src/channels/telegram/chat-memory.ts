@@ -71,8 +71,9 @@ export const createChatMemory = (deps: {
       try {
         owner = await keepMessages(database, sealer, account, { messages, forget })
       } catch (error) {
-        // Kept with the next message: the session holds them meanwhile.
+        // Kept with the next message: the session holds them meanwhile, or this process.
         log.warn('chat.not-remembered', { error })
+        if (!session) chats.set(chatOf(account), [...fresh, ...take(chatOf(account))])
         owner = 'stranger'
       }
       if (session) rest(session, owner === 'stranger' ? messages : [], forget)

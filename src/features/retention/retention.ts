@@ -8,7 +8,13 @@ import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { personsOfDraftsUntouchedSince } from '#storage/intake/drafts.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
-import { addRetentionRun, closedFamiliesBefore, countExpired, type Expiring, type StartedBy } from '#storage/retention/expired.ts'
+import {
+  addRetentionRun,
+  closedFamiliesBefore,
+  countExpired,
+  type Expiring,
+  type StartedBy,
+} from '#storage/retention/expired.ts'
 import { forgetOldAudit } from '#storage/staff/audit-links.ts'
 import { deleteStaffDraftsBefore } from '#storage/staff/staff-drafts.ts'
 import { deleteStaffMessagesBefore } from '#storage/staff/staff-messages.ts'

@@ -40,7 +40,12 @@ export const retentionRules: readonly RetentionRule[] = [
   days('pushes', 30, 'notices that were sent or dropped'),
   { kind: 'audit', keeps: { years: 3 }, by: 'us', why: 'who looked at what; its chain stays verifiable' },
   { kind: 'dead-jobs', keeps: { days: 90 }, by: 'queue', why: 'jobs: a day after they end, dead letters 90' },
-  { kind: 'closed-cases', keeps: 'setting', by: 'us', why: 'families whose support has ended, with all of theirs' },
+  {
+    kind: 'closed-cases',
+    keeps: 'setting',
+    by: 'us',
+    why: 'families whose support has ended, with all of theirs',
+  },
   { kind: 'closed-requests', keeps: 'setting', by: 'us', why: 'requests that became no case' },
 ]
 

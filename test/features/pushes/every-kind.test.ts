@@ -93,7 +93,15 @@ test.each(pushKinds)('«%s» says in discreet mode that there is something, and 
     quietUntil: '08:00',
     unreachableSince: null,
   }
-  const row = { ...push(kind, day), id: 'i', key: 'k', personId: 'p', status: 'waiting', endedAt: null, person }
+  const row = {
+    ...push(kind, day),
+    id: 'i',
+    key: 'k',
+    personId: 'p',
+    status: 'waiting',
+    endedAt: null,
+    person,
+  }
   const { view } = pushNotice(deps, row as PushWithRecipient, { visit: visitOf(kind, day) })
   expect(view.html).toBe('У тебя новое сообщение.')
   expect(view.rows.flat().map(({ label }) => label)).toEqual(['Посмотреть'])

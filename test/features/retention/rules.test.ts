@@ -15,14 +15,21 @@ test('each kind has one rule, and only what the centre decides waits for the cen
 
 test('a term never lies in the future, and moves on with the clock', () => {
   fc.assert(
-    fc.property(moments, fc.integer({ min: 1, max: 99 }), fc.nat({ max: 4000 }), (now, closedYears, later) => {
-      const after = new Date(now.getTime() + later * day)
-      for (const rule of retentionRules) {
-        const [term, next] = [now, after].map((one) => termOf(rule, { now: one, closedYears })?.getTime() ?? 0)
-        expect(term).toBeLessThanOrEqual(now.getTime())
-        expect(next).toBeGreaterThanOrEqual(term ?? 0)
-      }
-    }),
+    fc.property(
+      moments,
+      fc.integer({ min: 1, max: 99 }),
+      fc.nat({ max: 4000 }),
+      (now, closedYears, later) => {
+        const after = new Date(now.getTime() + later * day)
+        for (const rule of retentionRules) {
+          const [term, next] = [now, after].map(
+            (one) => termOf(rule, { now: one, closedYears })?.getTime() ?? 0,
+          )
+          expect(term).toBeLessThanOrEqual(now.getTime())
+          expect(next).toBeGreaterThanOrEqual(term ?? 0)
+        }
+      },
+    ),
   )
 })
 

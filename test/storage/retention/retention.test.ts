@@ -47,7 +47,10 @@ test('the audit goes after three years, and its chain is verified all the same',
   const [young] = await database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })
   await erasing(database, (tx) => tx.$executeRaw`DELETE FROM audit_entries WHERE id = ${young?.id}`)
   expect((await verifyAudit(database)).broken).toMatchObject({ why: 'gone', entryId: young?.id })
-  await erasing(database, (tx) => tx.$executeRaw`UPDATE audit_links SET hash = repeat('a', 64) WHERE position = 5`)
+  await erasing(
+    database,
+    (tx) => tx.$executeRaw`UPDATE audit_links SET hash = repeat('a', 64) WHERE position = 5`,
+  )
   expect((await verifyAudit(database)).broken).toMatchObject({ why: 'changed' })
 })
 
@@ -59,7 +62,9 @@ test('nobody can ask for younger entries, nor change what is noted of the old on
     SELECT forget_old_audit('2030-01-01'::date, now(), 1000) AS gone`
   expect(asked).toEqual([{ gone: 0 }])
   const refused = database.prisma.$executeRaw`DELETE FROM audit_entries`
-  await expect(refused).rejects.toThrow(inject('database') === 'postgres' ? /append-only|permission/ : /append-only/)
+  await expect(refused).rejects.toThrow(
+    inject('database') === 'postgres' ? /append-only|permission/ : /append-only/,
+  )
 })
 
 test('each run leaves a row; what the centre has not decided is listed as undecided, and never deleted', async () => {
@@ -116,7 +121,8 @@ test('«ryadom retention --dry-run» lists counts and changes nothing; without i
   })
   const command = async (line: string) => {
     const parsed = parseCommand(line.split(' '))
-    if (typeof parsed === 'string' || !('name' in parsed) || parsed.name !== 'retention') throw new Error('another command')
+    if (typeof parsed === 'string' || !('name' in parsed) || parsed.name !== 'retention')
+      throw new Error('another command')
     const nobody = () => Promise.reject(new Error('not asked for'))
     const deps = {
       db: database,
@@ -125,6 +131,7 @@ test('«ryadom retention --dry-run» lists counts and changes nothing; without i
       territories: territoriesIn(database),
       desk: nobody,
       planning: nobody,
+      notices: nobody,
       enqueue: nobody,
     }
     return (await retentionCommand(deps, parsed)).map((one) => one.split('\t').slice(0, 4))
