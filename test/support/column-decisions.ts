@@ -9,6 +9,7 @@ export type Decision = 'sealed' | 'code' | 'id' | 'hash' | { clear: string }
 const staffNames = { clear: 'first names, languages and duty hours of staff' }
 const territoryNames = { clear: 'names of territories' }
 const surveyTexts = { clear: 'wording of surveys' }
+const waitingJobs = { clear: 'jobs that wait for somebody who has hidden the chat, as ids and codes' }
 const outcomes = { clear: 'what the centre publishes about answers' }
 
 /** Every text and JSON column of the schema; a test fails for one without a decision. */
@@ -38,11 +39,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
   chat_messages: { message_id: 'id' },
-  hidden_chats: {
-    account: 'hash',
-    message_ids: 'id',
-    waiting: { clear: 'jobs that wait for somebody who has hidden the chat, as ids and codes' },
-  },
+  hidden_chats: { account: 'hash', message_ids: 'id', waiting: waitingJobs },
   help_results: { result: 'code' },
   case_documents: { code: 'code', event: 'code' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },

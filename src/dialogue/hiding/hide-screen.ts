@@ -56,7 +56,7 @@ export const hideScreen = defineScreen({
   aside: true,
   links: { hide: (turn, arg) => (['', 'now', 'how'].includes(arg) ? beginHiding(turn, arg) : null) },
   commands: {
-    hide: { description: 'hide.command', menus: { everyone: 6 }, run: (turn) => beginHiding(turn) },
+    hide: { description: 'hide.command', menus: { everyone: 7 }, run: (turn) => beginHiding(turn) },
   },
   draw: ({ builder, deps, say, session }) => {
     session.hideExplained = true
