@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
-import type { Clock } from '#core/clock.ts'
+import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import { withCentreNames } from '#core/centre-names.ts'
+import type { Clock } from '#core/clock.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
@@ -13,7 +14,6 @@ import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
 import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, serveHealth } from '#http/server.ts'
-import type { openStaffServer as openStaff } from '#console/staff-server.ts'
 import type { Region } from '#regions/schema.ts'
 import type { createDesk } from '#sandbox/desk.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
@@ -29,11 +29,12 @@ import { checkRedis } from './channels/telegram/redis-check.ts'
 import { createDeliverer } from './channels/webhooks/deliver.ts'
 import { botIdOf, type Config, type Organisation, publicUrlOf, regionOf, regionTextsOf } from './config.ts'
 import type { Command } from './control/command.ts'
-import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { runCommand } from './control/commands.ts'
 import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
+import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { healthChecks } from './control/health-checks.ts'
+import { keepConsentTexts } from './features/consents/consent-registry.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedReplies } from './features/messages/seed-replies.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
@@ -143,12 +144,14 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   if (outdated > 0) log.warn('helplines.outdated', { count: outdated })
   const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
   const pagesUrl = config.localUrl ?? publicUrl
+  const named = { ...organisation, region: region.code, ownRegion: config.ownRegion }
+  const consents = loadConsents(locales, named)
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
     botUsername: () => channel.username(),
     fetchFile: (...of) => channel.fetchFile(...of),
-    consents: loadConsents(locales, { ...organisation, region: region.code, ownRegion: config.ownRegion }),
+    consents,
     organisation,
     places,
     publicUrl,
@@ -168,12 +171,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   await channel.init()
 
   // Stopping goes in reverse: stop receiving, finish what is in progress, stop the workers, close sessions and database.
-  const deliverer = createDeliverer({
-    ...shared,
-    enqueue: jobs.enqueue,
-    publicUrl,
-    guard,
-  })
+  const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
@@ -187,6 +185,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
     await seedReplies(database, texts, clock.now())
+    await keepConsentTexts(database, consents, clock.now())
     shutdown.push('books', await books.start(clock.now()))
     await jobs.start()
     await startWorkers({ ...shared, jobs, messenger: channel.messenger })

@@ -6,11 +6,12 @@ import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
 import { levelScreens } from './levels/index.ts'
 import { messageScreens } from './messages/index.ts'
+import { myDataScreens } from './my-data/index.ts'
 import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
-import type { ScreenName, ScreenState } from './registry.ts'
 import { registerScreens } from './registers/index.ts'
+import type { ScreenName, ScreenState } from './registry.ts'
 import { reportScreens } from './reports/index.ts'
 import { requestScreens } from './requests/index.ts'
 import type { Screen } from './screen.ts'
@@ -37,6 +38,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...messageScreens,
   ...surveyScreens,
   ...pushScreens,
+  ...myDataScreens,
   ...calendarScreens,
   ...wordScreens,
   ...worklistScreens,

@@ -73,6 +73,7 @@ describe.runIf(inject('database') === 'postgres')(
     test('the app has exactly its rights, and fails at everything else', async () => {
       const withoutId: Record<string, string> = {
         audit_links: 'position',
+        consent_texts: 'title',
         consent_withdrawals: 'at',
         plan_proposal_answers: 'at',
         survey_versions: 'definition',

@@ -1,9 +1,9 @@
 import { languages } from '#core/text.ts'
+import { isInvited } from '#dialogue/families/join-screen.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { isInvited } from '#dialogue/families/join-screen.ts'
-import { curatorForMember } from '#features/cases/curator-word.ts'
 import { lookForMember } from '#features/cases/after-look.ts'
+import { curatorForMember } from '#features/cases/curator-word.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
@@ -58,6 +58,7 @@ export const homeScreen = defineScreen({
       outdated: turn.outdated,
       held: turn.session.held !== undefined,
       invited: await isInvited(turn),
+      known: turn.who !== null,
       openRequest: turn.who?.openRequest != null,
       readOutsiders: state.request?.read === true,
       state,

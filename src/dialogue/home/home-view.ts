@@ -25,6 +25,8 @@ export type HomeFacts = {
   invited: boolean
   /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
+  /** Something is kept about the person. */
+  known: boolean
   openRequest: boolean
   /** They wrote about another family, and it was read: its card stays, and they may ask for something else. */
   readOutsiders: boolean
@@ -99,6 +101,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
     ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
     ...(staff ? [] : guideRows(builder)),
+    ...(facts.known && !staff ? [[link(say.label('myData.button'), 'my-data')]] : []),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
   return builder.card('home', html, rows, { back: false, menu: false })

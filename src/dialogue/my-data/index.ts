@@ -1,0 +1,11 @@
+import { consentScreen, consentsScreen } from './consents-screen.ts'
+import { copyScreen } from './copy-screen.ts'
+import { looksScreen, myDataScreen } from './my-data-screen.ts'
+
+export const myDataScreens = {
+  'my-data': myDataScreen,
+  'my-data-looks': looksScreen,
+  'my-data-copy': copyScreen,
+  'my-consents': consentsScreen,
+  'my-consent': consentScreen,
+}
