@@ -22,6 +22,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   consent_withdrawals: {},
   consents: { once: ['request_id'] },
   corrections: {},
+  data_request_steps: {},
   family_events: {},
   family_notes: {},
   handed_in_reports: {},

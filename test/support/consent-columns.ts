@@ -22,5 +22,7 @@ export const consentColumns: Readonly<Record<string, Readonly<Record<string, Dec
     title: consentTexts,
     markdown: consentTexts,
   },
+  data_requests: { kind: 'code', source: 'code', territory: 'code', content: 'sealed', outcome: 'code' },
+  data_request_steps: { kind: 'code', text: 'sealed' },
   representative_checks: { paper: 'code', details: 'sealed' },
 }

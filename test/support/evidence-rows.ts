@@ -65,6 +65,7 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     markdown: `'b'`,
     at,
   },
+  data_request_steps: { data_request_id: id(), kind: `'answered'`, text: sealed, at },
   representative_checks: {
     id: id(),
     person_id: id(),

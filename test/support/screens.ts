@@ -95,6 +95,12 @@ const keys: Record<string, readonly string[]> = {
   'my-data': ['myData.title'],
   'my-data-looks': ['myData.looks'],
   'my-data-copy': ['myData.copy'],
+  'consent-withdraw': [
+    'myData.withdraw.personal-data',
+    'myData.withdraw.support-request',
+    'myData.withdraw.data-sharing',
+    'myData.withdraw.minor-agreement',
+  ],
   'my-consents': ['myData.consents'],
   'my-consent': [
     'myData.kinds.personal-data',

@@ -57,7 +57,6 @@ ALTER TABLE "representative_checks"
     ADD CONSTRAINT "representative_checks_paper_check" CHECK ("paper" IN ('birth-certificate', 'adoption', 'guardianship', 'court-decision', 'power-of-attorney', 'other')),
     ADD CONSTRAINT "representative_checks_details_sealed" CHECK ("details" LIKE 'v1.%.%'),
     ADD CONSTRAINT "representative_checks_actor_check" CHECK (num_nonnulls("staff_id", "api_key_id") > 0),
-    ADD CONSTRAINT "representative_checks_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "persons"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     ADD CONSTRAINT "representative_checks_staff_id_fkey" FOREIGN KEY ("staff_id") REFERENCES "staff_members"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     ADD CONSTRAINT "representative_checks_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_keys"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 SELECT "make_append_only"('representative_checks');

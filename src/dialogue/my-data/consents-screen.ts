@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { sha256 } from '#core/ids.ts'
 import { documentOf } from '#dialogue/intake/consent-question.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { byId, defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { agreedText, type ConsentForPerson, consentsForPerson } from '#features/consents/consent-registry.ts'
+import { receiptPaper } from '#features/consents/receipt-paper.ts'
+import { receiptOf } from '#features/consents/receipt.ts'
+import { drawPdf } from '#features/plan/pdf/plan-pdf.ts'
+import { mayWithdraw } from '#features/my-data/withdraw-consent.ts'
 import { consentsView, consentView } from './consents-view.ts'
 import { backToMyData, ownerOf } from './my-data-screen.ts'
 
@@ -53,12 +58,15 @@ export const consentScreen = defineScreen({
     return consentView(turn.builder, {
       consent,
       kept: text !== null,
+      mayEnd: consent.withdrawnAt === null && mayWithdraw(ownerOf(turn)),
       region: turn.deps.region,
       now: turn.now,
     })
   },
   tap: (turn, { id }, tap) => {
     if (tap.action === 'back') return { to: { name: 'my-consents' } }
+    if (tap.action === 'withdraw') return { to: { name: 'consent-withdraw', id } }
+    if (tap.action === 'file') return receipt(turn, id)
     return tap.action === 'full' ? fullText(turn, id) : null
   },
 })
@@ -66,4 +74,22 @@ export const consentScreen = defineScreen({
 const fullText = async (turn: Turn, id: string): Promise<Step | null> => {
   const text = await agreedText(turn.deps.database, await ownConsent(turn, id))
   return text && { to: { name: 'my-consent', id }, ...documentOf(turn, text, 'myData.textFile') }
+}
+
+/** The receipt as a PDF, and the card again below it. */
+const receipt = async (turn: Turn, id: string): Promise<Step> => {
+  const { deps, say, now } = turn
+  const consent = await ownConsent(turn, id)
+  const text = receiptOf(deps.sealer, consent)
+  const { organisation, region } = deps
+  const paper = { consent, receipt: text, organisation, region, now }
+  return {
+    to: { name: 'my-consent', id },
+    fresh: true,
+    attachment: {
+      key: `consent-receipt-${sha256(text)}`,
+      fileName: `${say.label('receipt.fileName')}.pdf`,
+      content: async () => drawPdf(await receiptPaper(say, paper)),
+    },
+  }
 }

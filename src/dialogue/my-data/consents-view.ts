@@ -42,9 +42,11 @@ type Facts = Around & {
   consent: ConsentForPerson
   /** The wording is in the archive. */
   kept: boolean
+  /** It can be withdrawn here and now. */
+  mayEnd: boolean
 }
 
-export const consentView = (builder: CardBuilder, { consent, kept, region, now }: Facts): View => {
+export const consentView = (builder: CardBuilder, { consent, kept, mayEnd, region, now }: Facts): View => {
   const { say, button, card } = builder
   const { kind, version, textHash, givenAt, how, forWhom, withdrawnAt, language } = consent
   const { timeZone } = region
@@ -61,6 +63,11 @@ export const consentView = (builder: CardBuilder, { consent, kept, region, now }
       ? say.t('myData.withdrawnOn', { day: formatDay(say, { instant: withdrawnAt, timeZone, now }) })
       : say.t('myData.inForce'),
     !kept && say.t('myData.textGone'),
+    withdrawnAt === null && !mayEnd && say.t('myData.notConfirmed'),
   )
-  return card('my-consent', html, [...(kept ? [[button(say.label('myData.textButton'), 'full')]] : [])])
+  return card('my-consent', html, [
+    ...(kept ? [[button(say.label('myData.textButton'), 'full')]] : []),
+    [button(say.label('myData.receiptButton'), 'file')],
+    ...(mayEnd ? [[button(say.label('myData.withdrawButton'), 'withdraw')]] : []),
+  ])
 }

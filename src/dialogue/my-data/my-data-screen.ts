@@ -40,7 +40,11 @@ export const myDataScreen = defineScreen({
       run: () => ({ to: { name: 'my-data' } }),
     },
   },
-  draw: async (turn) => myDataView(turn.builder, await whatIsKept(turn.deps.database, ownerOf(turn))),
+  draw: async (turn) => {
+    const { deps, builder, now } = turn
+    const kept = await whatIsKept(deps.database, ownerOf(turn))
+    return myDataView(builder, { kept, region: deps.region, now })
+  },
 })
 
 /** Who opened it, by role and day. */

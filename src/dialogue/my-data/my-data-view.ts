@@ -6,8 +6,11 @@ import type { LookedAt } from '#features/my-data/who-looked.ts'
 import type { Region } from '#regions/schema.ts'
 
 /** What is kept, each part with its purpose. */
-export const myDataView = ({ say, link, card }: CardBuilder, kept: Kept): View => {
-  const { draft, requests, families, surveys } = kept
+export const myDataView = (
+  { say, link, card }: CardBuilder,
+  { kept, region: { timeZone }, now }: { kept: Kept; region: Region; now: Date },
+): View => {
+  const { draft, requests, families, surveys, destroyedBy } = kept
   const html = paragraphs(
     say.t('myData.title'),
     draft && say.t('myData.draft'),
@@ -16,7 +19,9 @@ export const myDataView = ({ say, link, card }: CardBuilder, kept: Kept): View =
     surveys > 0 && say.t('myData.surveys', { count: surveys }),
     say.t('myData.account'),
     kept.staff && say.t('myData.staff'),
-    say.t('myData.until'),
+    destroyedBy
+      ? say.t('myData.ending', { until: formatDay(say, { instant: destroyedBy, timeZone, now }) })
+      : say.t('myData.until'),
   )
   return card('my-data', html, [
     [link(say.label('myData.looksButton'), 'my-data-looks')],

@@ -14,6 +14,9 @@ export type ArchivedText = {
   markdown: string
 }
 
+/** With the moment at which this centre first had it. */
+export type KeptText = ArchivedText & { at: Date }
+
 /** Keeps wordings that are not there yet. */
 export const archiveTexts = async (tx: Tx, texts: readonly ArchivedText[], now: Date): Promise<void> => {
   const data = texts.map((text) => ({ ...text, at: now }))
@@ -24,10 +27,10 @@ export const archiveTexts = async (tx: Tx, texts: readonly ArchivedText[], now: 
 export const archivedTexts = async (
   reader: Reader,
   hashes: readonly string[],
-): Promise<Map<string, ArchivedText>> => {
+): Promise<Map<string, KeptText>> => {
   const rows = await readFrom(reader).consentText.findMany({ where: { hash: { in: [...hashes] } } })
   return new Map(
-    rows.map(({ at: _, ...row }) => [
+    rows.map((row) => [
       row.hash,
       { ...row, language: row.language as Language, address: row.address as Address },
     ]),

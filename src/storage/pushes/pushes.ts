@@ -80,9 +80,16 @@ export const waitingPushes = async (reader: Reader, ids: readonly string[]): Pro
   const rows = await readFrom(reader).push.findMany({ where, include: { person: true } })
   return rows.map(({ person, ...push }) => ({
     ...push,
-    person: { ...person, ...toPerson(person) },
+    person: { ...person, ...toPerson(person), pushMode: modeOf(person) },
   })) as PushWithRecipient[]
 }
+
+/** As in push-settings.ts. */
+const modeOf = (person: {
+  pushMode: string
+  consentWithdrawnAt: Date | null
+  restrictedSince: Date | null
+}) => (person.consentWithdrawnAt === null && person.restrictedSince === null ? person.pushMode : 'none')
 
 /** Returns a person's waiting or held pushes, oldest first. */
 export const pushesOf = async (
