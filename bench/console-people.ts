@@ -5,8 +5,8 @@ import type { StaffRole } from '#storage/staff/staff.ts'
 export type Person = { role: StaffRole; staffId: string; cookie: string }
 export type Times = { ms: number[]; bytes: number }
 
-/** Somebody at a desk reads for about so long before the next page (ms). */
-const readsMs = 1_000
+/** Somebody at a desk reads, writes or speaks for about so long before the next page (ms). */
+const readsMs = 5_000
 
 /** People who open pages at random, each reading for a while in between; every other time the bare page of the same families. */
 export const readPages = async (

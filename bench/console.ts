@@ -4,10 +4,12 @@ import { createLog } from '#core/log.ts'
 import { enterAs } from '#features/console/console-access.ts'
 import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
-import { createSealer } from '#storage/seal.ts'
-import { listStaff } from '#storage/staff/staff.ts'
+import type { Database } from '#storage/database.ts'
+import { createSealer, type Sealer } from '#storage/seal.ts'
+import { listStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { consoleRoutes } from '../test/support/console-routes.ts'
 import { openConsoles, type Person, readPages, type Times } from './console-people.ts'
+import { closeMost, fillDesks, fillWithWords } from './console-rows.ts'
 import { startBot } from './driver/bot-process.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
@@ -19,7 +21,10 @@ import { fillWithCases } from './term-rows.ts'
 
 const { postgres, redis, seconds, scale } = readOptions(process.argv.slice(2))
 const families = Math.round(100_000 * scale)
-const people = 30
+/** One family in ten is helped today, by 250 curators with forty each, of whom these are at their desks. */
+const activeShare = 0.1
+const working = { curator: 20, intake: 6, supervisor: 4 } as const
+const people = Object.values(working).reduce((sum, count) => sum + count, 0)
 const consoles = 200
 const aims = { p95Ms: 100, bytes: 60_000, memoryMiB: 100, cpuPercent: 3 }
 
@@ -29,23 +34,18 @@ const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
 /** Sessions as if all of them had come in this morning. */
-const sessionsOf = async (url: string, key: Buffer, count: number): Promise<Person[]> => {
-  const database = await openDatabase({ kind: 'postgres', url }, createLog('warn'))
-  const sealer = createSealer([{ id: 'bench', key }])
+const sessionsOf = async (
+  database: Database,
+  sealer: Sealer,
+  members: readonly StaffMember[],
+): Promise<Person[]> => {
   const enqueue = () => Promise.reject(new Error('nobody joins here'))
-  const staff = await listStaff(database)
   const entered: Person[] = []
-  for (let n = 0; n < count; n += 1) {
-    // One supervisor to nine curators.
-    const role = n % 10 === 0 ? 'supervisor' : 'curator'
-    const ofRole = staff.filter((member) => member.role === role)
-    const member = ofRole[n % ofRole.length]
-    if (!member) throw new Error('nobody works here')
-    const asked = { staffId: member.id, current: null, now: new Date() }
+  for (const { id: staffId, role } of members) {
+    const asked = { staffId, current: null, now: new Date() }
     const opened = await database.transaction((tx) => enterAs(tx, { sealer, enqueue }, asked))
-    entered.push({ role: member.role, staffId: member.id, cookie: `console=${opened?.session ?? ''}` })
+    entered.push({ role, staffId, cookie: `console=${opened?.session ?? ''}` })
   }
-  await database.close()
   return entered
 }
 
@@ -68,8 +68,22 @@ const stores = await openStores(postgres, redis)
 try {
   const url = await stores.newDatabase('console')
   say(`filling a database with ${families} families …`)
-  await fillWithCases(url, { region: region('stavropol'), cases: families, now: new Date() })
+  const stavropol = region('stavropol')
+  const territories = stavropol.territories.map(({ code }) => code)
+  const now = new Date()
+  const curators = Math.ceil((families * activeShare) / 40)
+  const centre = { curators, supervisors: 2 * territories.length, territories }
+  await fillWithCases(url, { region: stavropol, cases: families, now, centre })
   const key = randomBytes(32)
+  const sealer = createSealer([{ id: 'bench', key }])
+  const database = await openDatabase({ kind: 'postgres', url }, createLog('warn'))
+  await closeMost(url, { active: families * activeShare, now })
+  await fillDesks(database, sealer, { territories, specialists: working.intake, now })
+  const staff = await listStaff(database)
+  const atWork = Object.entries(working).flatMap(([role, count]) =>
+    staff.filter((member) => member.role === role).slice(0, count),
+  )
+  await fillWithWords(database, sealer, { curatorIds: atWork.map(({ id }) => id), now })
   const emptyRedis = await stores.emptyRedis(15)
   const start = (name: 'ours' | 'bare', readyPath: string) =>
     startBot({
@@ -79,7 +93,10 @@ try {
         new URL(`./peers/console-${name}.ts`, import.meta.url).pathname,
         JSON.stringify({ port, postgres: url, redis: emptyRedis, key: key.toString('base64') }),
       ],
-      env: () => ({ NODE_ENV: 'production' }),
+      env: () => ({
+        NODE_ENV: 'production',
+        ...(process.env.BENCH_LOG && { BENCH_LOG: process.env.BENCH_LOG }),
+      }),
       readyPath,
     })
   const ours = await start('ours', '/console/enter')
@@ -88,12 +105,12 @@ try {
     const routes = (await consoleRoutes()).filter(
       ({ method, path, roles, file }) => method === 'GET' && roles !== null && !file && !path.includes(':'),
     )
-    const working = await sessionsOf(url, key, people)
+    const present = await sessionsOf(database, sealer, atWork)
     const pages = { ours: `http://127.0.0.1:${ours.port}`, bare: `http://127.0.0.1:${bare.port}` }
-    await readPages(pages, { routes, people: working, seconds: 3 })
-    report(await readPages(pages, { routes, people: working, seconds }))
+    await readPages(pages, { routes, people: present, seconds: 3 })
+    report(await readPages(pages, { routes, people: present, seconds }))
 
-    const open = await sessionsOf(url, key, consoles)
+    const open = await sessionsOf(database, sealer, staff.slice(0, consoles))
     const before = ours.residentMiB()
     const close = await openConsoles(pages.ours, open)
     await pause(5_000)
@@ -106,6 +123,7 @@ try {
     say(`${verdict(memory, aims.memoryMiB)} ${memory.toFixed(1)} MiB (aim ≤ ${aims.memoryMiB})`)
     say(`${verdict(percent, aims.cpuPercent)} ${percent.toFixed(2)} % of a core (aim ≤ ${aims.cpuPercent})`)
   } finally {
+    await database.close()
     await ours.stop()
     await bare.stop()
   }

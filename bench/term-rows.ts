@@ -10,19 +10,27 @@ import { openToFill } from './open-to-fill.ts'
 /** For how many days back help has begun, evenly spread. */
 const longDays = 180
 
+/** Who is in charge of the cases, evenly: curators and supervisors share the territories. */
+export type Centre = { curators: number; supervisors: number; territories: readonly string[] }
+const oneOffice: Centre = { curators: 40, supervisors: 4, territories: ['leninsky'] }
+
 /**
  * Open cases of a region in the middle of their help, as the product would have recorded them: each with its events, and the terms that
  * `countTerms` counts from them. What came near before today has been told; what comes near today waits for the sweep.
  */
 export const fillWithCases = async (
   url: string,
-  { region, cases, now }: { region: Region; cases: number; now: Date },
+  { region, cases, now, centre = oneOffice }: { region: Region; cases: number; now: Date; centre?: Centre },
 ): Promise<void> => {
+  const { curators, supervisors, territories } = centre
   const client = await openToFill(url)
   try {
-    await client.query(peopleSql, peopleOf(Array.from({ length: 44 }, (_, n) => `bench:${n}`)))
-    await client.query(staffSql)
-    await client.query(familiesSql, [cases, longDays, marksOf(region)])
+    await client.query(
+      peopleSql,
+      peopleOf(Array.from({ length: curators + supervisors }, (_, n) => `bench:${n}`)),
+    )
+    await client.query(staffSql, [curators, territories])
+    await client.query(familiesSql, [cases, curators, marksOf(region)])
     await client.query(episodesSql, [longDays, now])
     const lives = Array.from({ length: longDays }, (_, ago) => lifeSince(region, now, ago))
     const events = lives.flatMap((life) => life.events)
@@ -82,19 +90,18 @@ const dateOf = (iso: string) => {
 const peopleSql = `
   INSERT INTO persons (id, account, sealed_account) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])`
 
-/** Forty curators and four supervisors. */
 const staffSql = `
   INSERT INTO staff_members (id, name, role, territories, person_id)
-  SELECT gen_random_uuid(), 'Member ' || place, CASE WHEN place <= 40 THEN 'curator' ELSE 'supervisor' END,
-    ARRAY['leninsky'], id
+  SELECT gen_random_uuid(), 'Member ' || place, CASE WHEN place <= $1::int THEN 'curator' ELSE 'supervisor' END,
+    ARRAY[($2::text[])[1 + place % cardinality($2::text[])]], id
   FROM (SELECT id, row_number() OVER (ORDER BY account) AS place FROM persons) p`
 
 const familiesSql = `
   INSERT INTO families (id, number, region, territory, level, stage, applied_at, created_at, curator_id, terms_mark)
-  SELECT gen_random_uuid(), n, 'stavropol', 'leninsky', 'basic', 'activities', now(), now(), staff.id, $3
+  SELECT gen_random_uuid(), n, 'stavropol', staff.territories[1], 'basic', 'activities', now(), now(), staff.id, $3
   FROM generate_series(1, $1::int) n
-  JOIN (SELECT id, row_number() OVER () AS place FROM staff_members WHERE role = 'curator') staff
-    ON staff.place = 1 + (n / $2::int) % 40`
+  JOIN (SELECT id, territories, row_number() OVER (ORDER BY name, id) AS place FROM staff_members WHERE role = 'curator') staff
+    ON staff.place = 1 + (n - 1)::bigint * $2::int / $1::int`
 
 const episodesSql = `
   INSERT INTO episodes (id, family_id, number, ground, accepted_on, opening_stage, at)

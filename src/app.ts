@@ -83,6 +83,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         enqueue: async () => jobs.enqueue,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
         desk: async () => ({ sealer, pagesUrl, oidc: config.oidc }),
+        notices: async () => ({ texts, organisation }),
       },
       command,
     )

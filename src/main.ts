@@ -8,6 +8,7 @@ import { explainStart } from './control/start-errors.ts'
 enableCompileCache()
 const { hasWorlds, startWorlds } = await import('./worlds.ts')
 const { startApp } = await import('./app.ts')
+const { prepareMatchers } = await import('#features/danger/match-entries.ts')
 
 /** Time limit for a graceful stop, after which the process exits anyway; unfinished work is redelivered. */
 const longestStopMs = 10_000
@@ -45,8 +46,9 @@ const started = async () => {
   }
 }
 const app = await started()
-// A start leaves 30 MiB of garbage behind, and V8 looks for it again when there is more: an idle app would keep it.
-globalThis.gc?.()
+// What nobody waits for comes once it answers. A start leaves 30 MiB of garbage behind, and V8 looks for it again when there is
+// more: an idle app would keep it.
+setTimeout(() => void prepareMatchers().then(() => globalThis.gc?.()), 1_000).unref()
 // The first rounds of every queue leave as much again; this time pages that V8 holds in reserve are given back, too.
 setTimeout(() => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), 10_000).unref()
 if (config.mode === 'sandbox') {

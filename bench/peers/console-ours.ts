@@ -8,7 +8,7 @@ import { createSealer } from '#storage/seal.ts'
 
 // The console as deployed, without the bot: sessions, rate limits in Redis, the semaphore that leaves connections to others.
 const { port, postgres, redis, key } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>
-const log = createLog('silent')
+const log = createLog(process.env.BENCH_LOG === undefined ? 'silent' : 'warn')
 const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)
 const sealer = createSealer([{ id: 'bench', key: Buffer.from(key ?? '', 'base64') }])
 const server = await openStaffServer(

@@ -3,8 +3,8 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import { regionCodes } from '#regions/index.ts'
 import { type CommandSpec, oneId, someId, territoryOption } from './command-spec.ts'
 import { consoleCommands } from './console-commands.ts'
-import { staffCommands } from './staff-commands.ts'
 import { dayCommands } from './day-commands.ts'
+import { staffCommands } from './staff-commands.ts'
 import { territoryCommands } from './territory-commands.ts'
 
 export const commandTable: readonly CommandSpec[] = [
@@ -77,6 +77,32 @@ export const commandTable: readonly CommandSpec[] = [
         required: true,
         needs: 'a day such as 2026-11-01, or a time with its offset',
       },
+    },
+  },
+  {
+    words: 'incident draft',
+    name: 'incident-draft',
+    usage: '--since <day or time> --found <time> [--by <id of a staff member or key>] [--language ru|en]',
+    says: [
+      'prints drafts of the notices of 24 and 72 hours, filled in with what the audit knows, and whom to tell;',
+      'with --by what they have opened since then, without it all that is stored (a lost copy of the database)',
+    ],
+    example: `--by ${someId} --since 2026-11-01 --found 2026-11-28T10:00:00+03:00`,
+    options: {
+      by: { key: 'actorId', kind: 'text', needs: 'the id of a staff member or key' },
+      since: {
+        key: 'since',
+        kind: 'text',
+        required: true,
+        needs: 'a day such as 2026-11-01, or a time with its offset',
+      },
+      found: {
+        key: 'found',
+        kind: 'text',
+        required: true,
+        needs: 'a time with its offset, such as 2026-11-28T10:00:00+03:00',
+      },
+      language: { key: 'language', kind: 'text', needs: 'ru or en' },
     },
   },
   {

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { Command } from '#control/command.ts'
+import { CommandProblem, runCommand } from '#control/commands.ts'
 import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { createShutdown } from '#core/shutdown.ts'
@@ -7,13 +9,11 @@ import { loadTexts } from '#core/text.ts'
 import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { createJobs } from '#queue/boss.ts'
 import { type Config, publicUrlOf, regionOf, regionTextsOf } from '#src/config.ts'
-import { openDatabase } from '#storage/open.ts'
 import { embeddedKeys } from '#storage/data-keys.ts'
 import { migrate } from '#storage/migrate.ts'
+import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
 import { seedTerritories } from '#storage/territories/territories.ts'
-import type { Command } from '#control/command.ts'
-import { CommandProblem, runCommand } from '#control/commands.ts'
 import { holdEmbedded } from './hold-embedded.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
@@ -49,13 +49,15 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
       pagesUrl: config.localUrl ?? publicUrlOf(config),
       oidc: config.oidc,
     })
+    const loaded = () => loadTexts(locales, regionTextsOf(config), territories.region.code)
+    const notices = async () => ({ texts: await loaded(), organisation: config.organisation })
     const planning = async () => {
       const sealer = await sealing()
-      const texts = await loadTexts(locales, regionTextsOf(config), territories.region.code)
+      const texts = await loaded()
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand(
-      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk },
+      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk, notices },
       command,
     )
   } finally {

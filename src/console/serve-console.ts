@@ -18,6 +18,7 @@ import { registerDrafts } from './drafts/index.ts'
 import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
+import { registerIncoming } from './incoming/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
 import { registerPlan } from './plan/index.ts'
@@ -50,6 +51,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerToday,
   registerFind,
   registerRequests,
+  registerIncoming,
   registerFamilies,
   registerVisits,
   registerCalendar,

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import type { Clock } from '#core/clock.ts'
+import { languages, type Texts } from '#core/text.ts'
+import type { Organisation } from '#features/consents/consent-texts.ts'
 import { sheetSchema } from '#features/plan/spreadsheet/cells.ts'
 import type { ImportDeps } from '#features/plan/spreadsheet/import-plans.ts'
 import { defaultKeyDays, mostKeyDays } from '#features/staff/api-keys.ts'
-import { maxPhotoBytes } from '#features/staff/staff-photo.ts'
 import { scopes } from '#features/staff/api-scopes.ts'
-import type { TerritoryBook } from '#features/territories/territory-book.ts'
+import { maxPhotoBytes } from '#features/staff/staff-photo.ts'
 import { longestName } from '#features/territories/change-territories.ts'
-import { spokenBeginning } from '#regions/territories.ts'
+import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import type { Enqueue } from '#queue/queues.ts'
+import { spokenBeginning } from '#regions/territories.ts'
 import type { Database } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
@@ -183,6 +185,14 @@ export const commandSchema = z.discriminatedUnion('name', [
     actorId: z.uuid(),
     since: dayOrMoment,
   }),
+  z.strictObject({
+    name: z.literal('incident-draft'),
+    /** A staff member or a key; absent: all that is stored. */
+    actorId: z.uuid().optional(),
+    since: dayOrMoment,
+    found: z.iso.datetime({ offset: true }),
+    language: z.enum(languages).default('ru'),
+  }),
   /** What `ryadom doctor` asks a running app about its embedded database. */
   z.strictObject({ name: z.literal('doctor') }),
   z.strictObject({
@@ -198,7 +208,7 @@ export type CommandDeps = {
   db: Database
   clock: Clock
   botUsername: () => Promise<string>
-  territories: Pick<TerritoryBook, 'open' | 'refresh' | 'region'>
+  territories: Pick<TerritoryBook, 'open' | 'refresh' | 'region' | 'nameOf'>
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */
@@ -209,6 +219,8 @@ export type CommandDeps = {
     pagesUrl: string | undefined
     oidc: Pick<OidcSettings, 'issuer' | 'claim'> | undefined
   }>
+  /** The centre's texts and itself, for documents that name it; `organisation` undefined: not set. Created on demand. */
+  notices: () => Promise<{ texts: Texts; organisation: Organisation | undefined }>
   /** Dependencies of a plan import; created on demand. */
   planning: () => Promise<ImportDeps>
 }

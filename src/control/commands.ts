@@ -1,21 +1,22 @@
 import { DomainError } from '#core/errors.ts'
 import { inviteStaff, renewInvite } from '#features/staff/invite-staff.ts'
 import { listStaff } from '#storage/staff/staff.ts'
-import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
 import { absenceCommand } from './absence-command.ts'
-import { photoCommand } from './photo-command.ts'
-import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
-import { linkLines } from './link-lines.ts'
 import { auditSeenCommand, endAccessCommand, limitAccessCommand } from './access-commands.ts'
 import { verifyAuditCommand } from './audit-commands.ts'
 import type { Command, CommandDeps } from './command.ts'
-import { consoleIdentityCommand, consoleLinkCommand } from './console-commands.ts'
 import { CommandProblem, mustKnowTerritories } from './command-problem.ts'
+import { consoleIdentityCommand, consoleLinkCommand } from './console-commands.ts'
 import { addDayCommand, listDaysCommand, removeDayCommand } from './day-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { hoursCommand } from './hours-command.ts'
+import { incidentCommand } from './incident-command.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './key-commands.ts'
+import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.ts'
+import { linkLines } from './link-lines.ts'
+import { photoCommand } from './photo-command.ts'
 import { importPlanCommand } from './plan-commands.ts'
+import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
 import {
   addTerritoryCommand,
   listTerritoriesCommand,
@@ -84,6 +85,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return limitAccessCommand(deps, command)
     case 'audit-seen':
       return auditSeenCommand(deps, command)
+    case 'incident-draft':
+      return incidentCommand(deps, command)
     case 'doctor':
       return doctorCommand(deps)
     case 'plan-import':

@@ -5,6 +5,7 @@ import { markMemberReachable } from '#features/pushes/reachability.ts'
 import { markStaffReachable } from '#features/staff/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/intake/drafts.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { findSnapshot, findSnapshotIn, type Snapshot } from '#storage/people.ts'
 import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
@@ -117,11 +118,12 @@ const keep = async (turn: Turn, known: KnownPeople, answers: Answers): Promise<v
   if (who?.draft) {
     // Whatever the outcome, cached knowledge from before the write is stale.
     known.forget(input.account)
+    const own = await sealerOf(deps.database, deps.sealer, { person: who.person.id })
     const saved = await saveDraft(deps.database, {
       input,
       draftId: who.draft.id,
       revision: who.draft.revision,
-      answers: deps.sealer.sealJson(answers, `drafts.answers.${who.person.id}`),
+      answers: own.sealJson(answers, `drafts.answers.${who.person.id}`),
       version: questionnaireVersion,
       region: deps.region.code,
       now,

@@ -130,6 +130,8 @@ export const queues = {
   'safety-copy': z.strictObject({}),
   /** After a start and hourly, if there is anything: see src/workers/seal-accounts.ts. */
   'seal-accounts': z.strictObject({}),
+  /** Takes what is left of somebody who was erased out of their chat, see src/workers/erasure.ts. */
+  'erasure-errand': z.strictObject({ errandId: id }),
   /** Updates sent visit notices after a move or cancellation, each by a job of its own. */
   'visit-cards-refresh': z.strictObject({ visitId: id }),
   'visit-card-refresh': z.strictObject({ visitId: id, personId: id, messageId: messageIdSchema }),

@@ -8,6 +8,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { changeFamily, type Family, insertFamily, type SupportLevel } from '#storage/families/families.ts'
 import { bindMember, type Member } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { createPerson } from '#storage/people.ts'
 import { personIdOf } from '#storage/pushes/push-reach.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -133,8 +134,9 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
   }
   for (let { gap } = walkSurvey(survey, given); gap; { gap } = walkSurvey(survey, given))
     given.set(gap.code, playedAnswer(gap, played))
+  const own = await sealerOf(tx, sealer, { member: member.id })
   for (const [code, one] of given) {
-    const text = one.text === null ? null : sealer.seal(one.text, placeOf(id, code))
+    const text = one.text === null ? null : own.seal(one.text, placeOf(id, code))
     const since = survey.questions.find((question) => question.code === code)?.since ?? 1
     await saveSurveyAnswer(tx, id, { ...one, text, question: code, since }, at)
     // Some stop after the first question.

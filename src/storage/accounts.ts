@@ -33,14 +33,15 @@ export const namesOf = (sealer: Sealer, account: string): string[] => {
 const names = new WeakMap<Sealer, Map<string, string[]>>()
 const mostNames = 10_000
 
-/** Conceals an account for the row of this person. */
+/** Conceals an account for the row of this person; `own` seals for them. */
 export const concealAccount = (
   sealer: Sealer,
   personId: string,
   account: string,
+  own: Sealer = sealer,
 ): { account: string; sealedAccount: string } => ({
   account: namesOf(sealer, account)[0] as string,
-  sealedAccount: sealer.seal(account.padEnd(length), aadOf(personId)),
+  sealedAccount: own.seal(account.padEnd(length), aadOf(personId)),
 })
 
 /** The recipient that `openAccount` opens: `<person id>.<sealed account>`, which may go through the whole app. */

@@ -23,6 +23,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   consents: { once: ['request_id'] },
   corrections: {},
   data_request_steps: {},
+  destruction_acts: {},
   family_events: {},
   family_notes: {},
   handed_in_reports: {},

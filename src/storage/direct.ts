@@ -1,8 +1,13 @@
 import type pg from 'pg'
 import type { Reader, Tx } from './database.ts'
+import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
 
-/** The connection of a transaction under way. Rejects what is asked once the transaction is about to end. */
-export type OnConnection = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
+export type OnConnection = {
+  /** The connection of a transaction under way. Rejects what is asked once the transaction is about to end. */
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>
+  /** Asks also behind its end, while the connection is not given back. */
+  queryBehind(config: pg.QueryConfig): Promise<pg.QueryResult>
+}
 
 const connections = new WeakMap<Tx, OnConnection>()
 
@@ -21,8 +26,17 @@ export const direct =
     const connection = connections.get(tx)
     if (!connection) return tx.$queryRaw<Row[]>(template, ...values)
     const { name, text } = preparedOf(template)
-    return (await connection.query({ name, text, values })).rows as Row[]
+    return rowsOf<Row>(connection, { name, text, values })
   }
+
+const rowsOf = async <Row>(connection: OnConnection, config: pg.QueryConfig): Promise<Row[]> => {
+  const { rows } = await connection.query(config)
+  await withKeys(rows, async (ids) => {
+    const keys = await connection.queryBehind({ name: 'subject-keys', text: keysSql, values: [ids] })
+    return keys.rows as KeyRow[]
+  })
+  return rows as Row[]
+}
 
 /** The same for reading, in a transaction or outside of any. 64-bit integers are read as text or number. */
 export const directFrom = (reader: Reader) =>
@@ -42,7 +56,7 @@ export const directNamed = async <Row>(
 ): Promise<Row[]> => {
   const connection = connections.get(tx)
   return connection
-    ? ((await connection.query({ name, text, values })).rows as Row[])
+    ? rowsOf<Row>(connection, { name, text, values })
     : tx.$queryRawUnsafe<Row[]>(text, ...values)
 }
 
@@ -50,7 +64,7 @@ export const directNamed = async <Row>(
 export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
   const connection = connections.get(tx)
   return connection
-    ? (await connection.query({ text, values })).rows
+    ? rowsOf<unknown>(connection, { text, values })
     : tx.$queryRawUnsafe<unknown[]>(text, ...values)
 }
 

@@ -6,6 +6,8 @@ import { PrismaClient } from '#generated/client.ts'
 import { copyCluster } from './cluster.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
+import { keysOfTransaction } from './keys/subject-keys.ts'
+import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
 import { guard } from './one-connection.ts'
 import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
 import { withTimeout } from './time-limit.ts'
@@ -39,17 +41,28 @@ export const openEmbedded = async (
   const { connection, inside } = guard(pglite)
   const adapter = createPgliteAdapter(connection)
   const prisma = new PrismaClient({ adapter })
-  const transaction: Database['transaction'] = (work) =>
-    withDomainErrors(prisma.$transaction((tx) => inside(() => work(tx)), transactionLimits))
+  const transaction: Database['transaction'] = async (work) => {
+    let committed = () => {}
+    const working: typeof work = (tx) => {
+      committed = keysOfTransaction(database, tx)
+      return inside(() => work(tx))
+    }
+    const result = await withDomainErrors(prisma.$transaction(working, transactionLimits))
+    committed()
+    return result
+  }
   let closed: Promise<void> | undefined
   log.debug('database.open', { kind: 'embedded' })
 
-  return {
+  const database: Database = {
     kind: 'embedded',
     prisma,
     sql: {
-      query: async <Row>(_name: string, text: string, params: unknown[]) =>
-        (await connection.query<Row>(text, params)).rows,
+      query: async <Row>(_name: string, text: string, params: unknown[]) => {
+        const { rows } = await connection.query<Row>(text, params)
+        await withKeys(rows, async (ids) => (await connection.query<KeyRow>(keysSql, [ids])).rows)
+        return rows
+      },
     },
     transaction,
     transactionThenRead: (work, read) => transaction(async (tx) => [await work(tx), await read(tx)]),
@@ -65,6 +78,7 @@ export const openEmbedded = async (
       return closed
     },
   }
+  return database
 }
 
 /**

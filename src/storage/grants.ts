@@ -23,6 +23,7 @@ const deleted: ReadonlySet<string> = new Set([
   'console_sessions',
   'danger_entries_off',
   'drafts',
+  'erasure_errands',
   'failed_updates',
   'family_invites',
   'idempotent_answers',
@@ -45,7 +46,11 @@ const deleted: ReadonlySet<string> = new Set([
 const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'survey_salt'])
 
 /** Functions that run as the owner: nobody but the app may call them. */
-const asOwner = ['forget_unused_consents(uuid)']
+const asOwner = [
+  'forget_unused_consents(uuid)',
+  'reseal_values(text, text, tid[], text[], text[])',
+  'erase_in_clear(uuid[], uuid[], uuid[], uuid[], timestamptz)',
+]
 
 /** What the app may do with a table, as in GRANT. */
 export const rightsTo = (table: string): string => {

@@ -4,6 +4,7 @@ import { concealAccount, namesOf, recipientOf, type StoredAccount } from './acco
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 import { directNamed } from './direct.ts'
 import type { MemberRole } from './families/family-members.ts'
+import { sealerOf } from './keys/subject-keys.ts'
 import type { Sealer } from './seal.ts'
 import type { StaffRole } from './staff/staff.ts'
 
@@ -177,7 +178,8 @@ const personRow = async (
   const known = await tx.person.findFirst({ where })
   if (known) return known
   // Somebody else may insert it at this moment.
-  const row = { id, ...concealAccount(sealer, id, account), ...data }
+  const own = await sealerOf(tx, sealer, { person: id })
+  const row = { id, ...concealAccount(sealer, id, account, own), ...data }
   await tx.person.createMany({ data: [row], skipDuplicates: true })
   return tx.person.findFirstOrThrow({ where })
 }

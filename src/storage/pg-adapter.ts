@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
 import type { OnConnection } from './direct.ts'
+import { adapterWithKeys } from './keys/with-keys.ts'
 
 /** Runs the work; a transaction that Prisma begins in it is on this connection, which is in one already. */
 export type OnConnectionOf = <T>(connection: OnConnection, work: () => Promise<T>) => Promise<T>
@@ -11,7 +12,7 @@ const boundary = /^(BEGIN|COMMIT|ROLLBACK)$/
 const nothing = { rows: [], fields: [], rowCount: 0 }
 
 /** What PrismaPg takes from a pool: its own BEGIN and COMMIT are left out, and nothing is given back to the pool. */
-const clientOn = (connection: OnConnection) => ({
+const clientOn = (connection: Pick<OnConnection, 'query'>) => ({
   query: (config: pg.QueryConfig) =>
     boundary.test(config.text) ? Promise.resolve(nothing) : connection.query(config),
   on: () => {},
@@ -40,7 +41,11 @@ export const createPgAdapter = (
 
   const { provider, adapterName } = prismaPg
   return {
-    factory: { provider, adapterName, connect: async () => watched(await prismaPg.connect()) },
+    factory: {
+      provider,
+      adapterName,
+      connect: async () => adapterWithKeys(await watched(await prismaPg.connect())),
+    },
     on: (connection, work) => current.run(connection, work),
   }
 }

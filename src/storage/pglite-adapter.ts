@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { adapterWithKeys } from './keys/with-keys.ts'
 
 /** The part of PGlite that the product uses. */
 export type Connection = Pick<PGlite, 'query' | 'exec' | 'transaction'>
@@ -50,5 +51,5 @@ const connect = async (pglite: Connection): Promise<SqlDriverAdapter> => {
     }
     return transaction
   }
-  return adapter
+  return adapterWithKeys(adapter)
 }

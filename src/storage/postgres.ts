@@ -5,6 +5,7 @@ import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import type { Database, PostgresOptions } from './database.ts'
 import { withDomainErrors } from './errors.ts'
+import { keysOfTransaction } from './keys/subject-keys.ts'
 import { guardPool } from './one-connection.ts'
 import { createPgAdapter } from './pg-adapter.ts'
 import { RightsMissing } from './rights-missing.ts'
@@ -61,10 +62,18 @@ export const openPostgres = async (
     return client
   }
   const run = createTransaction({ pool, prisma, on, onError: onConnectionError })
-  const transact: Database['transactionThenRead'] = (work, read) =>
-    withDomainErrors(run((tx) => inside(() => work(tx)), read))
+  const transact: Database['transactionThenRead'] = async (work, read) => {
+    let committed = () => {}
+    const working: typeof work = (tx) => {
+      committed = keysOfTransaction(database, tx)
+      return inside(() => work(tx))
+    }
+    const result = await withDomainErrors(run(working, read))
+    committed()
+    return result
+  }
 
-  return {
+  const database: Database = {
     kind: 'postgres',
     get prisma() {
       return prisma()
@@ -97,6 +106,7 @@ export const openPostgres = async (
       return closed
     },
   }
+  return database
 }
 
 /** Runs the work under a session lock: of several instances starting at once, one migrates and the others wait. */

@@ -8,6 +8,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { knownKey, type SubjectKey, wrapPlace } from './keys/known-keys.ts'
 
 /** A 32-byte key, and its id, which is stored in every sealed value. */
 export type SealKey = { id: string; key: Buffer }
@@ -18,10 +19,16 @@ export type Sealer = {
   ids: readonly string[]
   /** Seals with the first key. `aad` (`table.column.id`) binds the value to its place: it does not open elsewhere. */
   seal(text: string, aad: string): string
-  /** Opens a sealed value. Throws UnknownKey, or SealError if the value was altered or sealed for another place. */
+  /**
+   * Opens a sealed value; `erasedText` if the key of its subject was destroyed. Throws UnknownKey, or SealError if the value was
+   * altered or sealed for another place.
+   */
   open(value: string, aad: string): string
   sealJson(value: unknown, aad: string): string
-  openJson(value: string, aad: string): unknown
+  /** The same of JSON: what was erased is `ifErased`; without that, throws SealError. */
+  openJson(value: string, aad: string, ifErased?: unknown): unknown
+  /** Seals with the key of a subject (ADR 109), and opens like this one. Throws SealError if it was destroyed. */
+  under(key: SubjectKey): Sealer
   /** HMAC-SHA-256 with a key derived from the first one for this purpose: 43 characters of `A-Za-z0-9_-`. */
   sign(text: string, purpose: string): string
   /** The same with every key, the first one's first: what a rotation has renamed is found by the others. */
@@ -40,6 +47,9 @@ export class SealError extends Error {
 export class UnknownKey extends SealError {
   override name = 'UnknownKey'
 }
+
+/** What stands for a text whose key was destroyed: as it is in the API, in the reader's words on screens. */
+export const erasedText = '[erased]'
 
 const ivLength = 12
 const tagLength = 16
@@ -72,18 +82,42 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
   const sealing = createSecretKey(first.key)
   const nextIv = createIvs()
 
-  const seal = (text: string, aad: string) => {
+  const seal = (text: string, aad: string) =>
+    sealWith({ version: 'v1', id: first.id, key: sealing }, text, aad)
+  const sealWith = (by: { version: string; id: string; key: KeyObject }, text: string, aad: string) => {
     const iv = nextIv()
-    const cipher = createCipheriv('aes-256-gcm', sealing, iv).setAAD(Buffer.from(aad))
+    const cipher = createCipheriv('aes-256-gcm', by.key, iv).setAAD(Buffer.from(aad))
     const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-    return `v1.${first.id}.${sealed.toString('base64url')}`
+    return `${by.version}.${by.id}.${sealed.toString('base64url')}`
   }
 
-  const open = (value: string, aad: string) => {
-    const [version, id, body, ...rest] = value.split('.')
-    const key = byId.get(id ?? '')
-    if (version !== 'v1' || body === undefined || rest.length > 0) throw new SealError('not a sealed value')
-    if (!key) throw new UnknownKey('unknown key')
+  // A known key that is read again is another object, so nothing here outlives what is known.
+  const unwrapped = new WeakMap<SubjectKey, KeyObject>()
+  const unwrap = (known: SubjectKey, wrapped: string): KeyObject => {
+    const before = unwrapped.get(known)
+    if (before) return before
+    const key = createSecretKey(Buffer.from(open(wrapped, wrapPlace(known)), 'base64url'))
+    unwrapped.set(known, key)
+    return key
+  }
+  /** Null: it was destroyed. */
+  const keyOf = (version: string | undefined, id: string): KeyObject | null => {
+    if (version === 'v1') {
+      const key = byId.get(id)
+      if (!key) throw new UnknownKey('unknown key')
+      return key
+    }
+    if (version !== 'v2') throw new SealError('not a sealed value')
+    const known = knownKey(id)
+    if (!known) throw new UnknownKey('unknown key of a subject')
+    return known.wrapped === null ? null : unwrap(known, known.wrapped)
+  }
+
+  const openUnlessErased = (value: string, aad: string): string | null => {
+    const [version, id = '', body, ...rest] = value.split('.')
+    if (body === undefined || rest.length > 0) throw new SealError('not a sealed value')
+    const key = keyOf(version, id)
+    if (key === null) return null
     const bytes = Buffer.from(body, 'base64url')
     if (bytes.length < ivLength + tagLength) throw new SealError('not a sealed value')
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), {
@@ -97,6 +131,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
       throw new SealError('altered, or sealed for another place', { cause })
     }
   }
+  const open = (value: string, aad: string) => openUnlessErased(value, aad) ?? erasedText
 
   // Derived once per purpose: the purposes are constants of the code.
   const macKeys = new Map<string, KeyObject[]>()
@@ -112,7 +147,7 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
   const signatures = (text: string, purpose: string) =>
     macs(text, purpose).map((mac) => mac.toString('base64url'))
 
-  return {
+  const sealer: Sealer = {
     ids: keys.map(({ id }) => id),
     seal,
     open,
@@ -125,6 +160,21 @@ export const createSealer = (keys: readonly SealKey[]): Sealer => {
     derive: (purpose) =>
       createSealer(keys.map(({ id, key }) => ({ id, key: derived(key, `seal.${purpose}`) }))),
     sealJson: (value, aad) => seal(JSON.stringify(value), aad),
-    openJson: (value, aad) => JSON.parse(open(value, aad)),
+    openJson: (value, aad, ifErased) => {
+      const json = openUnlessErased(value, aad)
+      if (json !== null) return JSON.parse(json)
+      if (ifErased === undefined) throw new SealError('the key was destroyed')
+      return ifErased
+    },
+    under: (known) => {
+      if (known.wrapped === null) throw new SealError('the key was destroyed')
+      const by = { version: 'v2', id: known.id, key: unwrap(known, known.wrapped) }
+      return {
+        ...sealer,
+        seal: (text, aad) => sealWith(by, text, aad),
+        sealJson: (value, aad) => sealWith(by, JSON.stringify(value), aad),
+      }
+    },
   }
+  return sealer
 }

@@ -1,6 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
 import type pg from 'pg'
 import type { Sql } from './database.ts'
+import { keysWanted } from './keys/known-keys.ts'
+import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
 
 type Statement = {
   query: { name: string; text: string; values: unknown[] }
@@ -53,7 +55,7 @@ const send = (pool: pg.Pool, batch: readonly Statement[]): void => {
     const { stream } = client.connection
     stream.cork()
     for (const { query, done } of batch) {
-      client.query(query, (error: Error | undefined, result?: pg.QueryResult) => {
+      const end = (error: Error | undefined, rows: unknown[]) => {
         // As in the pool's own `query`: a connection on which something failed is not used again.
         lost ??= error
         open -= 1
@@ -61,9 +63,20 @@ const send = (pool: pg.Pool, batch: readonly Statement[]): void => {
           client.off('error', onLost)
           release(lost)
         }
-        done(error, result?.rows ?? [])
+        done(error, rows)
+      }
+      client.query(query, (error: Error | undefined, result?: pg.QueryResult) => {
+        const rows = result?.rows ?? []
+        if (error || keysWanted(rows).length === 0) return end(error, rows)
+        withKeys(rows, (ids) => keysFrom(client, ids)).then(
+          () => end(undefined, rows),
+          (failed) => end(failed, []),
+        )
       })
     }
     stream.uncork()
   })
 }
+
+const keysFrom = async (client: pg.PoolClient, ids: string): Promise<KeyRow[]> =>
+  (await client.query<KeyRow>({ name: 'subject-keys', text: keysSql, values: [ids] })).rows

@@ -57,6 +57,7 @@ export const createTransaction =
       throw error
     } finally {
       clearTimeout(timer)
+      connection.giveBack()
       client.off('error', onLost)
       client.release(lost)
     }
@@ -66,6 +67,7 @@ type Ending = 'COMMIT' | 'ROLLBACK'
 
 const openConnection = (client: pg.PoolClient) => {
   let open = true
+  let held = true
   let corked = false
   const { stream } = client.connection
   const together = () => {
@@ -77,14 +79,23 @@ const openConnection = (client: pg.PoolClient) => {
       stream.uncork()
     })
   }
+  const ended = () => Promise.reject(new Error('the transaction has ended'))
   const query = (config: pg.QueryConfig): Promise<pg.QueryResult> => {
     // What comes late, after the time of the transaction is up, would be carried out outside it.
-    if (!open) return Promise.reject(new Error('the transaction has ended'))
+    if (!open) return ended()
     together()
     return client.query(config)
   }
   return {
     query,
+    queryBehind: (config: pg.QueryConfig): Promise<pg.QueryResult> => {
+      if (!held) return ended()
+      together()
+      return client.query(config)
+    },
+    giveBack: (): void => {
+      held = false
+    },
     /** Sends the last statement; from here on the connection takes no other. */
     end: (text: Ending): Promise<pg.QueryResult> => {
       together()

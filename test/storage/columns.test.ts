@@ -26,7 +26,7 @@ test('the database refuses words in the clear in every sealed column', async () 
     WHERE c.contype = 'c' AND c.convalidated`
   for (const { name } of decided.filter(({ decision }) => decision === 'sealed'))
     expect(
-      checks.some((check) => check.name === name && check.definition.includes(`~~ 'v1.%.%'`)),
+      checks.some((check) => check.name === name && /~~ 'v[1_]\.%\.%'/.test(check.definition)),
       name,
     ).toBe(true)
 })

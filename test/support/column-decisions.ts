@@ -23,6 +23,14 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
     quiet_from: 'code',
     quiet_until: 'code',
   },
+  subject_keys: { id: 'id', kind: 'code', wrapped: 'sealed' },
+  destruction_acts: {
+    ground: 'code',
+    kind: 'code',
+    counts: { clear: 'what was destroyed, by table and count' },
+    journal: { clear: 'what was destroyed, by table and count' },
+  },
+  erasure_errands: { content: 'sealed' },
   drafts: { region: 'code', answers: 'sealed' },
   ...consentColumns,
   promises: { wants: 'code' },
@@ -211,7 +219,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
 
 /** How a value of each kind looks; words of people look like none of them. */
 export const looks: Readonly<Record<Exclude<Decision, { clear: string }>, RegExp>> = {
-  sealed: /^v1\.[\w-]+\.[\w+/=-]+$/,
+  sealed: /^v[12]\.[\w-]+\.[\w+/=-]+$/,
   code: /^[a-zA-Z0-9*][\w.:*-]*$/,
   id: /^[\w-]{1,64}$/,
   // Hex, or 32 bytes in base64url.

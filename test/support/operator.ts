@@ -2,6 +2,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Command } from '#control/command.ts'
 import { runCommand } from '#control/commands.ts'
 import { createLog } from '#core/log.ts'
+import { loadTexts } from '#core/text.ts'
 import { createJobs } from '#queue/boss.ts'
 import type { Payload, QueueName } from '#queue/queues.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -13,8 +14,8 @@ import type { World } from './world.ts'
 export const operatorOf = async ({
   database,
   clock,
-  config: { oidc } = {},
-}: Pick<World, 'database' | 'clock'> & { config?: Pick<World['config'], 'oidc'> }) => {
+  config: { oidc, organisation } = {},
+}: Pick<World, 'database' | 'clock'> & { config?: Pick<World['config'], 'oidc' | 'organisation'> }) => {
   const jobs = createJobs(database, createLog('silent'))
   await jobs.start()
   onTestFinished(() => jobs.stop())
@@ -25,6 +26,7 @@ export const operatorOf = async ({
     territories: territoriesIn(database),
     enqueue: async () => jobs.enqueue,
     desk: async () => ({ sealer: createSealer(testKeys), pagesUrl: 'http://127.0.0.1:3000', oidc }),
+    notices: async () => ({ texts: await loadTexts('locales', {}, 'stavropol'), organisation }),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   return {

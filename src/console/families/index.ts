@@ -7,6 +7,8 @@ import { type Console, form, page } from '../routes.ts'
 import { registerActPages } from './act-pages.ts'
 import { registerCardPages } from './card-pages.ts'
 import { familyListPage, type ShownNames } from './family-list-page.ts'
+import { registerLevel } from './level-routes.ts'
+import { registerNeedForms } from './need-forms.ts'
 import { registerPeopleActPages } from './people-act-pages.ts'
 import { registerPeopleForms } from './people-forms.ts'
 import { registerStateForms } from './state-forms.ts'
@@ -33,6 +35,8 @@ export const registerFamilies = (console: Console): void => {
   registerTalkForms(console)
   registerPeopleForms(console)
   registerStateForms(console)
+  registerLevel(console)
+  registerNeedForms(console)
 }
 
 const registerList = (console: Console): void => {

@@ -10,15 +10,16 @@ import {
 import { nameOf } from '#features/families/members.ts'
 import { type Contact, contactSchema, openContact } from '#features/requests/request-content.ts'
 import { markForSearch } from '#features/worklist/mark-for-search.ts'
-import type { Reader, Tx } from '#storage/database.ts'
 import {
   type CorrectedField,
   correctionsOf,
   insertCorrection,
   type StoredCorrection,
 } from '#storage/corrections/corrections.ts'
+import type { Reader, Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
 import { describeMember, findMember, type Member } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { setContact } from '#storage/requests/request-steps.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -65,9 +66,10 @@ const keepContact = async (
 ): Promise<void> => {
   const { id: requestId } = request
   const corrected = contactSchema.parse(withFacts(contact, facts))
-  await setContact(tx, requestId, sealer.sealJson(corrected, `requests.contact.${requestId}`))
+  const own = await sealerOf(tx, sealer, { person: request.personId })
+  await setContact(tx, requestId, own.sealJson(corrected, `requests.contact.${requestId}`))
   await markForSearch(tx, sealer, { requestId }, corrected)
-  await keep(tx, sealer, { of: { requestId, memberId: null }, before: contact, fields, ...given })
+  await keep(tx, own, { of: { requestId, memberId: null }, before: contact, fields, ...given })
   await audit(tx, given, { action: 'request.corrected', requestId })
 }
 
@@ -98,10 +100,11 @@ export const correctMember = async (
     })
   if (fields.length === 0) return member
   const { name = '', ...contact } = withFacts(own, facts)
-  const stored = { name: sealName(sealer, memberId, name), contact: sealContact(sealer, memberId, contact) }
+  const theirs = await sealerOf(tx, sealer, { member: memberId })
+  const stored = { name: sealName(theirs, memberId, name), contact: sealContact(theirs, memberId, contact) }
   const corrected = await describeMember(tx, memberId, stored)
   await markForSearch(tx, sealer, { memberId }, { name, ...contact })
-  await keep(tx, sealer, { of: { requestId: null, memberId }, before: own, fields, ...given })
+  await keep(tx, theirs, { of: { requestId: null, memberId }, before: own, fields, ...given })
   await changeFamily(tx, family.id, {})
   await audit(tx, given, { action: 'family.corrected', familyId: family.id })
   return corrected
@@ -175,6 +178,6 @@ export const correctionsFor = async (
 ): Promise<Correction[]> =>
   (await correctionsOf(reader, of)).map(({ id, before, reason, fields, staffId, apiKeyId, at }) => ({
     ...{ fields, staffId, apiKeyId, at },
-    before: beforeSchema.parse(sealer.openJson(before, `corrections.before.${id}`)),
+    before: beforeSchema.parse(sealer.openJson(before, `corrections.before.${id}`, {})),
     reason: sealer.open(reason, `corrections.reason.${id}`),
   }))

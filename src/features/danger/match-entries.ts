@@ -28,8 +28,32 @@ type Marked = {
   negated(at: number): boolean
 }
 
-/** Compiles a list into a function that returns the entries that apply to a text; linear in the number of its words. */
-export const createMatcher = <E extends Entry>(entries: readonly E[]) => {
+type Matcher<E> = (words: readonly TextWord[]) => E[]
+
+/** Lists that are not compiled yet. All of them together take a tenth of a start. */
+const waiting = new Set<() => unknown>()
+
+/** Compiles every list that nobody has needed so far, one between two turns of the event loop. */
+export const prepareMatchers = async (): Promise<void> => {
+  for (const compile of waiting) {
+    await new Promise((resolve) => setImmediate(resolve))
+    compile()
+  }
+}
+
+/** A function that returns the entries that apply to a text; linear in the number of its words. Compiles them when it is first called. */
+export const createMatcher = <E extends Entry>(entries: readonly E[]): Matcher<E> => {
+  let made: Matcher<E> | undefined
+  const matcher = () => {
+    made ??= compileMatcher(entries)
+    waiting.delete(matcher)
+    return made
+  }
+  waiting.add(matcher)
+  return (words) => matcher()(words)
+}
+
+const compileMatcher = <E extends Entry>(entries: readonly E[]): Matcher<E> => {
   const index = createWordIndex()
   const places: number[][] = []
   const placeIds = new Map<string, number>()

@@ -1,11 +1,12 @@
-import type { CaseEventKind } from '#regions/case-rules.ts'
-import type { SkipReason } from '#storage/cases/case-events.ts'
 import { explainTerm, wordsPlace } from '#features/cases/case-steps.ts'
 import { correctEvent, recordEvent } from '#features/cases/record-event.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
+import type { CaseEventKind } from '#regions/case-rules.ts'
+import type { SkipReason } from '#storage/cases/case-events.ts'
 import type { Tx } from '#storage/database.ts'
 import type { EndReason, Family, SupportLevel } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { type Actor, type FamilyDeps, mustBeActive, mustBeSeen } from './active.ts'
 import { changeLevel } from './family-transitions.ts'
@@ -40,20 +41,23 @@ export const correctOwnEvent = (
   tx: Tx,
   deps: FamilyDeps,
   { eventId, on, words, ...of }: Acting & { eventId: bigint; on: string | null; words: string | null },
-): Promise<unknown> => {
-  const sealed = words === null ? undefined : deps.sealer.seal(words, wordsPlace(of.familyId))
-  return act(tx, of, (change) => correctEvent(tx, deps, { ...change, eventId, on, words: sealed }))
-}
+): Promise<unknown> =>
+  act(tx, of, async (change) => {
+    const own = await sealerOf(tx, deps.sealer, { family: of.familyId })
+    const sealed = words === null ? undefined : own.seal(words, wordsPlace(of.familyId))
+    return correctEvent(tx, deps, { ...change, eventId, on, words: sealed })
+  })
 
 /** Explains why a term is not kept, also after the end. Throws as `explainTerm` does, and `not-found`. */
 export const explainOwnTerm = (
   tx: Tx,
   deps: FamilyDeps,
   { termId, words, ...of }: Acting & { termId: string; words: string },
-): Promise<unknown> => {
-  const sealed = deps.sealer.seal(words, wordsPlace(of.familyId))
-  return actAlsoAfter(tx, of, (change) => explainTerm(tx, deps, { ...change, termId, words: sealed }))
-}
+): Promise<unknown> =>
+  actAlsoAfter(tx, of, async (change) => {
+    const own = await sealerOf(tx, deps.sealer, { family: of.familyId })
+    return explainTerm(tx, deps, { ...change, termId, words: own.seal(words, wordsPlace(of.familyId)) })
+  })
 
 /** Changes its level of support. Throws `not-found`, `already-closed`. */
 export const levelOwnFamily = (

@@ -5,6 +5,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { insertMember } from '#storage/families/family-members.ts'
 import { markSafetyCopied } from '#storage/families/safety-facts.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { FamilyDeps } from './active.ts'
 import { sealName } from './member-facts.ts'
@@ -29,7 +30,7 @@ export const addApplicant = async (
     familyId: family.id,
     personId: byBot ? request.personId : null,
     role,
-    name: sealName(sealer, id, name ?? ''),
+    name: sealName(await sealerOf(tx, sealer, { member: id }), id, name ?? ''),
     addedAt: now,
     joinedAt: byBot ? now : null,
   })

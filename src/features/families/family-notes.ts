@@ -5,6 +5,7 @@ import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
 import { familyNotesOf, insertFamilyNote } from '#storage/families/family-notes.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff, namesOfStaff, type StaffMember, staffOfTerritory } from '#storage/staff/staff.ts'
@@ -65,8 +66,9 @@ export const addFamilyNote = async (
     { leadId, involved: [], readers },
   )
   const id = newId()
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
   await insertFamilyNote(tx, {
-    ...{ id, familyId: family.id, at: now, text: deps.sealer.seal(text, place(id)) },
+    ...{ id, familyId: family.id, at: now, text: own.seal(text, place(id)) },
     ...{ staffId: authorId, apiKeyId: by.apiKeyId ?? null },
     mentioned: outcome.told.map((one) => one.id),
     keptFrom: outcome.keptFrom.map((one) => one.id),

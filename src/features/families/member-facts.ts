@@ -5,6 +5,7 @@ import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { insertMember, type Member, type MemberRole } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { mustBeActive } from './active.ts'
 
@@ -21,7 +22,7 @@ export const memberContactOf = (
   sealer: Sealer,
   { id, contact }: Pick<Member, 'id' | 'contact'>,
 ): MemberContact =>
-  contact === null ? {} : memberContactSchema.parse(sealer.openJson(contact, contactAt(id)))
+  contact === null ? {} : memberContactSchema.parse(sealer.openJson(contact, contactAt(id), {}))
 
 /** Null: there is none. */
 export const sealContact = (sealer: Sealer, id: string, contact: MemberContact): string | null =>
@@ -43,7 +44,8 @@ export const addMember = async (
 ): Promise<Member> => {
   mustBeActive(family)
   const id = newId()
-  const sealed = { name: sealName(sealer, id, name), contact: sealContact(sealer, id, contact) }
+  const own = await sealerOf(tx, sealer, { member: id })
+  const sealed = { name: sealName(own, id, name), contact: sealContact(own, id, contact) }
   const member = await insertMember(tx, { id, familyId: family.id, role, ...sealed, addedAt: now })
   await markForSearch(tx, sealer, { memberId: id }, { name, ...contact })
   return member

@@ -15,6 +15,7 @@ import {
   type StoredSafetyFact,
   safetyFactsOf,
 } from '#storage/families/safety-facts.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { setPushMode } from '#storage/people.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -96,7 +97,7 @@ export const copySafetyFacts = async (
     // Staff may have ended this very fact since.
     if (same.some((fact) => isInForce(fact, now) || fact.requestId === request.id)) continue
     const id = newId()
-    const sealed = sealKind(deps, id, kind)
+    const sealed = await sealKind(tx, deps, { id, memberId, kind })
     const since = request.submittedAt
     await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
     if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, familyId)
@@ -128,7 +129,7 @@ export const addFact = async (
   if (known.some((fact) => fact.memberId === memberId && fact.kind === kind))
     throw new DomainError('already-open')
   const id = newId()
-  const sealed = sealKind(deps, id, kind)
+  const sealed = await sealKind(tx, deps, { id, memberId, kind })
   const place = { id, familyId: family.id, memberId }
   const stored = await addSafetyFact(tx, { ...place, kind: sealed, since: now, until, ...by })
   // Links handed out without this warning let nobody in any more: a new one needs a reason.
@@ -164,8 +165,11 @@ export const auditSafety = (
 ): Promise<void> =>
   addAudit(tx, { at: now, action, familyId, staffId: by.staffId ?? null, apiKeyId: by.apiKeyId ?? null })
 
-const sealKind = ({ sealer }: Deps, id: string, kind: SafetyKind): string =>
-  sealer.seal(kind, `safety_facts.kind.${id}`)
+const sealKind = async (
+  tx: Tx,
+  { sealer }: Deps,
+  { id, memberId, kind }: { id: string; memberId: string; kind: SafetyKind },
+): Promise<string> => (await sealerOf(tx, sealer, { member: memberId })).seal(kind, `safety_facts.kind.${id}`)
 
 const openKind = (sealer: Sealer, { id, kind }: StoredSafetyFact): SafetyKind => {
   const opened = sealer.open(kind, `safety_facts.kind.${id}`)

@@ -8,6 +8,7 @@ import {
   type SafetyOverrideKind,
   safetyOverridesOf,
 } from '#storage/families/safety-facts.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { earlierAccount } from './account-changes.ts'
 import type { Actor } from './active.ts'
@@ -80,7 +81,8 @@ export const overrideWarnings = async (
   if (warnings.length === 0) return
   if (reason === undefined) throw new DomainError('safety-unacknowledged')
   const id = newId()
-  const sealed = sealer.seal(reason, `safety_overrides.reason.${id}`)
+  const own = await sealerOf(tx, sealer, { family: familyId })
+  const sealed = own.seal(reason, `safety_overrides.reason.${id}`)
   await addSafetyOverride(tx, { id, familyId, kind, subjectId, reason: sealed, at: now, ...by })
   await auditSafety(tx, { familyId, by, now }, 'family.safety-override')
 }

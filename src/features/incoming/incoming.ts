@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { IncomingSource, Region } from '#regions/schema.ts'
 import type { IncomingStep, StoredIncoming } from '#storage/incoming/incoming.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { erasedText, type Sealer } from '#storage/seal.ts'
 
 // A message about a family from somebody else than who applies. Families never see one: no module that shows something to a
 // member may import this context.
@@ -16,13 +16,15 @@ const longestDelayDays = 366
 const contentSchema = z.strictObject({ from: z.string(), words: z.string() })
 export type IncomingContent = z.infer<typeof contentSchema>
 
+const erased: IncomingContent = { from: erasedText, words: erasedText }
+
 export const sealIncoming = (sealer: Sealer, id: string, content: IncomingContent): string =>
   sealer.sealJson(content, `incoming_appeals.content.${id}`)
 
 export const openIncoming = (
   sealer: Sealer,
   { id, content }: Pick<StoredIncoming, 'id' | 'content'>,
-): IncomingContent => contentSchema.parse(sealer.openJson(content, `incoming_appeals.content.${id}`))
+): IncomingContent => contentSchema.parse(sealer.openJson(content, `incoming_appeals.content.${id}`, erased))
 
 export const reasonPlace = (id: string): string => `incoming_steps.reason.${id}`
 

@@ -12,6 +12,7 @@ import type { IncomingSource } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { addIncomingStep, insertIncoming } from '#storage/incoming/incoming.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import type { deskSources } from '#storage/requests/requests.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -58,7 +59,7 @@ export const registerIncoming = async (
   const number = await insertIncoming(tx, {
     ...{ id, region: deps.region.code, territory, source: source.code, urgent, at: now, staffId, apiKeyId },
     receivedOn: dateOf(receivedOn),
-    content: sealIncoming(deps.sealer, id, { from, words }),
+    content: sealIncoming(await sealerOf(tx, deps.sealer, { appeal: id }), id, { from, words }),
   })
   await addAudit(tx, { at: now, action: 'incoming.registered', subjectId: id, staffId, apiKeyId })
   if (family) await addIncomingStep(tx, { appealId: id, kind: 'family', familyId: family.id, at: now, ...by })

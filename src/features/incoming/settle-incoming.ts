@@ -1,4 +1,4 @@
-import type { StepDeps, Actor } from '#features/requests/request-step.ts'
+import type { Actor, StepDeps } from '#features/requests/request-step.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import {
@@ -7,6 +7,7 @@ import {
   type NewIncomingStep,
   type StoredIncoming,
 } from '#storage/incoming/incoming.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { reasonPlace, stateOfIncoming } from './incoming.ts'
 import { tellOfIncoming } from './tell-of-incoming.ts'
@@ -48,7 +49,8 @@ export const refuteIncoming = async (
   const { id, steps } = given.incoming
   const { unconfirmed } = stateOfIncoming(steps)
   if (unconfirmed !== null && sealer.open(unconfirmed, reasonPlace(id)) === reason) return given.incoming
-  return settle(tx, given, { kind: 'unconfirmed', reason: sealer.seal(reason, reasonPlace(id)) })
+  const own = await sealerOf(tx, sealer, { appeal: id })
+  return settle(tx, given, { kind: 'unconfirmed', reason: own.seal(reason, reasonPlace(id)) })
 }
 
 const settle = async (

@@ -1,6 +1,6 @@
 import { newId } from '#core/ids.ts'
-import { consentIdOf } from '#features/consents/consent-id.ts'
 import type { Language } from '#core/text.ts'
+import { consentIdOf } from '#features/consents/consent-id.ts'
 import type { ConsentText } from '#features/consents/consent-text.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -9,6 +9,7 @@ import { concealAccount } from '#storage/accounts.ts'
 import type { Tx } from '#storage/database.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { createDraftWithConsent } from '#storage/intake/intake.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { personIdOf } from '#storage/pushes/push-reach.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type Answers, questionnaireVersion } from './answers.ts'
@@ -35,7 +36,8 @@ export const startDraft = async (
   { sealer, region, enqueue }: { sealer: Sealer; region: Region; enqueue: Enqueue },
   { account, personId = newId(), language, answers, text, card, now }: Start,
 ): Promise<void> => {
-  const concealed = concealAccount(sealer, personId, account)
+  const own = await sealerOf(tx, sealer, { person: personId })
+  const concealed = concealAccount(sealer, personId, account, own)
   const isNew = await createDraftWithConsent(tx, {
     personId,
     ...concealed,
@@ -43,7 +45,7 @@ export const startDraft = async (
     address: addressOfApplicant(answers),
     version: questionnaireVersion,
     region: region.code,
-    answers: sealer.sealJson(answers, `drafts.answers.${personId}`),
+    answers: own.sealJson(answers, `drafts.answers.${personId}`),
     consent: {
       kind: text.kind,
       version: text.version,

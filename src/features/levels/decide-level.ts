@@ -5,6 +5,7 @@ import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/ac
 import { changeLevel } from '#features/families/family-transitions.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family, SupportLevel } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import {
   insertLevelDecision,
   levelDecisionsOf,
@@ -47,11 +48,12 @@ export const decideLevel = async (
   const before = (await levelDecisions(tx, deps.sealer, family.id)).at(-1)
   if (before && family.level === level && isSame(before, { level, reason, signs: ticked })) return before
   const id = newId()
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
   const kept = { proposed: proposal?.level ?? null, level, at: now, ...authorOf(by) }
   await insertLevelDecision(tx, {
     ...{ ...kept, id, familyId: family.id },
-    signs: deps.sealer.sealJson(ticked, `level_decisions.signs.${id}`),
-    reason: reason === null ? null : deps.sealer.seal(reason, `level_decisions.reason.${id}`),
+    signs: own.sealJson(ticked, `level_decisions.signs.${id}`),
+    reason: reason === null ? null : own.seal(reason, `level_decisions.reason.${id}`),
   })
   await addAudit(tx, { at: now, action: 'family.level-changed', familyId: family.id, ...authorOf(by) })
   await changeLevel(tx, deps, { family, level, by, now })
@@ -73,7 +75,7 @@ const isSame = (
 const levelDecisions = async (reader: Reader, sealer: Sealer, familyId: string): Promise<LevelDecision[]> =>
   (await levelDecisionsOf(reader, familyId)).map(({ id, signs, reason, familyId: _, ...rest }) => ({
     ...rest,
-    signs: z.array(z.string()).parse(sealer.openJson(signs, `level_decisions.signs.${id}`)),
+    signs: z.array(z.string()).parse(sealer.openJson(signs, `level_decisions.signs.${id}`, [])),
     reason: reason && sealer.open(reason, `level_decisions.reason.${id}`),
   }))
 

@@ -34,7 +34,9 @@ export const openSealedFile = (
   { file, fileKind }: { file: string | null; fileKind: string | null },
 ): AttachedFile | null => {
   if (file === null) return null
-  const { kind, ...rest } = attachedFile.parse(sealer.openJson(file, at))
+  const opened = sealer.openJson(file, at, null)
+  if (opened === null) return null
+  const { kind, ...rest } = attachedFile.parse(opened)
   return { kind: fileKinds.find((one) => one === fileKind) ?? kind, ...rest }
 }
 

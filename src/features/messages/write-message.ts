@@ -2,22 +2,23 @@ import { newId } from '#core/ids.ts'
 import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { privacyOf } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
+import { keepByWord, promiseReading } from '#features/promises/promise.ts'
 import { awakeMs } from '#features/pushes/quiet-hours.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
-import { promiseReading, keepByWord } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { insertMessage, lastWroteAt, lockUnreadOf, type Message } from '#storage/messages/messages.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { apartIfAboutCurator } from './about-curator.ts'
-import { isPolite } from './polite.ts'
 import { type MessageContent, messageFileAt, sealFile } from './message-files.ts'
 import { expectedReader } from './messages-for-staff.ts'
+import { isPolite } from './polite.ts'
 
 /** Maximum length of a message, in code points: as much as one message of Telegram holds. */
 export const longestMessage = 4096
@@ -55,9 +56,10 @@ export const addMemberLine = async (
   // A card about what the curator may read went to the curator: it says nothing to whoever reads this.
   const before = talk && unread && unread.at < talk.since ? null : unread
   const id = newId()
+  const own = await sealerOf(tx, deps.sealer, { member: memberId })
   const shown = !alarming && before !== null && justShown(before, now)
   const line = await insertMessage(tx, {
-    ...sealed(deps.sealer, id, { text, file }),
+    ...sealed(own, id, { text, file }),
     familyId: family.id,
     memberId,
     author: 'member',
@@ -110,8 +112,9 @@ export const addStaffLine = async (
 ): Promise<Message> => {
   const id = newId()
   const wrote = await lastWroteAt(tx, memberId)
+  const own = await sealerOf(tx, sealer, { member: memberId })
   const line = await insertMessage(tx, {
-    ...sealed(sealer, id, { text, file }),
+    ...sealed(own, id, { text, file }),
     familyId,
     memberId,
     author: 'staff',

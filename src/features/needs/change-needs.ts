@@ -5,6 +5,7 @@ import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/ac
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { insertMain, insertNeed, type NeedFinder, type NeedKind } from '#storage/needs/case-needs.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import {
@@ -158,7 +159,7 @@ const addVersion = async (
   return found(await knownNeeds(tx, deps, change.family.id), needId)
 }
 
-const write = (
+const write = async (
   tx: Tx,
   { sealer }: Deps,
   row: Pick<CaseNeed, 'needId' | 'kind' | 'code' | 'since' | 'until' | 'foundBy'> & {
@@ -171,12 +172,13 @@ const write = (
   { family, by, now }: Change,
 ): Promise<void> => {
   const { id, code, since, until, withdrawn = false, reason = null, ...rest } = row
+  const own = await sealerOf(tx, sealer, { family: family.id })
   return insertNeed(tx, {
     ...{ ...rest, id, withdrawn, familyId: family.id, at: now, ...authorOf(by) },
-    code: sealNeedCode(sealer, id, code),
+    code: sealNeedCode(own, id, code),
     since: new Date(`${since}T00:00:00Z`),
     until: until === null ? null : new Date(`${until}T00:00:00Z`),
-    reason: reason === null ? null : sealNeedReason(sealer, id, reason),
+    reason: reason === null ? null : sealNeedReason(own, id, reason),
   })
 }
 

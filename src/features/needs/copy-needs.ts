@@ -4,6 +4,7 @@ import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { openContent } from '#features/requests/request-content.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { insertNeed } from '#storage/needs/case-needs.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { sealNeedCode } from './case-needs.ts'
@@ -22,6 +23,7 @@ export const copyNeeds = async (
     ...categories.map((code) => ({ kind: 'category' as const, code })),
     ...circumstances.map((code) => ({ kind: 'circumstance' as const, code })),
   ]
+  const own = await sealerOf(tx, sealer, { family: family.id })
   for (const { kind, code } of said) {
     // «Не знаю» is an answer, and no circumstance.
     if (!needCodes(region, kind).includes(code)) continue
@@ -30,7 +32,7 @@ export const copyNeeds = async (
     await insertNeed(tx, {
       ...{ id, needId: id, version: 1, familyId: family.id, kind, since, until: null, withdrawn: false },
       ...{ foundBy, requestId: request.id, reason: null, staffId, apiKeyId, at: now },
-      code: sealNeedCode(sealer, id, code),
+      code: sealNeedCode(own, id, code),
     })
   }
 }

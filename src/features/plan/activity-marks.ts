@@ -7,7 +7,7 @@ import { notifyStaff } from '#features/families/notify-staff.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import {
   type ActivityMark,
@@ -17,6 +17,7 @@ import {
   marksOf,
   setActivityStatus,
 } from '#storage/plan/activities.ts'
+import type { Sealer } from '#storage/seal.ts'
 import type { When } from './plan-document.ts'
 import { activityForMember } from './plan-for-member.ts'
 import type { Tracked } from './progress.ts'
@@ -145,7 +146,8 @@ const saveStaffReport = async (
   await lockActivity(tx, activityId)
   const marks = await marksOf(tx, activityId)
   if (reportBy(marks, on, 'staff') === happened) return
-  const sealed = words === undefined ? null : deps.sealer.seal(words, markAt(activityId, on))
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
+  const sealed = words === undefined ? null : own.seal(words, markAt(activityId, on))
   await markActivity(tx, { activityId, on, author: 'staff', happened, at: now, words: sealed })
   const mismatch = marks.some(
     (mark) => mark.author !== 'staff' && mark.on === on && mark.happened !== happened,

@@ -1,14 +1,15 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
+import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { type FamilyDeps, mustBeActive } from '#features/families/active.ts'
 import { privacyOf, secrecy } from '#features/families/audience.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
-import { type Alarm, isAlarming } from '#features/danger/ear.ts'
 import { apartIfAboutCurator } from '#features/messages/about-curator.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
 import {
@@ -82,7 +83,8 @@ export const giveOpinion = async (
     const line = { ...words, role: own.role, file: null, activityId, ...(alarm && { alarm }) }
     return { family, alarming: (await addMemberLine(tx, deps, line)).alarming, apart: hidden }
   }
-  const sealed = text === null ? null : deps.sealer.seal(text, placeOf(place))
+  const theirs = await sealerOf(tx, deps.sealer, { person: place.personId })
+  const sealed = text === null ? null : theirs.seal(text, placeOf(place))
   await insertOpinion(tx, { ...place, kind, text: sealed, at: now })
   const said = { opinion: kind, memberId: own.memberId }
   const data = { activityId, planVersion: plan.version, ...said, ...secrecy(row), ...privacyOf(own) }

@@ -1,14 +1,15 @@
 import { DomainError } from '#core/errors.ts'
 import { countCharacters } from '#core/words.ts'
 import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { notifyFamily } from '#features/pushes/tell-family.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
+import { notifyFamily } from '#features/pushes/tell-family.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { HelpKind } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { findProposal, insertProposalAnswer, type ProposalAnswerKind } from '#storage/plan/proposals.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -96,9 +97,10 @@ export const answerProposal = async (
     throw new DomainError('invalid-input', { field: 'text' })
   if (helpKind !== null && kind !== 'accepted') throw new DomainError('invalid-input', { field: 'kind' })
   const { staffId = null, apiKeyId = null } = by
+  const own = await sealerOf(tx, deps.sealer, { member: proposal.memberId })
   await insertProposalAnswer(tx, {
     ...{ proposalId, kind, helpKind, staffId, apiKeyId, at: now },
-    text: text === null ? null : deps.sealer.seal(text, answerPlace(proposalId)),
+    text: text === null ? null : own.seal(text, answerPlace(proposalId)),
     code: kind === 'accepted' ? `family-${proposalId.slice(0, 8)}` : null,
   })
   const { memberId } = proposal

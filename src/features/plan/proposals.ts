@@ -12,6 +12,7 @@ import type { HelpKind } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Snapshot } from '#storage/people.ts'
 import {
@@ -103,7 +104,7 @@ export const proposeActivity = async (
   if ((await countUnanswered(tx, { familyId, personId })) >= mostUnanswered)
     throw new DomainError('not-allowed')
   const id = newId()
-  const sealed = deps.sealer.seal(text, proposalPlace(id))
+  const sealed = (await sealerOf(tx, deps.sealer, { member: memberId })).seal(text, proposalPlace(id))
   await insertProposal(tx, { id, familyId, memberId, personId, text: sealed, at: now })
   // One card is enough: that of an alarming word leads to the conversation.
   if (alarming) await addMemberLine(tx, deps, line)

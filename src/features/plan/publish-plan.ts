@@ -12,16 +12,18 @@ import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
 import { type Member, membersOf } from '#storage/families/family-members.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { type PlannedRow, projectActivities } from '#storage/plan/activities.ts'
 import { insertPlanVersion, latestPlan } from '#storage/plan/plans.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { isConfidentialOnly, unsafeChoices } from './confidential-plan.ts'
 import { openPlan, sealPlan } from './open-plan.ts'
-import { sealCatalogue } from './sealed-catalogue.ts'
 import { diffPlans, isEmptyDiff, samePlan } from './plan-diff.ts'
 import type { PlanDocument, PlannedActivity } from './plan-document.ts'
 import { activitiesForMember, knowsOpenVersionsOnly } from './plan-for-member.ts'
 import { findPlanFaults, InvalidPlan } from './plan-rules.ts'
 import { daysOf } from './recurrence.ts'
+import { sealCatalogue } from './sealed-catalogue.ts'
 
 type Publish = {
   /** Locked in this transaction. */
@@ -69,18 +71,19 @@ export const publishPlan = async (
   const hidden = isConfidentialOnly(open && openPlan(deps.sealer, open), document)
   const place = { familyId: family.id, version: (latest?.version ?? 0) + 1 }
   const { level, from, until, activities } = document
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
   await insertPlanVersion(tx, {
     ...place,
     level,
     from,
     until,
-    document: sealPlan(deps.sealer, place, document),
+    document: sealPlan(own, place, document),
     activities: activities.length,
     at: now,
     apiKeyId: by.apiKeyId ?? null,
     confidentialOnly: hidden,
   })
-  await projectActivities(tx, { ...place, planned: activities.map((one) => rowOf(deps, family, one)) })
+  await projectActivities(tx, { ...place, planned: activities.map((one) => rowOf(own, family, one)) })
   await changeLevel(tx, deps, { family, level, hidden, by, now })
   await announceVersion(tx, deps, {
     family,
@@ -96,7 +99,7 @@ export const publishPlan = async (
 }
 
 const rowOf = (
-  { sealer }: Pick<FamilyDeps, 'sealer'>,
+  sealer: Sealer,
   { id: familyId }: Family,
   { code, kind, audience, memberIds = [], when, catalogueCode }: PlannedActivity,
 ): PlannedRow => {

@@ -2,14 +2,15 @@ import { DomainError } from '#core/errors.ts'
 import { caseNow, dayOfMoment, noteCase } from '#features/cases/case-record.ts'
 import { wordsPlace } from '#features/cases/case-steps.ts'
 import type { Actor } from '#features/families/active.ts'
-import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
+import { familyForVisitStaff, lockFamilyForStaff } from '#features/visits/visits-for-staff.ts'
 import { caseFactsOf } from '#regions/registers/index.ts'
 import { type CaseFactCode, caseFactCodes } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import { caseEventsOf, factKind, inForce } from '#storage/cases/case-events.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 
@@ -68,7 +69,8 @@ export const recordFact = async (
   if (day === undefined) throw new DomainError('invalid-input', { field: 'on' })
   if (on !== null && known.some((one) => one.code === code && one.on === on))
     throw new DomainError('event-twice', { field: 'on' })
-  const words = sealer.seal(code, wordsPlace(family.id))
+  const own = await sealerOf(tx, sealer, { family: family.id })
+  const words = own.seal(code, wordsPlace(family.id))
   const here = await caseNow(tx, region, family, now)
   await noteCase(tx, here, { kind: factKind, day, words, void: on === null, correctsId: corrects, by, now })
 }

@@ -8,9 +8,10 @@ import {
 import { keepByWord } from '#features/promises/promise.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
+import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import {
   findRequest,
   latestRequestOf,
@@ -173,7 +174,9 @@ export const writeToFamily = async (
 ): Promise<bigint> => {
   const request = await findRequest(tx, requestId)
   if (request && request.source !== 'bot') throw new DomainError('not-allowed')
-  const sealed = sealer.seal(text, textAt(requestId))
+  if (!request) throw new DomainError('not-found')
+  const own = await sealerOf(tx, sealer, { person: request.personId })
+  const sealed = own.seal(text, textAt(requestId))
   const id = await addEvent(tx, { requestId, at: now, kind: 'answer', staffId, apiKeyId, text: sealed })
   await keepByWord(tx, { requestId }, now)
   await enqueue(tx, 'family-notice', { requestId, notice: 'answer' })

@@ -87,6 +87,8 @@ export const decisionOf = (sealer: Sealer, events: readonly RequestEvent[]): Dec
   const { by, words } =
     kept === null
       ? { by: decisionRules[outcome].by, words: {} }
-      : keptSchema.parse(sealer.openJson(kept, place(requestId)))
+      : keptSchema.parse(
+          sealer.openJson(kept, place(requestId), { by: decisionRules[outcome].by, words: {} }),
+        )
   return { outcome, by, words, at }
 }

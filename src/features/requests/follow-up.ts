@@ -4,6 +4,7 @@ import type { MessageContent } from '#features/messages/message-files.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { consentsOf } from '#storage/consents/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { findRequest, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
@@ -66,7 +67,8 @@ export const openFollowUp = async (
     begin: async (requestId) => {
       await addEvent(tx, { requestId, at: now, kind: 'submitted', detail: former.number })
       if (kept.length > 0) {
-        const note = sealedNote(deps.sealer, requestId, said)
+        const own = await sealerOf(tx, deps.sealer, { person: who.person.id })
+        const note = sealedNote(own, requestId, said)
         await addEvent(tx, { requestId, at: now, kind: 'note', ...note, hiddenFrom: kept })
       }
       await announce(tx, deps, { type: 'request.submitted', now, requestId })

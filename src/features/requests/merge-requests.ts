@@ -6,6 +6,7 @@ import { enqueueEscalation, secondsUntil } from '#features/routing/delays.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { endPromise, openPromiseOf } from '#storage/promises/promises.ts'
 import { insertDuplicate, setStanding, standingMerge, undoDuplicate } from '#storage/requests/duplicates.ts'
 import { addEvent, hiddenFromInRequest } from '#storage/requests/request-events.ts'
@@ -69,9 +70,10 @@ export const mergeRequests = async (
   const samePerson = kept.personId === duplicate.personId
   const promise = await openPromiseOf(tx, { requestId: duplicate.id })
   const id = newId()
+  const own = await sealerOf(tx, deps.sealer, { person: duplicate.personId })
   await insertDuplicate(tx, {
     ...{ id, duplicateId: duplicate.id, keptId: kept.id, samePerson, ownDueAt: kept.dueAt, at: now },
-    before: deps.sealer.sealJson(beforeSchema.parse({ duplicate, kept, promise }), place(id)),
+    before: own.sealJson(beforeSchema.parse({ duplicate, kept, promise }), place(id)),
     ...{ staffId: by.staffId ?? null, apiKeyId: by.apiKeyId ?? null },
   })
   await endPromise(tx, { requestId: duplicate.id }, { by: 'word', now })

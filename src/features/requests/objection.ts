@@ -1,8 +1,9 @@
 import { DomainError } from '#core/errors.ts'
 import { type Alarm, listen } from '#features/danger/ear.ts'
-import { disagrees } from '#features/words/disagrees.ts'
 import { announce } from '#features/webhooks/announce.ts'
+import { disagrees } from '#features/words/disagrees.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
@@ -29,7 +30,8 @@ export const addObjection = async (
   const events = request ? await eventsOf(tx, request.id) : []
   if (!request || !mayObject(request, decisionOf(sealer, events))) throw new DomainError('not-found')
   const { id: requestId } = request
-  const sealed = sealer.seal(text, `request_events.text.${requestId}`)
+  const own = await sealerOf(tx, sealer, { person: request.personId })
+  const sealed = own.seal(text, `request_events.text.${requestId}`)
   const { apart, hiddenFrom } = await keptFrom(tx, { request, text, events })
   await addEvent(tx, { requestId, at: now, kind: 'note', text: sealed, hiddenFrom })
   const readers = apart ? apart.readers.map((staffId) => ({ staffId })) : [{}]

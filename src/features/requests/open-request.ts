@@ -8,9 +8,10 @@ import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
 import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/requests.ts'
-import type { Contact, Content } from './request-content.ts'
 import { openTerritory } from '#storage/territories/territories.ts'
+import type { Contact, Content } from './request-content.ts'
 import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { sealReasons, type UrgentReason } from './urgent-reasons.ts'
@@ -62,7 +63,8 @@ export const openRequest = async (
   const minor = applicant === 'minor'
   const wanted = { territory, minor, language, excluded: [], without, timeZone: region.timeZone }
   // Numbers and assignments are both serialised. What does not wait for an answer of the database is sent together.
-  const [reasons, number, decision] = await Promise.all([
+  const [own, reasons, number, decision] = await Promise.all([
+    sealerOf(tx, sealer, { person: known.personId }),
     found,
     nextNumber(tx, yearIn(now, region.timeZone)),
     decideAssignment(tx, wanted, { now }),
@@ -77,9 +79,9 @@ export const openRequest = async (
     number,
     region: region.code,
     urgent,
-    urgentReasons: sealReasons(sealer, id, reasons),
-    answers: sealer.sealJson(content, `requests.answers.${id}`),
-    contact: sealer.sealJson(contact, `requests.contact.${id}`),
+    urgentReasons: sealReasons(own, id, reasons),
+    answers: own.sealJson(content, `requests.answers.${id}`),
+    contact: own.sealJson(contact, `requests.contact.${id}`),
     submittedAt: receivedAt,
     dueAt: dueDate(region.nextStep.value, receivedAt, region).instant,
     stage: region.stages[0] ?? 'registered',

@@ -1,13 +1,14 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
+import { hasOverseen, insertOversight } from '#storage/requests/oversights.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
-import { eventsOf } from '#storage/requests/request-events.ts'
-import { hasOverseen, insertOversight } from '#storage/requests/oversights.ts'
 import { isKeptFromHolder } from './note-apart.ts'
 
 // What somebody else has taken, a supervisor of its territory opens with a reason, which holds for half a day.
@@ -52,12 +53,13 @@ export const mustHaveReason = async (
 export const overseeRequest = async (
   tx: Tx,
   sealer: Sealer,
-  { staff, request, reason, now }: { staff: Overseer; request: Overseen; reason: string; now: Date },
+  { staff, request, reason, now }: { staff: Overseer; request: Request; reason: string; now: Date },
 ): Promise<void> => {
   if ((await oversightOf(tx, staff, request, now)) === 'none') throw new DomainError('not-allowed')
   const id = newId()
   const { id: staffId } = staff
-  const sealed = sealer.seal(reason, `oversights.reason.${id}`)
+  const own = await sealerOf(tx, sealer, { person: request.personId })
+  const sealed = own.seal(reason, `oversights.reason.${id}`)
   await insertOversight(tx, { id, requestId: request.id, staffId, reason: sealed, at: now })
   await addAudit(tx, { staffId, action: 'request.overseen', requestId: request.id, at: now })
 }

@@ -4,6 +4,7 @@ import type { Language } from '#core/text.ts'
 import { listenToAll } from '#features/danger/ear.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { createPerson, type Person, setPushMode } from '#storage/people.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import type { Applicant, deskSources } from '#storage/requests/requests.ts'
@@ -79,7 +80,8 @@ export const registerAppeal = async (
     begin: async (requestId) => {
       await addEvent(tx, { requestId, at: now, kind: 'submitted', ...by })
       if (urgent) {
-        const text = deps.sealer.seal(urgent.reason, `request_events.text.${requestId}`)
+        const own = await sealerOf(tx, deps.sealer, { person: person.id })
+        const text = own.seal(urgent.reason, `request_events.text.${requestId}`)
         await addEvent(tx, { requestId, at: now, kind: 'staff-note', text, ...by })
       }
       const { staffId = null, apiKeyId = null } = by

@@ -46,10 +46,10 @@ export const splitAnswers = (answers: Answers): { content: Content; contact: Con
 })
 
 export const openContent = (sealer: Sealer, request: Request): Content =>
-  contentSchema.parse(sealer.openJson(request.answers, `requests.answers.${request.id}`))
+  contentSchema.parse(sealer.openJson(request.answers, `requests.answers.${request.id}`, {}))
 
 export const openContact = (sealer: Sealer, request: Pick<Request, 'id' | 'contact'>): Contact =>
-  contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`))
+  contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`, {}))
 
 /** Whether anybody may be called: there is a number, and nobody said that calls are not safe. Pure. */
 const mayCall = ({ phone, safeToCall }: Contact): boolean => Boolean(phone) && safeToCall !== 'no'

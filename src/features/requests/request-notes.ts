@@ -1,11 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { type Alarm, listen } from '#features/danger/ear.ts'
-import { isPolite } from '#features/messages/polite.ts'
 import type { MessageContent } from '#features/messages/message-files.ts'
+import { isPolite } from '#features/messages/polite.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { highPriority } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { latestRequestOf, lockRequest } from '#storage/requests/requests.ts'
@@ -55,7 +56,8 @@ export const addNote = async (
   if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
   const events = await eventsOf(tx, requestId)
   const { apart, hiddenFrom } = await keptFrom(tx, { request, text: said.text, events })
-  await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(sealer, requestId, said), hiddenFrom })
+  const own = await sealerOf(tx, sealer, { person: request.personId })
+  await addEvent(tx, { requestId, at: now, kind: 'note', ...sealedNote(own, requestId, said), hiddenFrom })
   const polite = isPolite(said)
   if (!quiet && isHeard(request) && !polite) {
     const reading = await readerOfRequest(tx, deps.region, { ...request, apart: apart !== null }, now)

@@ -7,6 +7,7 @@ import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Tx } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addEvent, type NewRequestEvent } from '#storage/requests/request-events.ts'
 import { claim, close, setStage, withdraw } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -190,7 +191,8 @@ export const closeRequest = async (
   const [field] = [...missing, ...foreign]
   if (field) throw new DomainError('invalid-input', { field })
   must(await close(tx, request.id, now), 'stale')
-  const text = sealDecision(deps.sealer, request.id, { by: decidedBy, words })
+  const own = await sealerOf(tx, deps.sealer, { person: request.personId })
+  const text = sealDecision(own, request.id, { by: decidedBy, words })
   await note(tx, { request, by, now }, { kind: 'closed', detail: outcome, text })
   await keepByWord(tx, { requestId: request.id }, now)
   if (outcome === 'support-agreed') await familyFromRequest(tx, deps, { request, curatorId, level, by, now })

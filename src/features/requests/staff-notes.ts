@@ -2,6 +2,7 @@ import { isConcernOf } from '#features/staff/concern.ts'
 import { type MaybeWhom, type Named, type NoteOutcome, settleNote } from '#features/staff/mentions.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addEvent, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { bumpRevision } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -65,9 +66,10 @@ export const addStaffNote = async (
   const involved = (await decisionsOf(tx, requestId)).flatMap(({ staffId }) => staffId ?? [])
   const outcome = await settleNote(tx, { text, authorId, mentions, keepFrom }, { leadId, involved, readers })
   await bumpRevision(tx, requestId)
+  const own = await sealerOf(tx, deps.sealer, { person: request.personId })
   await addEvent(tx, {
     ...{ requestId, at: now, kind: 'staff-note', ...by },
-    text: deps.sealer.seal(text, `request_events.text.${requestId}`),
+    text: own.seal(text, `request_events.text.${requestId}`),
     mentioned: outcome.told.map(({ id }) => id),
     keptFrom: outcome.keptFrom.map(({ id }) => id),
   })

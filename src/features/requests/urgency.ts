@@ -7,6 +7,7 @@ import { announce } from '#features/webhooks/announce.ts'
 import { highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { addEvent } from '#storage/requests/request-events.ts'
 import { setUrgency } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
@@ -73,7 +74,8 @@ export const makeUrgent = async (
   const known = reasonsOfRequest(deps.sealer, request)
   const all = [...new Set([...known, ...more])]
   if (all.length === known.length) return
-  const reasons = sealReasons(deps.sealer, request.id, all)
+  const own = await sealerOf(tx, deps.sealer, { person: request.personId })
+  const reasons = sealReasons(own, request.id, all)
   const waits = request.status === 'submitted' && !request.urgent
   const escalateAt = waits ? escalationAt(deps.region, true, now) : undefined
   await setUrgency(tx, request.id, { urgent: true, reasons, ...(escalateAt && { escalateAt }) })
@@ -106,7 +108,8 @@ export const calmRequest = async (
   const { id: requestId } = request
   const escalateAt = request.status === 'submitted' ? escalationAt(deps.region, false, now) : undefined
   await setUrgency(tx, requestId, { urgent: false, reasons: null, ...(escalateAt && { escalateAt }) })
-  const text = deps.sealer.seal(reason, `request_events.text.${requestId}`)
+  const own = await sealerOf(tx, deps.sealer, { person: request.personId })
+  const text = own.seal(reason, `request_events.text.${requestId}`)
   await addEvent(tx, { requestId, at: now, kind: 'not-urgent', text, ...by })
   await addAudit(tx, {
     at: now,

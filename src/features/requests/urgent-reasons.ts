@@ -23,5 +23,5 @@ export const reasonsOfRequest = (
   { id, urgent, urgentReasons }: Pick<Request, 'id' | 'urgent' | 'urgentReasons'>,
 ): UrgentReason[] => {
   if (urgentReasons === null) return urgent ? ['said-now'] : []
-  return z.array(z.string()).parse(sealer.openJson(urgentReasons, place(id)))
+  return z.array(z.string()).parse(sealer.openJson(urgentReasons, place(id), []))
 }

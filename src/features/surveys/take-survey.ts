@@ -2,19 +2,20 @@ import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
   allowContact,
+  answersOf,
   dropAnswers,
   finishResponse,
   saveSurveyAnswer,
 } from '#storage/surveys/survey-answers.ts'
 import { changeInvitation, lockInvitation } from '#storage/surveys/survey-invitations.ts'
-import { answersOf } from '#storage/surveys/survey-answers.ts'
-import { type Said, readAnswer } from './answer-questions.ts'
-import { isOpen, type SurveyForMember, surveyForMember, placeOf } from './survey-for-member.ts'
+import { readAnswer, type Said } from './answer-questions.ts'
 import { tallyAnswers } from './results/count-answers.ts'
+import { isOpen, placeOf, type SurveyForMember, surveyForMember } from './survey-for-member.ts'
 
 // The steps of the invited member, one transaction each. Every function throws `not-found` for another person's
 // invitation, and `already-closed` for one that was submitted or has expired.
@@ -41,7 +42,8 @@ export const answerQuestion = async (
   const question = walk.path.find((one) => one.code === code)
   const answer = question && readAnswer(question, said)
   if (!question || !answer) throw new DomainError('invalid-input', { field: code })
-  const text = answer.text === null ? null : deps.sealer.seal(answer.text, placeOf(of.id, code))
+  const own = answer.text === null ? null : await sealerOf(tx, deps.sealer, { member: invitation.memberId })
+  const text = own?.seal(answer.text ?? '', placeOf(of.id, code)) ?? null
   await saveSurveyAnswer(tx, of.id, { ...answer, text, question: code, since: question.since }, of.now)
   if (invitation.openedAt === null) await changeInvitation(tx, of.id, { openedAt: of.now })
 }

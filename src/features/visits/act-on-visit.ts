@@ -1,5 +1,6 @@
 import type { FamilyDeps } from '#features/families/active.ts'
 import type { Tx } from '#storage/database.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { changeVisit } from '#storage/visits/visits.ts'
 import { sealVisitResult } from './visit-content.ts'
 import { cancelVisit, closeVisit, isAhead } from './visit-transitions.ts'
@@ -38,8 +39,10 @@ export const closeVisitForStaff = async (
 ): Promise<boolean> => {
   const { visit, family } = await lockVisitForStaff(tx, staff, visitId, now)
   if (visit.status !== 'planned' || now < visit.startsAt) return false
-  if (result !== undefined)
-    await changeVisit(tx, visitId, { result: sealVisitResult(deps.sealer, visitId, result), changedAt: now })
+  if (result !== undefined) {
+    const own = await sealerOf(tx, deps.sealer, { family: family.id })
+    await changeVisit(tx, visitId, { result: sealVisitResult(own, visitId, result), changedAt: now })
+  }
   await closeVisit(tx, deps, { family, visit, outcome, now })
   return true
 }

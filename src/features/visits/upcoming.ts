@@ -1,10 +1,11 @@
 import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { staffWork } from '#storage/staff/staff-work.ts'
 import { changeVisit, lockVisitsAhead, type Visit } from '#storage/visits/visits.ts'
-import { openDoorCode, sealDoorCode } from './visit-content.ts'
 import { newDoorCode } from './door-code.ts'
+import { openDoorCode, sealDoorCode } from './visit-content.ts'
 import { cancelVisit } from './visit-transitions.ts'
 
 // Changes to all upcoming visits of a family, which is locked in the same transaction.
@@ -39,7 +40,8 @@ const renewCode = async (
   now: Date,
 ): Promise<void> => {
   const code = newDoorCode(openDoorCode(sealer, visit))
-  await changeVisit(tx, visit.id, { doorCode: sealDoorCode(sealer, visit, code), changedAt: now })
+  const own = await sealerOf(tx, sealer, { family: visit.familyId })
+  await changeVisit(tx, visit.id, { doorCode: sealDoorCode(own, visit, code), changedAt: now })
 }
 
 /**

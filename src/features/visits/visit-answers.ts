@@ -9,6 +9,7 @@ import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { lockFamily } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import {
@@ -74,7 +75,8 @@ export const answerVisit = async (
   if (!refused) mustBeActive(family)
   if (refused ? !isVisitorExpected(visit, now) : !isAhead(visit, now) || visit.version !== version)
     return 'changed'
-  const said = toRow(deps.sealer, visit, { personId: who.person.id, answer, now })
+  const own = await sealerOf(tx, deps.sealer, { person: who.person.id })
+  const said = toRow(own, visit, { personId: who.person.id, answer, now })
   const answers = await answersOfVisit(tx, visit.id)
   const last = answers.findLast((one) => one.personId === who.person.id && one.version === visit.version)
   if (last && isSame(deps.sealer, last, answer, said)) return 'again'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Sealer } from '#storage/seal.ts'
+import { erasedText, type Sealer } from '#storage/seal.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
 /** Purposes of visits; their texts are in locales. */
@@ -23,7 +23,8 @@ export const sealVisitContent = (sealer: Sealer, id: string, content: VisitConte
 export const openVisitContent = (
   sealer: Sealer,
   { id, content }: Pick<Visit, 'id' | 'content'>,
-): VisitContent => contentSchema.parse(sealer.openJson(content, `visits.content.${id}`))
+): VisitContent =>
+  contentSchema.parse(sealer.openJson(content, `visits.content.${id}`, { place: erasedText, note: null }))
 
 /** Seals the door code, bound to the visit and its version: each move gets another code. */
 export const sealDoorCode = (

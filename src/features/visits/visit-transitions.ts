@@ -1,29 +1,30 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
+import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
+import { secrecy, type TargetAudience } from '#features/families/audience.ts'
+import { notifyFamily } from '#features/pushes/tell-family.ts'
+import { dropVisitInvitations, inviteAfterVisit } from '#features/surveys/invite.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
-import { secrecy, type TargetAudience } from '#features/families/audience.ts'
-import { type Actor, type FamilyDeps, mustBeActive } from '#features/families/active.ts'
-import { notifyFamily } from '#features/pushes/tell-family.ts'
-import { inviteAfterVisit, dropVisitInvitations } from '#features/surveys/invite.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { PushKind } from '#storage/pushes/pushes.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { changeVisit, insertVisit, type Visit } from '#storage/visits/visits.ts'
+import { newDoorCode } from './door-code.ts'
+import { scheduleReminders } from './reminder-times.ts'
+import { tellOfMove, tellVisitor } from './tell-visitor.ts'
 import {
   openDoorCode,
   openVisitContent,
-  sealVisitContent,
   sealDoorCode,
+  sealVisitContent,
   type VisitContent,
   type VisitPurpose,
 } from './visit-content.ts'
-import { newDoorCode } from './door-code.ts'
 import { alarmIfNobodyComes, mustBeMinors } from './visit-rules.ts'
-import { scheduleReminders } from './reminder-times.ts'
-import { tellOfMove, tellVisitor } from './tell-visitor.ts'
 
 // All state changes of a visit, from any source. Family and visit are rows locked in the same transaction,
 // the family first.
@@ -62,6 +63,7 @@ export const createVisit = async (
   await mustWork(tx, planned.staffId)
   await mustBeMinors(tx, family, planned)
   const id = newId()
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
   const visit = await insertVisit(tx, {
     id,
     familyId: family.id,
@@ -71,8 +73,8 @@ export const createVisit = async (
     purpose: planned.purpose,
     audience: planned.audience,
     memberIds: [...planned.memberIds],
-    content: sealVisitContent(deps.sealer, id, content),
-    doorCode: sealDoorCode(deps.sealer, { id, version: 0 }, newDoorCode()),
+    content: sealVisitContent(own, id, content),
+    doorCode: sealDoorCode(own, { id, version: 0 }, newDoorCode()),
     seriesId,
     createdAt: now,
   })
@@ -110,12 +112,13 @@ export const moveVisit = async (
   const { id } = visit
   const version = visit.version + 1
   const code = newDoorCode(openDoorCode(deps.sealer, visit))
+  const own = await sealerOf(tx, deps.sealer, { family: family.id })
   const moved = await changeVisit(tx, id, {
     startsAt,
     endsAt,
     staffId,
     version,
-    doorCode: sealDoorCode(deps.sealer, { id, version }, code),
+    doorCode: sealDoorCode(own, { id, version }, code),
     lastMove: anotherTime ? 'time' : staffId === visit.staffId ? 'length' : 'visitor',
     ...(anotherTime && { movedFrom: visit.startsAt }),
     changedAt: now,
@@ -137,7 +140,8 @@ export const describeVisit = async (
   { visit, content, now }: Omit<Change, 'family'> & { content: Partial<VisitContent> },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
-  const sealed = sealVisitContent(sealer, visit.id, { ...openVisitContent(sealer, visit), ...content })
+  const own = await sealerOf(tx, sealer, { family: visit.familyId })
+  const sealed = sealVisitContent(own, visit.id, { ...openVisitContent(sealer, visit), ...content })
   return changeVisit(tx, visit.id, { content: sealed, changedAt: now })
 }
 
@@ -157,8 +161,9 @@ export const cancelVisit = async (
   }: Omit<Change, 'family'> & { reason?: string | undefined; quietly?: boolean },
 ): Promise<Visit> => {
   mustBePlanned(visit, now)
+  const own = await sealerOf(tx, deps.sealer, { family: visit.familyId })
   const content =
-    reason && sealVisitContent(deps.sealer, visit.id, { ...openVisitContent(deps.sealer, visit), reason })
+    reason && sealVisitContent(own, visit.id, { ...openVisitContent(deps.sealer, visit), reason })
   const changes = { status: 'cancelled' as const, ...(content && { content }), changedAt: now }
   const cancelled = await changeVisit(tx, visit.id, changes)
   await scheduleReminders(tx, cancelled, now)

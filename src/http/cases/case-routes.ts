@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { dayOfMoment } from '#features/cases/case-record.ts'
 import { acceptAgain, explainTerm, lookAnswers, noteLook, wordsPlace } from '#features/cases/case-steps.ts'
 import { showCase, termsForCaller } from '#features/cases/cases-api.ts'
-import { dayOfMoment } from '#features/cases/case-record.ts'
 import { correctEvent, recordEvent } from '#features/cases/record-event.ts'
 import { auditFamily, lockFamilyForCaller } from '#features/families/families-api.ts'
+import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { freeText } from '../free-text.ts'
 import { cursorFor, pageOf, pageQuery } from '../pages.ts'
 import { type Api, readRoute, writeRoute } from '../staff-route.ts'
@@ -124,7 +125,8 @@ export const serveCases = (api: Api): void => {
     },
     async (tx, { deps, caller, params: { id, eventId }, body: { on, words }, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
-      const sealed = words === undefined ? undefined : deps.sealer.seal(words, wordsPlace(id))
+      const own = await sealerOf(tx, deps.sealer, { family: id })
+      const sealed = words === undefined ? undefined : own.seal(words, wordsPlace(id))
       const by = { apiKeyId: caller.keyId }
       const given = { family, eventId: BigInt(eventId), on, words: sealed, by, now }
       const corrected = await correctEvent(tx, deps, given)
@@ -148,7 +150,8 @@ export const serveCases = (api: Api): void => {
     },
     async (tx, { deps, caller, params: { id, termId }, body, now }) => {
       const family = await lockFamilyForCaller(tx, { caller, id })
-      const words = deps.sealer.seal(body.words, wordsPlace(id))
+      const own = await sealerOf(tx, deps.sealer, { family: id })
+      const words = own.seal(body.words, wordsPlace(id))
       await explainTerm(tx, deps, { family, termId, words, by: { apiKeyId: caller.keyId }, now })
       await auditFamily(tx, { caller, id, now }, 'family.changed')
       return { body: toCase(await showCase(tx, deps.region, { caller, id })) }

@@ -1,4 +1,5 @@
 import type { Tx } from '#storage/database.ts'
+import { destroyKeys } from '#storage/keys/subject-keys.ts'
 
 /**
  * Deletes a person's draft, and also the person and the draft's consents if nothing else justifies keeping them (no
@@ -24,6 +25,9 @@ export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): P
   // Consents are append-only: this function of the database is the only way to delete any.
   const [forgotten] = await tx.$queryRaw<{ count: number }[]>`
     SELECT forget_unused_consents(${person.id}::uuid) AS count`
-  if (person._count.requests === 0 && !person.staff) await tx.person.delete({ where: { id: person.id } })
+  if (person._count.requests === 0 && !person.staff) {
+    await tx.person.delete({ where: { id: person.id } })
+    await destroyKeys(tx, { kind: 'person', ids: [person.id] }, new Date())
+  }
   return (forgotten?.count ?? 0) > 0
 }

@@ -60,6 +60,7 @@ export const auditActions = [
   'consents.changed',
   'data-requests.opened',
   'data-requests.changed',
+  'data.erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -81,6 +81,7 @@ test('the revocation of a key pauses its endpoints', async () => {
     territories: territoriesIn(world.database),
     enqueue: () => Promise.reject(new Error('nothing is enqueued here')),
     desk: () => Promise.reject(new Error('nobody is at a desk here')),
+    notices: () => Promise.reject(new Error('no notice is drafted here')),
     planning: () => Promise.reject(new Error('no plan is imported here')),
   }
   const said = await runCommand(desk, { name: 'key-revoke', keyId: key.keyId })

@@ -50,6 +50,7 @@ const verify = (database: Database, heads: string[] = []) =>
       botUsername: async () => '',
       territories: territoriesIn(database),
       desk: () => Promise.reject(new Error('nobody is at a desk here')),
+      notices: () => Promise.reject(new Error('no notices here')),
       planning: () => Promise.reject(new Error('no plans here')),
       enqueue: () => Promise.reject(new Error('no jobs here')),
     },

@@ -1,0 +1,60 @@
+import type { Tx } from '#storage/database.ts'
+
+/** Ids of everybody and everything that an erasure is about. */
+export type Subjects = { persons: string[]; members: string[]; families: string[]; appeals: string[] }
+
+type Row = { persons: string[] | null; members: string[] | null; appeals: string[] | null }
+
+/**
+ * An account, the memberships it holds, and the accounts that it has replaced there (ADR 38). Null for nobody, for whoever was
+ * erased, and for staff.
+ */
+export const subjectsOfPerson = async (tx: Tx, personId: string): Promise<Subjects | null> => {
+  const known = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id::text AS id FROM persons p WHERE p.id = ${personId}::uuid AND p.erased_at IS NULL
+      AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = p.id) FOR UPDATE`
+  if (known.length === 0) return null
+  const [row] = await tx.$queryRaw<Row[]>`
+    WITH member AS (SELECT id FROM family_members WHERE person_id = ${personId}::uuid)
+    SELECT ARRAY(SELECT id::text FROM member) AS members, ARRAY(
+      SELECT DISTINCT c.old_person_id::text FROM account_changes c
+      WHERE c.member_id IN (SELECT id FROM member) AND c.decision = 'confirmed'
+        AND NOT EXISTS (SELECT FROM family_members o WHERE o.person_id = c.old_person_id)
+        AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = c.old_person_id)
+    ) AS persons, NULL AS appeals`
+  const persons = [...new Set([personId, ...(row?.persons ?? [])])]
+  return { persons, members: row?.members ?? [], families: [], appeals: [] }
+}
+
+/**
+ * A family with all members it has ever had, what was told of it, and the accounts that are in no other family and not of staff.
+ * Null for none, and for one that was erased.
+ */
+export const subjectsOfFamily = async (tx: Tx, familyId: string): Promise<Subjects | null> => {
+  const known = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text AS id FROM families WHERE id = ${familyId}::uuid AND erased_at IS NULL FOR UPDATE`
+  if (known.length === 0) return null
+  const [row] = await tx.$queryRaw<Row[]>`
+    WITH family AS (SELECT id, request_id FROM families WHERE id = ${familyId}::uuid), account AS (
+      SELECT person_id AS id FROM family_members WHERE family_id = ${familyId}::uuid AND person_id IS NOT NULL
+      UNION SELECT old_person_id FROM account_changes WHERE family_id = ${familyId}::uuid
+      UNION SELECT r.person_id FROM requests r JOIN family f ON f.request_id = r.id
+    )
+    SELECT ARRAY(SELECT id::text FROM family_members WHERE family_id = ${familyId}::uuid) AS members, ARRAY(
+      SELECT a.id::text FROM account a JOIN persons p ON p.id = a.id
+      WHERE p.erased_at IS NULL AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = a.id)
+        AND NOT EXISTS (
+          SELECT FROM family_members o
+          WHERE o.person_id = a.id AND o.family_id <> ${familyId}::uuid AND o.removed_at IS NULL
+        )
+    ) AS persons, ARRAY(
+      SELECT DISTINCT s.appeal_id::text FROM incoming_steps s, family f
+      WHERE s.family_id = f.id OR s.request_id = f.request_id
+    ) AS appeals`
+  return {
+    persons: row?.persons ?? [],
+    members: row?.members ?? [],
+    families: [familyId],
+    appeals: row?.appeals ?? [],
+  }
+}

@@ -1,0 +1,147 @@
+import { Prisma } from '#generated/client.ts'
+import type { Database, Tx } from '../database.ts'
+import type { Sealer } from '../seal.ts'
+import type { SubjectKind } from './known-keys.ts'
+import { centreData, personalData } from './personal-data.ts'
+import { sealersOf } from './subject-keys.ts'
+
+// Seals anew what DATA_KEYS sealed: with the key of its subject, and what is the centre's with the first key. While others write, and
+// as often as it is stopped: what is done is not found again.
+
+type Column = {
+  table: string
+  column: string
+  kind: SubjectKind | null
+  whose: string
+  place: string
+  only: string
+  theirs: string
+}
+
+/** Without accounts, whose hash depends on the key as well (stored-accounts.ts). */
+const columns: readonly Column[] = [
+  ...personalData.filter(({ table }) => table !== 'persons'),
+  ...centreData.map((data) => ({ ...data, kind: null, whose: 'NULL', theirs: undefined })),
+].flatMap(({ table, columns: sealed, kind, whose, only = 'true', theirs = `${whose} = ANY(:ids)` }) =>
+  Object.entries(sealed).map(([column, place]) => ({ table, column, kind, whose, place, only, theirs })),
+)
+
+type Found = { at: string; value: string; place: string; subject: string | null }
+
+/** Pages of a table that are looked through at once. */
+const pages = 64
+/** Values of one transaction. */
+const together = 500
+
+export type Progress = (done: { table: string; column: string; values: number }) => void
+
+/** Returns how many values were sealed anew. What none of the keys opens is counted in `failed` and stays. */
+export const resealAll = async (
+  database: Database,
+  sealer: Sealer,
+  { signal, progress }: { signal?: AbortSignal | undefined; progress?: Progress | undefined } = {},
+): Promise<{ values: number; failed: number }> => {
+  const all = { values: 0, failed: 0 }
+  for (const column of columns) {
+    const { values, failed } = await resealColumn(database, sealer, column, signal)
+    all.values += values
+    all.failed += failed
+    if (values > 0) progress?.({ table: column.table, column: column.column, values })
+  }
+  return all
+}
+
+const resealColumn = async (
+  database: Database,
+  sealer: Sealer,
+  column: Column,
+  signal: AbortSignal | undefined,
+): Promise<{ values: number; failed: number }> => {
+  let [values, failed] = [0, 0]
+  const last = await pagesOf(database, column.table)
+  for (let page = 0; page < last; page += pages) {
+    if (signal?.aborted) break
+    const found = await find(
+      database,
+      sealer,
+      column,
+      Prisma.sql`t.ctid >= ${`(${page},0)`}::tid AND t.ctid < ${`(${page + pages},0)`}::tid`,
+    )
+    for (let from = 0; from < found.length; from += together) {
+      const some = found.slice(from, from + together)
+      const done = await database.transaction((tx) => resealSome(tx, sealer, column, some))
+      values += done.values
+      failed += done.failed
+    }
+  }
+  return { values, failed }
+}
+
+/** The same for what belongs to these subjects, in the caller's transaction: before their keys are destroyed. */
+export const resealOf = async (
+  tx: Tx,
+  sealer: Sealer,
+  { kind, ids }: { kind: SubjectKind; ids: readonly string[] },
+): Promise<void> => {
+  for (const column of columns.filter((one) => one.kind === kind)) {
+    const found = await find(tx, sealer, column, belongingTo(column.theirs, ids))
+    if (found.length > 0) await resealSome(tx, sealer, column, found)
+  }
+}
+
+/** The condition of `theirs`, for these ids. */
+export const belongingTo = (theirs: string, ids: readonly string[]): Prisma.Sql => {
+  const [before = '', after = ''] = theirs.split(':ids')
+  return Prisma.sql`${Prisma.raw(before)}${[...ids]}::uuid[]${Prisma.raw(after)}`
+}
+
+const find = (
+  reader: Database | Tx,
+  sealer: Sealer,
+  { table, column, kind, whose, place, only }: Column,
+  where: Prisma.Sql,
+): Promise<Found[]> => {
+  const name = Prisma.raw(`t."${column}"`)
+  const wanted =
+    kind === null ? Prisma.sql`split_part(${name}, '.', 2) <> ${sealer.ids[0] ?? ''}` : Prisma.sql`true`
+  const prisma = 'transaction' in reader ? reader.prisma : reader
+  return prisma.$queryRaw<Found[]>`
+    SELECT t.ctid::text AS at, ${name} AS value, (${Prisma.raw(place)})::text AS place,
+      (${Prisma.raw(whose)})::text AS subject
+    FROM ${Prisma.raw(`"${table}"`)} t
+    WHERE ${where} AND ${name} LIKE 'v1.%' AND ${wanted} AND (${Prisma.raw(only)})`
+}
+
+const resealSome = async (
+  tx: Tx,
+  sealer: Sealer,
+  { table, column, kind }: Column,
+  found: readonly Found[],
+): Promise<{ values: number; failed: number }> => {
+  const ids = found.flatMap(({ subject }) => subject ?? [])
+  const sealers = kind === null ? null : await sealersOf(tx, sealer, { kind, ids })
+  const changes = found.flatMap(({ at, value, place, subject }) => {
+    const own = sealers === null ? sealer : sealers.get(subject ?? '')
+    const becomes = own && resealed(own, value, `${table}.${column}.${place}`)
+    return becomes ? [{ at, value, becomes }] : []
+  })
+  const [row] = await tx.$queryRaw<{ changed: number }[]>`
+    SELECT reseal_values(${table}, ${column}, ${changes.map(({ at }) => at)}::text[]::tid[],
+      ${changes.map(({ value }) => value)}::text[], ${changes.map(({ becomes }) => becomes)}::text[]) AS changed`
+  return { values: row?.changed ?? 0, failed: found.length - changes.length }
+}
+
+/** Null: none of the keys opens it. */
+const resealed = (own: Sealer, value: string, aad: string): string | null => {
+  try {
+    return own.seal(own.open(value, aad), aad)
+  } catch {
+    return null
+  }
+}
+
+const pagesOf = async ({ prisma }: Database, table: string): Promise<number> => {
+  const [row] = await prisma.$queryRaw<{ pages: number }[]>`
+    SELECT ceil(pg_relation_size(${`"${table}"`}::regclass) / 8192.0)::int AS pages`
+  return row?.pages ?? 0
+}

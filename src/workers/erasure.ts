@@ -1,0 +1,31 @@
+import type { Clock } from '#core/clock.ts'
+import { type Messenger, Unreachable } from '#dialogue/messenger.ts'
+import { openErrand } from '#features/erasure/errands.ts'
+import type { Jobs } from '#queue/boss.ts'
+import type { Database } from '#storage/database.ts'
+import { forgetErrand } from '#storage/erasure/errands.ts'
+import type { Sealer } from '#storage/seal.ts'
+
+type Deps = { database: Database; sealer: Sealer; clock: Clock; jobs: Jobs; messenger: Messenger }
+
+/** Takes what is left of somebody who was erased out of their chat: messages, the open card, and the session. */
+export const startErasureWorkers = async (deps: Deps): Promise<void> => {
+  const { database, sealer, clock, jobs, messenger } = deps
+  await jobs.work('erasure-errand', async ({ errandId }) => {
+    const errand = await openErrand(database, sealer, errandId)
+    if (errand)
+      await unlessGone(async () => {
+        for (const messageId of errand.messages) await messenger.remove(errand.account, messageId)
+        await messenger.endSession(errand.account)
+      })
+    await database.transaction((tx) => forgetErrand(tx, errandId, clock.now()))
+  })
+}
+
+const unlessGone = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+  }
+}
