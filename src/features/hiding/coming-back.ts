@@ -1,9 +1,9 @@
 /** How a word is compared: «Погода!» and «ПОГОДА» are one; so are «ё» and «е». */
 const plain = (text: string): string =>
   text
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll('ё', 'е')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
