@@ -71,6 +71,7 @@ export const mergePage = (visit: Visit, { here, other }: Pair, wrong: Markup | n
   const path = `/merge/${other.request.id}`
   const sides = html`<div class="pair">${[here, other].map((card) => sideOf(visit, card))}</div>`
   if (stays.length === 0) return cannotPage(visit, { here, other }, sides)
+  const why = onlyWhy({ here, other })
   const choices = stays.map((kept, index) => ({
     value: kept.id,
     label: titleOf(visit, kept),
