@@ -89,6 +89,7 @@ test('each run leaves a row; what the centre has not decided is listed as undeci
         level: 'crisis',
         status: 'closed',
         closedAt,
+        appliedAt: closedAt,
         createdAt: closedAt,
       } as never,
     })
