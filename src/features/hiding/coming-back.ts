@@ -1,9 +1,9 @@
 /** How a word is compared: «Погода!» and «ПОГОДА» are one; so are «ё» and «е». */
 const plain = (text: string): string =>
   text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .normalize('NFKC')
     .toLowerCase()
+    .replaceAll('\u0451', '\u0435')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
