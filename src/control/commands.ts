@@ -17,6 +17,7 @@ import { linkLines } from './link-lines.ts'
 import { photoCommand } from './photo-command.ts'
 import { importPlanCommand } from './plan-commands.ts'
 import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
+import { rotateKeysCommand } from './rotate-command.ts'
 import {
   addTerritoryCommand,
   listTerritoriesCommand,
@@ -77,6 +78,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return listKeysCommand(deps)
     case 'key-revoke':
       return revokeKeyCommand(deps, command.keyId)
+    case 'keys-rotate':
+      return rotateKeysCommand(deps)
     case 'audit-verify':
       return verifyAuditCommand(deps, command)
     case 'access-end':

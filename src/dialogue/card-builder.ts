@@ -1,4 +1,5 @@
 import type { Address, Say } from '#core/text.ts'
+import { erasedText } from '#storage/seal.ts'
 import {
   type CardAction,
   crisisAction,
@@ -30,11 +31,17 @@ type CardOptions = { back?: boolean; menu?: boolean } & Pick<
 >
 
 export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
+  /** What was erased, in words. */
+  const said = (text: string) =>
+    text.includes(erasedText) ? text.replaceAll(erasedText, say.label('card.gone')) : text
   const button = (label: string, action: CardAction, arg?: string) => ({
-    label,
+    label: said(label),
     data: encodeTap(revision, action, arg),
   })
-  const link = (label: string, action: LinkAction, arg?: string) => ({ label, data: encodeLink(action, arg) })
+  const link = (label: string, action: LinkAction, arg?: string) => ({
+    label: said(label),
+    data: encodeLink(action, arg),
+  })
   return {
     say,
     button,
@@ -50,7 +57,12 @@ export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
       ]
       const crisisData = encodeLink(crisisAction, crisisArg(say.language, say.address))
       const crisis = { label: say.label('card.crisis'), data: crisisData, style: 'danger' as const }
-      return { screen, html, rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]], ...more }
+      return {
+        screen,
+        html: said(html),
+        rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]],
+        ...more,
+      }
     },
   }
 }
