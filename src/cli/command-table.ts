@@ -126,6 +126,17 @@ export const commandTable: readonly CommandSpec[] = [
     options: { head: { key: 'heads', kind: 'list', needs: 'a published head: <day>:<hash>' } },
   },
   {
+    words: 'retention',
+    name: 'retention',
+    usage: '[--dry-run]',
+    says: [
+      'lists by rule how much is past its term, and deletes it, as the app does every night;',
+      'with --dry-run it only lists',
+    ],
+    example: '--dry-run',
+    options: { 'dry-run': { key: 'check', kind: 'flag', needs: '' } },
+  },
+  {
     words: 'plan template',
     name: 'plan-template',
     usage: '<out.xlsx> [--language ru|en]',

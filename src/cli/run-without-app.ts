@@ -59,7 +59,10 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand(
-      { db, clock: systemClock, print, botUsername, territories, enqueue, planning, desk, notices },
+      {
+        ...{ db, clock: systemClock, print, botUsername, territories, enqueue, planning, desk, notices },
+        closedYears: config.closedYears,
+      },
       command,
     )
   } finally {

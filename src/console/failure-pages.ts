@@ -4,6 +4,7 @@ import { errorTexts } from '#dialogue/errors.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import { formTo, hiddenFields } from './form-markup.ts'
 import { documentOf } from './layout.ts'
+import { clashLines, type Standing, standsAs } from './standing.ts'
 import type { Visit } from './visit.ts'
 
 /** Why a page or form is not to be had, besides refusals of the features. */
@@ -14,6 +15,7 @@ export type Failure =
   | 'refused'
   | 'busy'
   | 'failed'
+  | 'fileAway'
   | 'again'
   | 'confirm'
   | 'unknown'
@@ -45,28 +47,36 @@ export const retryPage = (
     action,
     typed,
     visit,
+    anew,
   }: {
     reason: Failure | ErrorCode
     action: string
     typed: Typed
     visit: Pick<Visit, 'deps' | 'session'> | null
+    /** What somebody else has changed meanwhile: sent again, the form knows of it. */
+    anew?: { standing: Standing; clashes: readonly string[] } | undefined
   },
 ): string => {
   const isRefusal = reason in errorTexts
   const title = say.label(`console.failures.${isRefusal ? 'notDone' : reason}.title`)
   const why = isRefusal
-    ? told(say, errorTexts[reason as ErrorCode])
+    ? told(say, reason === 'stale' ? 'console.failures.stale' : errorTexts[reason as ErrorCode])
     : told(say, `console.failures.${reason}.text`)
-  const kept = Object.entries(typed).filter(([name]) => !(hiddenFields as readonly string[]).includes(name))
+  const left: readonly string[] = [...hiddenFields, ...(anew ? ['revision'] : [])]
+  const kept = Object.entries(typed).filter(([name]) => !left.includes(name))
   const fields = kept.flatMap(([name, values]) => [values].flat().map((value) => fieldOf(say, name, value)))
   const button = html`<button>${say.label('console.failures.send')}</button>`
   const { draft } = typed
-  const inside = html`${fields}${button}`
+  // Without a standing nothing says what has changed, and a form that says nothing of it rests upon all.
+  const stood = anew
+    ? standsAs(anew.standing)
+    : typeof typed.stood === 'string' && html`<input type="hidden" name="stood" value="${typed.stood}">`
+  const inside = html`${stood}${fields}${button}`
   const form = visit
     ? formTo(visit, action, inside, typeof draft === 'string' ? { draft } : {})
     : html`<form method="post" action="${action}">${inside}${typeof draft === 'string' && html`<input type="hidden" name="draft" value="${draft}">`}</form>`
   const body = html`<main class="notice"><h1>${title}</h1><p>${why}</p>
-${wayOf(say, reason)}
+${anew && clashLines({ say }, anew.standing, anew.clashes)}${wayOf(say, reason)}
 ${kept.length > 0 && html`<p class="note">${say.label('console.failures.kept')}</p>`}
 ${form}<p><a href="/console">${say.label('console.sections.today')}</a></p></main>`
   return documentOf(say, { title, body, live: false })

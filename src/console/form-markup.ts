@@ -13,7 +13,7 @@ export const isFormOf = (sealer: Sealer, sessionId: string, given: string): bool
   sealer.isSigned(sessionId, given, purpose)
 
 /** Fields that every form has, besides those of its own. */
-export const hiddenFields = ['csrf', 'once', 'draft'] as const
+export const hiddenFields = ['csrf', 'once', 'draft', 'stood'] as const
 
 type Attributes = {
   class?: string

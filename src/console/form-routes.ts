@@ -5,10 +5,11 @@ import { dropDraft, formKey } from '#features/staff/staff-drafts.ts'
 import { formSent, insertFormSent } from '#storage/console/console-access.ts'
 import type { Tx } from '#storage/database.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
-import { type Console, isConfirmed, mustBe, nothing, paramsOf, sendPage, type Shape } from './console.ts'
+import { type Console, isConfirmed, mustBe, nothing, paramsOf, type Shape, sendPage } from './console.ts'
 import { retryPage, type Typed } from './failure-pages.ts'
 import { hiddenFields, isFormOf } from './form-markup.ts'
 import { seeOther, sendHtml } from './send.ts'
+import { type Settled, type Standing, settle } from './standing.ts'
 import { typedIn } from './typed.ts'
 import { undoOf } from './undo.ts'
 import type { Again, Next, Page, Shown, Visit } from './visit.ts'
@@ -16,17 +17,24 @@ import type { Again, Next, Page, Shown, Visit } from './visit.ts'
 /** What was wrong with a form: why it was refused, and the fields that do not fit. */
 export type Wrong = { code: ErrorCode; fields: readonly string[] }
 
-type FormSpec<P extends Shape, F extends Shape> = {
+export type FormSpec<P extends Shape, F extends Shape> = {
   for: readonly StaffRole[]
   params?: P
   fields?: F
   /** It changes who may do what, so the member proves anew who they are. */
   confirmed?: true
+  /**
+   * The record that the form is about, which others may change while it is open: read when the form comes, it says whether anything of what was
+   * shown has changed. The form has a field `revision`, which carries the record's of now from there on.
+   */
+  stands?: (tx: Tx, call: Visit & { params: z.output<P> }) => Promise<Standing>
+  /** Facts that fields of the same names change. */
+  edits?: readonly string[]
   /** Draws the form's own page again, with what was typed, instead of the page that all forms have for this. */
   again?: (call: Visit & { params: z.output<P>; typed: Typed; wrong: Wrong }) => Promise<Page>
 }
 
-type FormCall<P extends Shape, F extends Shape> = Visit & { params: z.output<P>; fields: z.output<F> }
+export type FormCall<P extends Shape, F extends Shape> = Visit & { params: z.output<P>; fields: z.output<F> }
 
 type Prepared<P extends Shape, F extends Shape, R> = {
   /** What takes long, or needs a connection of its own: done before the transaction, which would be held open by it. */
@@ -57,7 +65,9 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
     try {
       const prepared = (await spec.prepare?.(call)) as R
       const next = await deps.database.transaction(async (tx) => {
-        const led = await carryOut(tx, call, prepared)
+        const settled = await standing(tx, spec, { visit, params, typed })
+        if (settled && !settled.ok) return settled
+        const led = await carryOut(tx, settled ? withFields(spec, call, settled.fields) : call, prepared)
         if ('again' in led) return led
         const next = pathOf(led, visit)
         await insertFormSent(tx, { ...sent, next })
@@ -66,6 +76,7 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
         return 'shown' in led ? led : next
       })
       if (typeof next === 'string') return seeOther(reply, next)
+      if ('clashes' in next) return refuse({ code: 'stale', fields: next.clashes })
       return 'again' in next
         ? sendPage(console, reply, visit, next.again, { status: 422 })
         : sendPage(console, reply, visit, next.shown)
@@ -88,7 +99,7 @@ export const ask = <P extends Shape = typeof nothing, F extends Shape = typeof n
   console: Console,
   path: `/console${string}`,
   spec: FormSpec<P, F>,
-  draw: (call: FormCall<P, F>) => Promise<Page | Next>,
+  draw: (call: FormCall<P, F> & { typed: Typed }) => Promise<Page | Next>,
 ): void => {
   post(console, path, spec, async ({ visit, typed, params, reply, back }) => {
     const fields = (spec.fields ?? nothing).safeParse(without(typed))
@@ -102,9 +113,28 @@ export const ask = <P extends Shape = typeof nothing, F extends Shape = typeof n
           fields: namesIn(fields.error),
         },
       )
-    const drawn = await draw({ ...visit, params, fields: fields.data } as FormCall<P, F>)
+    const call = { ...visit, params, fields: fields.data } as FormCall<P, F>
+    const drawn = await draw({ ...call, typed })
     return 'to' in drawn ? seeOther(reply, pathOf(drawn, visit)) : sendPage(console, reply, visit, drawn)
   })
+}
+
+/** Null: the form rests upon no record. */
+const standing = async <P extends Shape, F extends Shape>(
+  tx: Tx,
+  { stands, edits = [] }: FormSpec<P, F>,
+  { visit, params, typed }: Pick<Posted<P>, 'visit' | 'params' | 'typed'>,
+): Promise<Settled | null> =>
+  stands ? settle(await stands(tx, { ...visit, params }), { typed, edits }) : null
+
+/** The call with the fields that stand now: they have passed for fields of the form, as those did that were typed. */
+const withFields = <P extends Shape, F extends Shape>(
+  { fields: schema }: FormSpec<P, F>,
+  call: FormCall<P, F>,
+  changed: Extract<Settled, { ok: true }>['fields'],
+): FormCall<P, F> => {
+  const known = Object.entries(changed).filter(([name]) => name in (schema ?? nothing).shape)
+  return { ...call, fields: { ...call.fields, ...Object.fromEntries(known) } }
 }
 
 type Posted<P extends Shape> = {
@@ -112,7 +142,11 @@ type Posted<P extends Shape> = {
   params: z.output<P>
   typed: Typed
   reply: FastifyReply
-  back: (reason: Parameters<typeof retryPage>[1]['reason'], status: number) => FastifyReply
+  back: (
+    reason: Parameters<typeof retryPage>[1]['reason'],
+    status: number,
+    anew?: Parameters<typeof retryPage>[1]['anew'],
+  ) => FastifyReply
 }
 
 const post = <P extends Shape, F extends Shape>(
@@ -126,8 +160,8 @@ const post = <P extends Shape, F extends Shape>(
       mustBe(visit, spec.for)
       const { deps, session, say } = visit
       const typed = typedIn(request.body)
-      const back: Posted<P>['back'] = (reason, status) =>
-        sendHtml(reply, retryPage(say, { reason, action: request.url, typed, visit }), status)
+      const back: Posted<P>['back'] = (reason, status, anew) =>
+        sendHtml(reply, retryPage(say, { reason, action: request.url, typed, visit, anew }), status)
       if (!isFormOf(deps.sealer, session.id, String(typed.csrf ?? ''))) return back('again', 403)
       if (spec.confirmed && !isConfirmed(visit)) return back('confirm', 403)
       const params = paramsOf(spec.params, request) as z.output<P>
@@ -139,12 +173,17 @@ const post = <P extends Shape, F extends Shape>(
 /** The form's own page, with what was typed; the page of all forms, if it has none, or can be drawn no more. */
 const drawAgain = async <P extends Shape, F extends Shape>(
   console: Console,
-  { again }: FormSpec<P, F>,
+  { again, stands }: FormSpec<P, F>,
   { visit, params, typed, reply, back }: Posted<P>,
   wrong: Wrong,
 ): Promise<FastifyReply> => {
   const status = wrong.code === 'invalid-input' ? 422 : 409
-  if (!again) return back(wrong.code, status)
+  if (!again) {
+    if (!stands || wrong.code !== 'stale') return back(wrong.code, status)
+    const now = await visit.deps.database.transaction((tx) => stands(tx, { ...visit, params }))
+    const clashes = wrong.fields.length > 0 ? wrong.fields : Object.keys(now.facts)
+    return back(wrong.code, status, { standing: now, clashes })
+  }
   try {
     return sendPage(console, reply, visit, await again({ ...visit, params, typed, wrong }), { status })
   } catch (error) {

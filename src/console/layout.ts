@@ -126,7 +126,8 @@ const templates = (
   say: Say,
 ): Markup => html`<template id="under-way"><p class="under-way" role="status"><progress></progress> ${say.label('console.underWay')}</p></template>
 <template id="draft-offer"><p class="draft" role="status">${say.label('console.draft.offer')} <time></time> <button type="button">${say.label('console.draft.take')}</button> <button type="button" class="quiet">${say.label('console.draft.drop')}</button></p></template>
-<template id="draft-trouble"><p class="draft trouble" role="status">${say.label('console.draft.trouble')}</p></template>`
+<template id="draft-trouble"><p class="draft trouble" role="status">${say.label('console.draft.trouble')}</p></template>
+<template id="file-away"><p class="note file-away" role="status">${say.label('console.files.away')}</p></template>`
 
 const footOf = ({ say, session, deps }: Visit): Markup => {
   const time = formatTime(session.expiresAt, deps.region.timeZone)

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { StaffRole } from '#storage/staff/staff.ts'
-import { type Console, isConfirmed, mustBe, nothing, paramsOf, sendPage, type Shape } from './console.ts'
+import { type Console, isConfirmed, mustBe, nothing, paramsOf, type Shape, sendPage } from './console.ts'
 import { seeOther, sendDownload } from './send.ts'
 import type { Download, Page, Visit } from './visit.ts'
 
-type PageSpec<P extends Shape, Q extends Shape> = {
+export type PageSpec<P extends Shape, Q extends Shape> = {
   /** Others get 404: the page is not there for them. */
   for: readonly StaffRole[]
   params?: P
@@ -16,7 +16,10 @@ type PageSpec<P extends Shape, Q extends Shape> = {
 /** What a form has said before it led here. */
 type Said = { done: string | null; undo: string | null }
 
-type PageCall<P extends Shape, Q extends Shape> = Visit & { params: z.output<P>; query: Partial<z.output<Q>> }
+export type PageCall<P extends Shape, Q extends Shape> = Visit & {
+  params: z.output<P>
+  query: Partial<z.output<Q>>
+}
 
 /** Registers a page. The roles are a required argument; what of it they may see is decided by the features. */
 export const page = <P extends Shape = typeof nothing, Q extends Shape = typeof nothing>(

@@ -18,6 +18,7 @@ import { registerDrafts } from './drafts/index.ts'
 import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
 import { registerGo } from './go/index.ts'
+import { registerIncoming } from './incoming/index.ts'
 import { serveLive } from './live.ts'
 import { registerMe } from './me/index.ts'
 import { registerPlan } from './plan/index.ts'
@@ -27,7 +28,7 @@ import { registerStaff } from './staff/index.ts'
 import { registerBoard } from './board/index.ts'
 import { registerSettings } from './settings/index.ts'
 import type { Console } from './routes.ts'
-import { sendHtml } from './send.ts'
+import { FileAway, sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
@@ -50,6 +51,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerToday,
   registerFind,
   registerRequests,
+  registerIncoming,
   registerFamilies,
   registerVisits,
   registerCalendar,
@@ -106,6 +108,10 @@ export const serveConsole = (
           error.code === 'not-found' ? 'gone' : 'refused',
           error.code === 'not-found' ? 404 : 409,
         )
+      if (error instanceof FileAway) {
+        log.info('console.file-away', { error: error.cause })
+        return notice(request, reply.removeHeader('content-disposition'), 'fileAway', 502)
+      }
       const { statusCode = 500 } = error
       if (error instanceof HttpProblem || isBusy(error)) log.warn('console.busy', { error })
       else if (statusCode >= 500) log.error('console.failed', { error })

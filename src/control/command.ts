@@ -187,6 +187,11 @@ export const commandSchema = z.discriminatedUnion('name', [
     since: dayOrMoment,
   }),
   z.strictObject({
+    name: z.literal('retention'),
+    /** Lists only. */
+    check: z.boolean(),
+  }),
+  z.strictObject({
     name: z.literal('incident-draft'),
     /** A staff member or a key; absent: all that is stored. */
     actorId: z.uuid().optional(),
@@ -222,6 +227,8 @@ export type CommandDeps = {
     pagesUrl: string | undefined
     oidc: Pick<OidcSettings, 'issuer' | 'claim'> | undefined
   }>
+  /** For how many years the centre keeps closed cases; undefined: it has not said. */
+  closedYears?: number | undefined
   /** The centre's texts and itself, for documents that name it; `organisation` undefined: not set. Created on demand. */
   notices: () => Promise<{ texts: Texts; organisation: Organisation | undefined }>
   /** Dependencies of a plan import; created on demand. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calendarScreens } from './calendar/index.ts'
 import { familyScreens } from './families/index.ts'
+import { hidingScreens } from './hiding/index.ts'
 import { homeScreens } from './home/index.ts'
 import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
@@ -9,8 +10,8 @@ import { messageScreens } from './messages/index.ts'
 import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
-import type { ScreenName, ScreenState } from './registry.ts'
 import { registerScreens } from './registers/index.ts'
+import type { ScreenName, ScreenState } from './registry.ts'
 import { reportScreens } from './reports/index.ts'
 import { requestScreens } from './requests/index.ts'
 import type { Screen } from './screen.ts'
@@ -24,6 +25,7 @@ import { worklistScreens } from './worklist/index.ts'
 /** Every screen of the conversation; the compiler names one that is declared and not registered. */
 const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...homeScreens,
+  ...hidingScreens,
   ...intakeScreens,
   ...requestScreens,
   ...incomingScreens,

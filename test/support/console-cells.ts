@@ -1,3 +1,5 @@
+import { type RequestRight, requestRights } from '#features/requests/request-access.ts'
+import type { StaffRole } from '#storage/staff/staff.ts'
 import { notForSupervisors } from './console-administration.ts'
 import { missing } from './submitted.ts'
 
@@ -10,6 +12,8 @@ export const codesInPaths: Readonly<Record<string, string>> = {
   kind: 'xlsx',
   period: '2026-3',
   row: 'abuse',
+  survey: 'after-visit',
+  question: 'helped',
 }
 
 /** Collections that go by another name in the rows of a territory. */
@@ -17,6 +21,9 @@ export const otherNames: Readonly<Record<string, string>> = {
   talk: 'members',
   terms: 'deadlines',
   told: 'done',
+  merge: 'requests',
+  separate: 'requests',
+  days: 'off',
 }
 
 /** The query that a page cannot be asked without. */
@@ -26,7 +33,10 @@ export const queriesOf: Readonly<Record<string, string>> = {
 }
 
 /** What has no territory, or is a person's own: a missing one stands in for another territory's. */
-export const nobodys = { surveys: missing, territories: missing, registers: missing, passkeys: missing }
+export const nobodys = {
+  ...{ surveys: missing, territories: missing, registers: missing, passkeys: missing },
+  ...{ replies: missing, off: missing },
+}
 
 /** A report that the matrix's region does not demand, a figure that nobody named, what families were told, a draft of a plan. */
 const elsewhere = [
@@ -34,10 +44,10 @@ const elsewhere = [
   /\/console\/surveys\/told\/publish/,
   /\/plan\/(edit\/:code|publish)$/,
 ]
-export const isElsewhere = (name: string): boolean => elsewhere.some((one) => one.test(name))
+const isElsewhere = (name: string): boolean => elsewhere.some((one) => one.test(name))
 
 /** What is answered that the state of the matrix does not allow: by a route's name, for all roles or for one. */
-export const otherwise: Readonly<Record<string, number>> = {
+const otherwise: Readonly<Record<string, number>> = {
   // It is taken.
   'supervisor: POST /console/requests/:id/claim': 409,
   // Supervisors answer first; intake where there is none.
@@ -53,18 +63,9 @@ export const otherwise: Readonly<Record<string, number>> = {
   'POST /console/requests/:id/give': 409,
   // Whoever has it says no why.
   'intake: POST /console/requests/:id/oversee': 409,
-  // A supervisor says first why they open what somebody else has, and does not act in their place.
+  // A supervisor says first why they open what somebody else has.
   'supervisor: GET /console/requests/:id/words': 404,
   'supervisor: GET /console/requests/:id/contact': 404,
-  'supervisor: GET /console/requests/:id/pass': 409,
-  'supervisor: GET /console/requests/:id/stage': 409,
-  'supervisor: GET /console/requests/:id/decide': 409,
-  'supervisor: POST /console/requests/:id/write': 409,
-  'supervisor: POST /console/requests/:id/called': 409,
-  'supervisor: POST /console/requests/:id/pass': 409,
-  'supervisor: POST /console/requests/:id/decide': 409,
-  'supervisor: POST /console/requests/:id/decide/check': 409,
-  'supervisor: POST /console/requests/:id/decide/done': 409,
   // A link that was made in this session, a family that stays in touch, a fact that is there.
   'GET /console/families/:id/invitation': 404,
   'GET /console/families/:id/look': 404,
@@ -75,10 +76,79 @@ export const otherwise: Readonly<Record<string, number>> = {
   'POST /console/families/:id/needs': 422,
   'POST /console/families/:id/stage': 409,
   'POST /console/families/:id/visits': 422,
-  // Intake makes no visits, and reads conversations without the pages of whoever is in charge.
+  // Intake makes no visits; nobody plans one for a year that far away.
   'intake: GET /console/visits/:id/move': 404,
+  'POST /console/visits/:id/move': 422,
+  // Whom the matrix names has both already, and a survey has another code.
+  'supervisor: POST /console/families/:id/give': 409,
+  'supervisor: POST /console/visits/:id/give': 409,
+  'supervisor: POST /console/families/:id/ask': 404,
+  // A request is no double of itself, and nothing has been merged; a supervisor says first why.
+  'POST /console/requests/:id/merge/:other': 409,
+  'intake: POST /console/requests/:id/separate/:other': 404,
+  'supervisor: POST /console/requests/:id/separate/:other': 409,
+  // Nothing is recorded, was done by oneself just now, was thrown away or was accepted.
+  'POST /console/families/:id/activities/:activityId/result/withdraw': 409,
+  'POST /console/families/:id/needs/:need/undo': 409,
+  'POST /console/families/:id/plan/restore': 404,
+  'POST /console/families/:id/proposals/:proposal/draft': 404,
+  // A curator reads what was told of their own families: nobody has said yet of whom it is.
+  'curator: GET /console/incoming/:id': 404,
+  'curator: POST /console/incoming/:id/family': 404,
+  'curator: POST /console/incoming/:id/refute': 404,
   'intake: POST /console/visits/:id/move': 404,
+  // A supervisor does not act in place of whoever has the request; a file of a message that is there.
+  'supervisor: GET /console/requests/:id/replies': 409,
+  'GET /console/families/:id/members/:member/files/:message': 404,
+  // The smallest form has no words, and a button of no list.
+  'POST /console/settings/days': 422,
+  'POST /console/settings/places': 422,
+  'POST /console/settings/places/:id': 422,
+  'POST /console/settings/replies': 422,
+  'POST /console/settings/replies/:id': 422,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
   ...notForSupervisors,
+}
+
+/** What only whoever has a request does with it, without any right of the table: they have taken it. */
+const ofHolder = ['GET /pass', 'POST /pass', 'POST /write', 'POST /called']
+
+/** The right that a route of a request asks for. */
+const rightsAsked: Readonly<Record<string, RequestRight>> = {
+  'POST /note': 'note',
+  'GET /stage': 'decide',
+  'POST /stage': 'decide',
+  'GET /decide': 'decide',
+  'POST /decide': 'decide',
+  'POST /decide/check': 'decide',
+  'POST /decide/done': 'decide',
+  'GET /give': 'give',
+  'POST /give': 'give',
+  'GET /merge': 'give',
+  'GET /merge/:other': 'give',
+  'POST /merge/:other': 'give',
+  'POST /separate/:other': 'give',
+}
+
+/** The matrix's requests are taken by the one who works at intake. */
+const standing = { active: true, concerned: true, state: 'claimed' } as const
+const relations = { intake: 'holder', supervisor: 'none', curator: 'none' } as const
+
+/** Whether the rules of requests refuse a route to a role, whatever the form says. */
+const isRefused = (role: StaffRole, name: string): boolean => {
+  const [, method, part] = /^(GET|POST) \/console\/requests\/:id(\/.+)$/.exec(name) ?? []
+  const short = `${method} ${part}`
+  const relation = relations[role]
+  if (ofHolder.includes(short)) return relation !== 'holder'
+  const right = rightsAsked[short]
+  return right !== undefined && !requestRights({ ...standing, role, relation }).has(right)
+}
+
+/** What a role that may open a route is answered with a record of its own: one code. */
+export const answerOf = (role: StaffRole, name: string): number | 'done' => {
+  const cell = `${role}: ${name}`
+  if (isElsewhere(name)) return 404
+  if (isRefused(role, name)) return 409
+  return otherwise[cell] ?? otherwise[name] ?? 'done'
 }

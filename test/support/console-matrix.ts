@@ -23,6 +23,8 @@ export type ConsoleMatrix = {
   foreign: Territory
   /** Rows of the own territory, made for one call: its curator is the one at the desk, or there is none for intake. */
   fresh(route: ConsoleRoute, role: StaffRole): Promise<ConsoleRows>
+  /** The smallest fields that a form takes, as far as its schema says. */
+  smallest(route: ConsoleRoute): Record<string, string>
   /** Opens the page, or sends the form with the smallest fields that it takes. */
   ask(
     desk: Pick<Desk, 'get' | 'post' | 'csrf'>,
@@ -68,13 +70,14 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     await prisma.family.updateMany({ where: { OR: [{ id: rows.families }, ...ofVisit] }, data })
     return { ...rows, passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing }
   }
+  const smallest: ConsoleMatrix['smallest'] = (route) => typed(make(route.fields, hints))
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {
     const path = pathOf(route, rows)
     if (route.method === 'GET') return desk.get(path)
     const once = crypto.randomUUID()
-    return desk.post(path, { csrf: desk.csrf, once, ...typed(make(route.fields, hints)) })
+    return desk.post(path, { csrf: desk.csrf, once, ...smallest(route) })
   }
-  return { world, routes: await consoleRoutes(), desks, own, foreign, fresh, ask }
+  return { smallest, world, routes: await consoleRoutes(), desks, own, foreign, fresh, ask }
 }
 
 /** Values that a schema cannot express: codes of the region, and ids that exist. */

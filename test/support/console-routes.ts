@@ -20,6 +20,8 @@ export type ConsoleRoute = {
   file: boolean
   /** What a form has in it. */
   fields: Schema
+  /** Whether a form with these fields is understood: no feature has been asked yet. */
+  takes(typed: Record<string, string>): boolean
 }
 
 /** Nothing is asked of it: routes are registered, and none is called. */
@@ -38,6 +40,7 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
           roles: config?.roles ?? null,
           file: config?.file === true,
           fields: schemaOf(config?.fields ?? z.object({})),
+          takes: (typed) => (config?.fields ?? z.object({})).safeParse(typed).success,
         })
   })
   const missing = async () => {

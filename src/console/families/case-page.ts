@@ -5,8 +5,8 @@ import type { CaseFile } from '#features/cases/case-file.ts'
 import type { CaseDocument } from '#features/families/case-documents.ts'
 import type { PathStage } from '#features/families/path.ts'
 import { html, type Markup } from '#http/markup.ts'
-import { documentEvents } from '#storage/families/case-documents.ts'
 import type { CaseTerm } from '#storage/cases/case-terms.ts'
+import { documentEvents } from '#storage/families/case-documents.ts'
 import { formTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayOfIso, dayWord } from '../words.ts'
@@ -86,17 +86,17 @@ ${said.length > 0 && html`<h3>${say.label('consoleFamilies.case.explained')}</h3
 const eventsPart = (visit: Visit, { family }: FamilyOpen, { events }: CaseFile): Markup => {
   const { say } = visit
   const active = family.status === 'active'
-  const rows = events.map(({ id, kind, day, implied }) => {
+  const rows = events.map(({ id, kind, day, implied, words }) => {
     const base = `/console/families/${family.id}/events/${id}`
     const correct =
       active &&
       html`<details><summary>${say.label('consoleFamilies.case.correct')}</summary>${formTo(visit, base, html`<label for="day-${String(id)}">${say.label('consoleFamilies.case.rightDay')}</label><input id="day-${String(id)}" type="date" name="on" value="${day}" required><label for="words-${String(id)}">${say.label('consoleFamilies.case.whyWrong')}</label><input id="words-${String(id)}" name="words" maxlength="500" autocomplete="off"><button class="quiet">${say.label('consoleFamilies.case.correct')}</button>`, { class: 'inline' })}<p><a href="${base}">${say.label('caseHistory.notAtAll')}</a></p></details>`
-    return html`<tr><td>${dayOfIso(visit, day)}</td><td>${say.label(`caseEvents.kinds.${kind}`)}${implied && html` <span class="why">${say.label('consoleFamilies.case.implied')}</span>`}${correct}</td></tr>`
+    return html`<tr><td>${dayOfIso(visit, day)}</td><td>${say.label(`caseEvents.kinds.${kind}`)}${implied && html` <span class="why">${say.label('consoleFamilies.case.implied')}</span>`}${words !== null && html`<br><span class="why">${say.label('consoleFamilies.case.correctedWhy')}</span> «${words}»`}${correct}</td></tr>`
   })
   return part(
     visit,
     'events',
-    html`${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.case.day')}</th><th scope="col">${say.label('consoleFamilies.case.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`}
+    html`<p><a href="/console/families/${family.id}/incoming">${say.label('incoming.ofFamilyButton')}</a></p>${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.case.day')}</th><th scope="col">${say.label('consoleFamilies.case.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`}
 ${active && html`<p><a class="next" href="/console/families/${family.id}/event">${say.label('consoleFamilies.acts.event')}</a></p>`}`,
   )
 }

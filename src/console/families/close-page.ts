@@ -2,6 +2,7 @@ import { groundsOf } from '#features/cases/grounds.ts'
 import { html } from '#http/markup.ts'
 import type { EndReason } from '#storage/families/families.ts'
 import { formTo } from '../form-markup.ts'
+import { type Standing, standsAs } from '../standing.ts'
 import type { Page, Visit } from '../visit.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
 
@@ -11,10 +12,15 @@ type Facts = {
   read: boolean
   /** The final diagnosis is not recorded, which the reason asks for. */
   noFinal: boolean
+  standing: Standing
 }
 
 /** Why support ends, then what becomes of the family: asked once more, because nothing brings it back. */
-export const closePage = (visit: Visit, open: FamilyOpen, { reason, read, noFinal }: Facts): Page => {
+export const closePage = (
+  visit: Visit,
+  open: FamilyOpen,
+  { reason, read, noFinal, standing }: Facts,
+): Page => {
   const { say, deps } = visit
   const { family } = open
   const base = `/console/families/${family.id}/close`
@@ -36,7 +42,7 @@ ${means.split('\n\n').map((one) => html`<p>${one}</p>`)}
 ${formTo(
   visit,
   base,
-  html`<input type="hidden" name="reason" value="${reason}"><input type="hidden" name="revision" value="${family.revision}">
+  html`<input type="hidden" name="reason" value="${reason}">${standsAs(standing)}
 <p><label class="choice"><input type="checkbox" name="contact" value="yes"> ${say.label(read ? 'consoleFamilies.close.contact' : 'consoleFamilies.close.contactUnread')}</label></p>
 <p class="actions"><button class="danger">${say.label('consoleFamilies.close.yes')}</button><a class="next" href="/console/families/${family.id}/case">${say.label('familyState.endNo')}</a></p>`,
 )}</section>`

@@ -1,6 +1,7 @@
 import type { Taker } from '#features/families/takers.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'
+import { type Standing, standsAs } from '../standing.ts'
 import type { Visit } from '../visit.ts'
 
 type Facts = {
@@ -9,12 +10,12 @@ type Facts = {
   takers: readonly Taker[]
   /** Somebody of the family reads it in the bot. */
   read: boolean
-  revision: number | null
+  standing: Standing
   cancel: string
 }
 
 /** Whom to give a family or a visit to, with how many families they have, and what the family learns of it. */
-export const takersForm = (visit: Visit, { action, of, takers, read, revision, cancel }: Facts): Markup => {
+export const takersForm = (visit: Visit, { action, of, takers, read, standing, cancel }: Facts): Markup => {
   const { say } = visit
   if (takers.length === 0) return html`<p>${say.label('handing.nobody')}</p>`
   const rows = takers.map(({ id, name, families, away, serves }) => {
@@ -27,7 +28,7 @@ export const takersForm = (visit: Visit, { action, of, takers, read, revision, c
   return formTo(
     visit,
     action,
-    html`${revision !== null && html`<input type="hidden" name="revision" value="${revision}">`}<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
+    html`${standsAs(standing)}<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
 <p>${say.label(read ? `handing.learns.${of}` : 'handing.learns.nobody')}</p>
 <p class="actions"><button>${say.label('handing.yes')}</button><a class="next" href="${cancel}">${say.label('consoleFamilies.cancel')}</a></p>`,
   )

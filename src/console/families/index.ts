@@ -7,9 +7,12 @@ import { type Console, form, page } from '../routes.ts'
 import { registerActPages } from './act-pages.ts'
 import { registerCardPages } from './card-pages.ts'
 import { familyListPage, type ShownNames } from './family-list-page.ts'
+import { registerLevel } from './level-routes.ts'
+import { registerNeedForms } from './need-forms.ts'
 import { registerPeopleActPages } from './people-act-pages.ts'
 import { registerPeopleForms } from './people-forms.ts'
 import { registerStateForms } from './state-forms.ts'
+import { registerBesideTalk } from './replies-page.ts'
 import { registerTalkForms } from './talk-forms.ts'
 
 const pageSize = 25
@@ -31,8 +34,11 @@ export const registerFamilies = (console: Console): void => {
   registerActPages(console)
   registerPeopleActPages(console)
   registerTalkForms(console)
+  registerBesideTalk(console)
   registerPeopleForms(console)
   registerStateForms(console)
+  registerLevel(console)
+  registerNeedForms(console)
 }
 
 const registerList = (console: Console): void => {

@@ -4,6 +4,7 @@ import { stagesBetween } from '#features/cases/case-record.ts'
 import { html } from '#http/markup.ts'
 import { skipReasons } from '#storage/cases/case-events.ts'
 import { formTo } from '../form-markup.ts'
+import { type Standing, standsAs } from '../standing.ts'
 import type { Page, Visit } from '../visit.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
 
@@ -11,7 +12,7 @@ import { type FamilyOpen, familyPage } from './family-frame.ts'
 export const stagePage = (
   visit: Visit,
   open: FamilyOpen,
-  { to, read }: { to: string | null; read: boolean },
+  { to, read, standing }: { to: string | null; read: boolean; standing: Standing },
 ): Page => {
   const { say, deps } = visit
   const { region } = deps
@@ -32,6 +33,6 @@ export const stagePage = (
     html`<fieldset><legend>${say.label('consoleFamilies.stage.skipped', { stages: left.map((code) => `«${name(code)}»`).join(', ') })}</legend>${skipReasons.map((one) => html`<p><label class="choice"><input type="radio" name="skip" value="${one}" required> ${say.label(`familyState.skips.${one}`)}</label></p>`)}</fieldset>`
   const body = html`<section>${now}<p>${say.label('consoleFamilies.stage.then')} <b>${name(to)}</b></p>
 <p>${{ markup: stageReads(say, region, { to, read }) }}</p><p class="note">${say.label('act.noWayBack')}</p>
-${formTo(visit, base, html`<input type="hidden" name="to" value="${to}"><input type="hidden" name="revision" value="${family.revision}">${why}<p class="actions"><button>${say.label('act.stageYes')}</button><a class="next" href="${base}">${say.label('act.stageNo')}</a></p>`)}</section>`
+${formTo(visit, base, html`<input type="hidden" name="to" value="${to}">${standsAs(standing)}${why}<p class="actions"><button>${say.label('act.stageYes')}</button><a class="next" href="${base}">${say.label('act.stageNo')}</a></p>`)}</section>`
   return familyPage(visit, open, { tab: 'case', heading, body })
 }

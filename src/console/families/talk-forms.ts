@@ -4,13 +4,15 @@ import { noteFamily } from '#features/families/family-notes.ts'
 import { answerMember } from '#features/messages/threads.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
-import { type Console, form } from '../routes.ts'
+import { mentioned, notedAs } from '../mentions.ts'
+import type { Console } from '../routes.ts'
+import { familyForm } from './of-family.ts'
 
 /** Answers a member, in their own conversation; a note is for staff alone. */
 export const registerTalkForms = (console: Console): void => {
-  form(
+  familyForm(
     console,
-    '/console/families/:id/members/:member/talk',
+    '/members/:member/talk',
     {
       for: staffRoles,
       params: z.object({ id: z.uuid(), member: z.uuid() }),
@@ -22,28 +24,30 @@ export const registerTalkForms = (console: Console): void => {
           .refine((text) => countCharacters(text) <= longestMessage),
       }),
     },
-    async (tx, { deps, staff, now, params: { id, member: memberId }, fields: { text } }) => {
+    async (tx, { deps, params: { member: memberId }, fields: { text } }, of) => {
       const said = { text, file: null }
-      const { told } = await answerMember(tx, deps, { staff, memberId, said, now })
-      return { to: `/console/families/${id}/talk?member=${memberId}`, done: told ? 'sent' : 'sentSilently' }
+      const { told } = await answerMember(tx, deps, { ...of, memberId, said })
+      return {
+        to: `/console/families/${of.familyId}/talk?member=${memberId}`,
+        done: told ? 'sent' : 'sentSilently',
+      }
     },
   )
 
-  form(
+  familyForm(
     console,
-    '/console/families/:id/notes',
+    '/notes',
     {
       for: staffRoles,
       params: z.object({ id: z.uuid() }),
       fields: z.object({
         note: z.string().trim().min(1).max(2000),
-        mention: z.union([z.uuid(), z.array(z.uuid()).max(20)]).optional(),
+        mention: mentioned,
       }),
     },
-    async (tx, { deps, staff, now, params: { id: familyId }, fields: { note, mention = [] } }) => {
-      const mentions = [mention].flat()
-      await noteFamily(tx, deps, { staff, familyId, text: note, mentions, now })
-      return { to: `/console/families/${familyId}/notes`, done: 'noted' }
+    async (tx, { deps, fields: { note, mention: mentions } }, of) => {
+      const outcome = await noteFamily(tx, deps, { ...of, text: note, mentions })
+      return { to: `/console/families/${of.familyId}/notes`, done: notedAs(outcome) }
     },
   )
 }

@@ -8,6 +8,7 @@ import {
   keepEdited,
   planToEdit,
   publishEdited,
+  restoreEdited,
 } from '#features/plan/edit/plan-editing.ts'
 import { type Console, form, page } from '../routes.ts'
 import { activityEditPage } from './activity-edit-page.ts'
@@ -98,9 +99,21 @@ export const registerPlanEditing = (console: Console): void => {
   )
 
   form(console, `${path}/discard`, { for: planners, params }, async (tx, { staff, now, params: { id } }) => {
-    await planToEdit(tx, deps, { staff, familyId: id, now })
-    await discardEdited(tx, { staff, familyId: id })
-    return { to: planPath(id), done: 'planDiscarded' }
+    const asked = { staff, familyId: id, now }
+    const { isDraft } = await planToEdit(tx, deps, asked)
+    await discardEdited(tx, deps, asked)
+    return {
+      to: planPath(id),
+      done: 'planDiscarded',
+      ...(isDraft && { undo: `${planPath(id)}/restore` as const }),
+    }
+  })
+
+  form(console, `${path}/restore`, { for: planners, params }, async (tx, { staff, now, params: { id } }) => {
+    const asked = { staff, familyId: id, now }
+    await planToEdit(tx, deps, asked)
+    await restoreEdited(tx, deps, asked)
+    return { to: `${planPath(id)}/edit`, done: 'planRestored' }
   })
 
   form(console, `${path}/catch-up`, { for: planners, params }, async (tx, { staff, now, params: { id } }) => {

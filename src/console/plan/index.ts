@@ -4,6 +4,10 @@ import { cleanText } from '#core/words.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { lookAtSafety, safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { activitiesToMark, longestMarkWords, markForStaff } from '#features/plan/marks-for-staff.ts'
+import { helpForStaff } from '#features/registers/help-results.ts'
+import { proposalsBesidePlan } from '#features/plan/answer-proposals.ts'
+import { planToEdit } from '#features/plan/edit/plan-editing.ts'
+import { dayOfMoment } from '#features/cases/case-record.ts'
 import { opinionsBeside } from '#features/plan/opinions-beside.ts'
 import { activityFeedbackForStaff, planForStaff } from '#features/plan/plan-for-staff.ts'
 import { type Console, form, page } from '../routes.ts'
@@ -11,6 +15,8 @@ import { activityPage } from './activity-page.ts'
 import { planners, registerPlanEditing } from './edit-routes.ts'
 import { registerPlanFiles } from './file-routes.ts'
 import { planPage } from './plan-page.ts'
+import { registerProposals } from './proposal-routes.ts'
+import { registerResults } from './result-routes.ts'
 
 const params = z.object({ id: z.uuid() })
 const activityParams = params.extend({ activityId: z.uuid() })
@@ -28,14 +34,22 @@ export const registerPlan = (console: Console): void => {
       const asked = { staff, familyId, now }
       const facts = await deps.database.transaction(async (tx) => {
         const { family, plan } = await planForStaff(tx, deps, asked)
-        const mayEdit = (await staffRights(tx, staff, family, { now })).has('charge')
-        const toMark = mayEdit && plan ? (await activitiesToMark(tx, deps, asked)).waiting : []
+        const inCharge = (await staffRights(tx, staff, family, { now })).has('charge')
+        const mayEdit = inCharge && family.status === 'active'
+        const toMark = inCharge && plan ? (await activitiesToMark(tx, deps, asked)).waiting : []
         const opinions = await opinionsBeside(tx, familyId)
         const facts = await safetyFactsInForce(tx, deps, { familyId, now })
         const by = { staffId: staff.id }
         const safety = facts.length === 0 ? facts : await lookAtSafety(tx, deps, { familyId, by, now })
         const waiting = new Set(toMark.map(({ activity }) => activity.id))
-        return { family, plan, mayEdit: mayEdit && family.status === 'active', opinions, waiting, safety }
+        const proposals = await proposalsBesidePlan(tx, deps.sealer, familyId)
+        const drafted = mayEdit ? (await planToEdit(tx, deps, asked)).edited.activities : []
+        const help = inCharge ? (await helpForStaff(tx, deps, asked)).help : []
+        return {
+          ...{ family, plan, mayEdit, opinions, waiting, safety, proposals },
+          drafted: new Set(drafted.map(({ code }) => code)),
+          results: new Map(help.map(({ activity, result }) => [activity.id, result?.result ?? null])),
+        }
       })
       return planPage(visit, { ...facts, page: (query.page ?? 1) - 1 })
     },
@@ -52,8 +66,15 @@ export const registerPlan = (console: Console): void => {
         const { family } = feedback
         if (family.id !== familyId) throw new DomainError('not-found')
         const inCharge = (await staffRights(tx, staff, family, { now })).has('charge')
-        const waiting = inCharge ? (await activitiesToMark(tx, deps, { staff, familyId, now })).waiting : []
-        return { feedback, toMark: waiting.find(({ activity }) => activity.id === activityId) ?? null }
+        const asked = { staff, familyId, now }
+        const waiting = inCharge ? (await activitiesToMark(tx, deps, asked)).waiting : []
+        const help = inCharge && family.status === 'active' ? (await helpForStaff(tx, deps, asked)).help : []
+        return {
+          feedback,
+          toMark: waiting.find(({ activity }) => activity.id === activityId) ?? null,
+          help: help.find(({ activity }) => activity.id === activityId) ?? null,
+          today: dayOfMoment(deps.region, now),
+        }
       })
       return activityPage(visit, facts)
     },
@@ -80,4 +101,6 @@ export const registerPlan = (console: Console): void => {
 
   registerPlanEditing(console)
   registerPlanFiles(console)
+  registerProposals(console)
+  registerResults(console)
 }

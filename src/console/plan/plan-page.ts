@@ -1,6 +1,8 @@
 import { plainDay } from '#dialogue/plan/plan-words-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
+import type { HelpResultCode } from '#regions/registers/register.ts'
+import type { ProposalForStaff } from '#features/plan/answer-proposals.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { OpinionBeside } from '#features/plan/opinions-beside.ts'
 import type { Tracked } from '#features/plan/progress.ts'
@@ -8,6 +10,7 @@ import { html, type Markup } from '#http/markup.ts'
 import type { Family } from '#storage/families/families.ts'
 import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
+import { proposalsPart } from './proposals-part.ts'
 import { circumstances, opinionLine, planPath } from './plan-words.ts'
 
 const rowsShown = 30
@@ -21,6 +24,11 @@ export type PlanFacts = {
   /** Ids of activities that wait for a mark. */
   waiting: ReadonlySet<string>
   safety: readonly SafetyFact[]
+  proposals: readonly ProposalForStaff[]
+  /** Codes of activities in the reader's draft. */
+  drafted: ReadonlySet<string>
+  /** What came of each activity, by its id, for whoever is in charge. */
+  results: ReadonlyMap<string, HelpResultCode | null>
   page: number
 }
 
@@ -34,8 +42,12 @@ export const planPage = (visit: Visit, facts: PlanFacts): Page => {
     safety.length > 0 &&
     html`<div class="faults">${{ markup: safetyText(say, safety, { timeZone: deps.region.timeZone, now }) }}</div>`
   const acts = html`<div class="actions">${mayEdit && html`<a class="next main" href="${path}/edit">${say.label(plan ? 'consolePlan.edit' : 'consolePlan.begin')}</a><a class="next" href="${path}/file">${say.label('consolePlan.upload')}</a>`}${plan && html`<a class="next" href="${path}/workbook" download>${say.label('consolePlan.download')}</a>`}</div>`
+  // What waits for an answer comes before a long table.
+  const waits = mayEdit && facts.proposals.some(({ answer }) => answer === null)
+  const proposed = proposalsPart(visit, facts)
   const body = html`<p><a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a></p><h1>${title}</h1>${warning}
-${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}`
+${waits && proposed}${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}
+${!waits && proposed}`
   return { title, section: 'families', body, place: `families/${family.id}` }
 }
 
@@ -55,13 +67,14 @@ const contents = (visit: Visit, facts: PlanFacts & { plan: OpenPlan }, acts: Mar
 ${pagerOf(visit, { page, pages: Math.ceil(plan.activities.length / rowsShown) })}</section>`
 }
 
-const row = (visit: Visit, { family, opinions, waiting }: PlanFacts, activity: Tracked): Markup => {
+const row = (visit: Visit, { family, opinions, waiting, results }: PlanFacts, activity: Tracked): Markup => {
   const { say, now } = visit
   const said = opinions.get(activity.id) ?? []
   const waits = waiting.has(activity.id)
   const state = say.label(`consolePlan.states.${activity.status}`)
+  const result = results.get(activity.id)
   const words = say.label(waits ? 'consolePlan.mark' : 'consolePlan.about')
   const href = `/console/families/${family.id}/activities/${activity.id}`
   const cell = (head: string) => html` data-label="${say.label(`consolePlan.heads.${head}`)}"`
-  return html`<tr><th scope="row"${cell('title')}>${activity.title}</th><td class="twin"${cell('plain')}>${activity.plain}</td><td${cell('when')}>${circumstances(say, activity, now)}</td><td${cell('opinions')}>${said.length === 0 ? '–' : said.map((one) => opinionLine(say, one))}</td><td${cell('state')}>${state}<br><a href="${href}">${words}<span class="hidden">: ${activity.title}</span></a></td></tr>`
+  return html`<tr><th scope="row"${cell('title')}>${activity.title}</th><td class="twin"${cell('plain')}>${activity.plain}</td><td${cell('when')}>${circumstances(say, activity, now)}</td><td${cell('opinions')}>${said.length === 0 ? '–' : said.map((one) => opinionLine(say, one))}</td><td${cell('state')}>${state}${result && html`<br><span class="why">${say.label(`registers.resultOf.${result}`)}</span>`}<br><a href="${href}">${words}<span class="hidden">: ${activity.title}</span></a></td></tr>`
 }

@@ -15,12 +15,13 @@ import { longestReason } from '#features/requests/request-transitions.ts'
 import { safetyOutcomes } from '#features/requests/safety-check.ts'
 import { freeText } from '#http/free-text.ts'
 import { html, told } from '#http/markup.ts'
+import type { Typed } from '../failure-pages.ts'
 import { type Console, form, page, type Wrong } from '../routes.ts'
 import type { Page, Visit } from '../visit.ts'
-import type { Typed } from '../failure-pages.ts'
 import { type Act, actPage, choicesOf, textField, wrongMarkup } from './act-page.ts'
 import { withId, workers } from './card-routes.ts'
 import { loadCase } from './load-card.ts'
+import { type RestingAct, requestStands } from './request-standing.ts'
 
 type Call = Visit & { params: { id: string }; typed?: Typed; wrong?: Wrong }
 type Fields = Pick<Act, 'title' | 'fields' | 'button' | 'danger'>
@@ -35,22 +36,28 @@ export const registerActs = (console: Console): void => {
 
   /** A page with the act's form, which is drawn again with what was typed if it is refused. */
   const act = <F extends z.ZodObject>(
-    path: '/pass' | '/calm' | '/stage' | '/give' | '/check',
+    rests: RestingAct,
     fields: F,
     draw: (call: Call) => Promise<Fields>,
     carryOut: (
       ...of: Parameters<Parameters<typeof form<typeof withId, F>>[3]>
     ) => Promise<{ to: string; done: string }>,
   ) => {
+    const path = `/${rests}`
     const again = async (call: Call): Promise<Page> => {
       const { wrong, params } = call
       const request = await loadCase(call, params.id)
       const tooLong = call.say.label('question.problems.reason-too-long')
-      const told = wrong ? await wrongMarkup(call, { requestId: params.id, wrong, tooLong }) : null
-      return actPage(call, { request, path, wrong: told, ...(await draw(call)) })
+      const told = wrong ? await wrongMarkup(call, { request, rests, wrong, tooLong }) : null
+      return actPage(call, { request, path, rests, wrong: told, ...(await draw(call)) })
     }
     page(console, `/console/requests/:id${path}`, to, again)
-    form<typeof withId, F>(console, `/console/requests/:id${path}`, { ...to, fields, again }, carryOut)
+    form<typeof withId, F>(
+      console,
+      `/console/requests/:id${path}`,
+      { ...to, fields, again, stands: requestStands(rests) },
+      carryOut,
+    )
   }
 
   const reason = ({ say, typed }: Call, key: 'pass' | 'calm') =>
@@ -62,7 +69,7 @@ export const registerActs = (console: Console): void => {
     })
 
   act(
-    '/pass',
+    'pass',
     z.object({ reason: freeText(longestReason), revision }),
     async (call) => {
       const { say } = call
@@ -81,7 +88,7 @@ export const registerActs = (console: Console): void => {
   )
 
   act(
-    '/calm',
+    'calm',
     z.object({ reason: freeText(longestReason), revision }),
     async (call) => {
       const { say } = call
@@ -100,7 +107,7 @@ export const registerActs = (console: Console): void => {
   )
 
   act(
-    '/check',
+    'check',
     z.object({ outcome: z.enum(safetyOutcomes), revision }),
     async ({ say, staff, params, wrong }) => {
       if (!wrong) await caseToCheck(database, staff, params.id)
@@ -114,14 +121,15 @@ export const registerActs = (console: Console): void => {
         button: say.label('consoleRequests.check.button'),
       }
     },
-    async (tx, { staff, now, params: { id }, fields: { outcome } }) => {
+    async (tx, { staff, now, params: { id }, fields: { outcome, revision } }) => {
+      await mustBeAsDrawn(tx, id, revision)
       await concludeCheck(tx, deps, { staff, requestId: id, outcome, now })
       return { to: `/console/requests/${id}`, done: 'checked' }
     },
   )
 
   act(
-    '/stage',
+    'stage',
     z.object({ stage: z.string().max(64), revision }),
     async ({ say, staff, params: { id }, typed }) => {
       const request = await requestToActOn(database, { staff, requestId: id, right: 'decide' })
@@ -145,7 +153,7 @@ ${later.length === 0 ? html`<p>${say.label('act.stageLast')}</p>` : choicesOf('s
   )
 
   act(
-    '/give',
+    'give',
     z.object({ staffId: z.uuid(), revision }),
     async ({ say, staff, now, params: { id }, typed }) => {
       const request = await requestToActOn(database, { staff, requestId: id, right: 'give' })

@@ -2,6 +2,7 @@ import { addresseeOf } from '#dialogue/requests/staff-case-view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import { buttonTo, formTo } from '../form-markup.ts'
+import { whomToTell } from '../mentions.ts'
 import type { Visit } from '../visit.ts'
 import type { Card } from './load-card.ts'
 
@@ -24,7 +25,7 @@ export const nextStep = (visit: Visit, card: Card): Markup | null => {
     : link(`${to}/contact`, say.label('consoleRequests.contact.show'))
 }
 
-/** What else the reader may do; another way to end a request, such as joining it to its double, is one more line. */
+/** What else the reader may do. */
 export const otherActs = (visit: Visit, card: Card): Markup | null => {
   const { say } = visit
   const { request, opening, promisedAt } = card
@@ -45,11 +46,20 @@ export const otherActs = (visit: Visit, card: Card): Markup | null => {
       link('/calm', say.label('case.notUrgent')),
     mayPassOn && link('/pass', say.label('case.pass')),
     rights.has('give') && opening !== 'reason' && link('/give', say.label('act.giveButton')),
+    rights.has('give') && opening !== 'reason' && link('/merge', say.label('consoleMerge.link')),
+    ...separations(visit, card),
   ].filter((act) => act !== false)
   return acts.length === 0
     ? null
     : html`<ul class="acts" aria-label="${say.label('consoleRequests.otherActs')}">${acts}</ul>`
 }
+
+/** What was merged into it just now can be taken out again. */
+const separations = (visit: Visit, { request, separable }: Card): Markup[] =>
+  separable.map(
+    ({ id, number }) =>
+      html`<li>${buttonTo(visit, `/console/requests/${request.id}/separate/${id}`, visit.say.label('consoleMerge.separate', { number }), 'quiet')}</li>`,
+  )
 
 const contactOpen = ({ status, checkOpen }: Case): boolean =>
   status === 'submitted' || status === 'claimed' || checkOpen
@@ -62,14 +72,15 @@ export const contactPart = ({ say }: Visit, { request, opening }: Card): Markup 
     : null
 
 /** The words to the family: who reads them, and whether they are told. Null: it is not the reader's, or nobody would read it. */
-export const writeForm = (visit: Visit, { request }: Card): Markup | null => {
+export const writeForm = (visit: Visit, { request }: Card, ready: string | null): Markup | null => {
   const { say } = visit
   const { id, source, silent } = request
   if (!isMine(visit, request)) return null
   if (source !== 'bot') return html`<p class="note">${told(say, 'act.callerReads')}</p>`
   const whom = addresseeOf(request)
   const fields = html`<label for="write">${say.label(`consoleRequests.write.${whom}`)}</label>
-<textarea id="write" name="text" rows="4" maxlength="4000" required></textarea>
+<textarea id="write" name="text" rows="4" maxlength="4000" required>${ready}</textarea>
+<p class="note"><a href="/console/requests/${id}/replies">${say.label('console.ready.title')}</a></p>
 <p class="note">${say.label(silent ? 'consoleRequests.write.silent' : `consoleRequests.write.then.${whom}`)}</p>
 <button>${say.label('consoleRequests.write.send')}</button>`
   return formTo(visit, `/console/requests/${id}/write`, fields, {
@@ -79,13 +90,14 @@ export const writeForm = (visit: Visit, { request }: Card): Markup | null => {
   })
 }
 
-export const noteForm = (visit: Visit, { request }: Card): Markup | null => {
+/** A note that only staff read, and which colleagues are told of it. */
+export const noteForm = (visit: Visit, { request, colleagues }: Card): Markup | null => {
   const { say } = visit
   const { id, rights } = request
   if (!rights.has('note')) return null
   const fields = html`<label for="jot">${say.label('consoleRequests.jot.label')}</label>
 <textarea id="jot" name="note" rows="2" maxlength="4000" required></textarea>
-<button class="quiet">${say.label('consoleRequests.jot.send')}</button>`
+${whomToTell(visit, colleagues)}<button class="quiet">${say.label('consoleRequests.jot.send')}</button>`
   return formTo(visit, `/console/requests/${id}/note`, fields, {
     id: 'note-form',
     draft: `request-note-${id}`,

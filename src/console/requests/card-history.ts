@@ -25,6 +25,7 @@ const stepOf = ({ say, deps, now }: Visit, { at, kind, detail, name, bySystem }:
 const detailOf = (say: Visit['say'], region: string, kind: CaseStep['kind'], detail: string | null) => {
   if (detail === null) return null
   if (kind === 'stage') return optionLabel(say, region, 'stages', detail)
+  if (kind === 'merged' || kind === 'duplicate' || kind === 'separated') return detail
   if (kind === 'closed') return knownLabel(say, `decide.outcomes.${detail}`)
   return kind === 'safety-checked' ? knownLabel(say, `case.checkOutcomes.${detail}`) : null
 }

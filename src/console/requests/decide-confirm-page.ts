@@ -44,6 +44,8 @@ ${unread === null ? letter : html`<p>${{ markup: unread }}</p>`}
     request,
     title: say.label(`decide.outcomes.${outcome}`),
     path: '/decide/done',
+    rests: 'decide',
+    ...(facts.typed && { typed: facts.typed }),
     fields,
     button: say.label(outcome === 'support-agreed' ? 'decide.yesAccept' : 'decide.yesClose'),
     also: html`<button class="quiet" formaction="${edit}">${say.label('consoleRequests.decide.edit')}</button>`,

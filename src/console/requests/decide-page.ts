@@ -15,6 +15,7 @@ import {
 } from '#features/requests/decision.ts'
 import { draftLevels, later } from '#features/requests/decision-draft.ts'
 import { html, type Markup } from '#http/markup.ts'
+import type { Typed } from '../failure-pages.ts'
 import type { Page, Visit } from '../visit.ts'
 import { actPage, choicesOf, textField } from './act-page.ts'
 import { safetyOf, titleOf } from './card-head.ts'
@@ -26,6 +27,8 @@ export type DecideFacts = {
   family: Say
   curators: readonly { id: string; name: string }[]
   away: ReadonlySet<string>
+  /** What came with the page before, if this is not the first. */
+  typed?: Typed
 }
 
 /** What was decided, as four links: nothing happens yet. */
@@ -68,6 +71,8 @@ ${choicesOf(
     request,
     title: say.label(`decide.outcomes.${outcome}`),
     path: '/decide/check',
+    rests: 'decide',
+    ...(facts.typed && { typed: facts.typed }),
     fields,
     button: say.label('consoleRequests.decide.check'),
     wrong:
@@ -83,7 +88,7 @@ const unread = (say: Say, request: Case): Markup | null => {
 
 type Given = Partial<DecideFields> & Pick<DecideFields, 'outcome'>
 
-const accepting = (visit: Visit, { curators, away }: DecideFacts, given: Given): Markup => {
+const accepting = (visit: Visit, { request, curators, away }: DecideFacts, given: Given): Markup => {
   const { say, deps } = visit
   const { region } = deps
   const { sign = [], level, levelReason = '', curator } = given
@@ -102,7 +107,7 @@ const accepting = (visit: Visit, { curators, away }: DecideFacts, given: Given):
     })),
     { value: later, label: say.label('decide.curatorLater'), checked: curator === later },
   ]
-  return html`${region.levelSigns.length > 0 && signs(visit, sign)}
+  return html`${region.levelSigns.length > 0 && signs(visit, request.id, sign)}
 ${sign.length > 0 && html`<p class="proposal">${{ markup: proposalText(say, region, proposal).replaceAll('\n', '<br>') }}</p>`}
 ${choicesOf('level', say.label('consoleRequests.decide.level'), levels, false)}
 ${sign.length > 0 && html`<label for="levelReason">${say.label('consoleRequests.decide.levelReason')}</label><textarea id="levelReason" name="levelReason" rows="2" maxlength="${longestLevelReason}">${levelReason}</textarea>`}
@@ -110,7 +115,7 @@ ${choicesOf('curator', say.label('consoleRequests.decide.curator'), people, fals
 }
 
 /** The signs of each level, to be ticked; they propose a level, and a person decides. */
-const signs = ({ say, deps }: Visit, ticked: readonly string[]): Markup => {
+const signs = ({ say, deps }: Visit, requestId: string, ticked: readonly string[]): Markup => {
   const { levelSigns, code: region } = deps.region
   const groups = [...Map.groupBy(levelSigns, ({ level }) => level)].map(
     ([level, all]) =>
@@ -119,7 +124,7 @@ const signs = ({ say, deps }: Visit, ticked: readonly string[]): Markup => {
           html`<label class="choice"><input type="checkbox" name="sign" value="${code}"${ticked.includes(code) ? html` checked` : null}><span>${optionLabel(say, region, 'levelSigns', code)}</span></label>`,
       )}</fieldset>`,
   )
-  return html`<details class="signs"${ticked.length > 0 ? html` open` : null}><summary>${say.label('levels.button')}</summary><p class="note">${say.label('consoleRequests.decide.signs')}</p>${groups}</details>`
+  return html`<details class="signs"${ticked.length > 0 ? html` open` : null}><summary>${say.label('levels.button')}</summary><p class="note">${say.label('consoleRequests.decide.signs')}</p>${groups}<p><button class="quiet" formaction="/console/requests/${requestId}/decide" formnovalidate>${say.label('consoleFamilies.level.propose')}</button></p></details>`
 }
 
 const wordField = (

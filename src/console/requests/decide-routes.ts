@@ -11,10 +11,11 @@ import { ask, type Console, form, page } from '../routes.ts'
 import type { Visit } from '../visit.ts'
 import { wrongMarkup } from './act-page.ts'
 import { withId, workers } from './card-routes.ts'
-import { decideFields, problemsOf, wordsIn } from './decide-fields.ts'
 import { confirmPage } from './decide-confirm-page.ts'
+import { decideFields, problemsOf, wordsIn } from './decide-fields.ts'
 import { type DecideFacts, decidePage, outcomesPage } from './decide-page.ts'
 import { loadCase } from './load-card.ts'
+import { requestStands } from './request-standing.ts'
 
 /** The answer to a request: which, its words, what the family will read, and then for good. */
 export const registerDecide = (console: Console): void => {
@@ -48,11 +49,11 @@ export const registerDecide = (console: Console): void => {
   })
 
   ask(console, path, { ...to, fields: decideFields }, async (visit) =>
-    decidePage(visit, await factsFor(visit, visit.params.id), visit.fields),
+    decidePage(visit, { ...(await factsFor(visit, visit.params.id)), typed: visit.typed }, visit.fields),
   )
 
   ask(console, `${path}/check`, { ...to, fields: decideFields }, async (visit) => {
-    const facts = await factsFor(visit, visit.params.id)
+    const facts = { ...(await factsFor(visit, visit.params.id)), typed: visit.typed }
     const problems = problemsOf(visit.fields, facts.family, region)
     return problems.length > 0
       ? decidePage(visit, facts, visit.fields, problems)
@@ -65,11 +66,17 @@ export const registerDecide = (console: Console): void => {
     {
       ...to,
       fields: decideFields,
+      stands: requestStands('decide'),
       again: async (call) => {
         const { params, typed, wrong } = call
         const facts = await factsFor(call, params.id)
         const given = decideFields.parse(typed)
-        return confirmPage(call, facts, given, await wrongMarkup(call, { requestId: params.id, wrong }))
+        return confirmPage(
+          call,
+          facts,
+          given,
+          await wrongMarkup(call, { request: facts.request, rests: 'decide', wrong }),
+        )
       },
     },
     async (tx, visit) => {

@@ -3,14 +3,17 @@ import { caseDetails } from '#features/requests/case-contents.ts'
 import { type CaseStep, historyOfCase } from '#features/requests/case-history.ts'
 import { type CaseOpening, openingOf } from '#features/requests/case-opening.ts'
 import { type Case, caseForStaff } from '#features/requests/cases.ts'
+import { separableFrom } from '#features/requests/proposed-duplicates.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
+import { colleaguesForRequest } from '#features/requests/staff-notes.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
+import { findRequest } from '#storage/requests/requests.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import type { Visit } from '../visit.ts'
 
 export type CaseWords = Awaited<ReturnType<typeof caseDetails>>['seen'] & {
-  /** First names of whoever wrote the lines. */
+  /** First names of whoever wrote the lines, or is named by them. */
   names: ReadonlyMap<string, string>
 }
 
@@ -23,6 +26,10 @@ export type Card = {
   /** Until when the family was promised a word. */
   promisedAt: Date | null
   family: { id: string; number: number } | null
+  /** Who may be told of a note. */
+  colleagues: readonly { id: string; name: string }[]
+  /** What was merged into it, and can be taken out again. */
+  separable: readonly { id: string; number: string }[]
 }
 
 /** A request without its words; that it was seen is audited as on the bot's card. */
@@ -39,9 +46,18 @@ export const loadWords = ({ deps, staff, now, redrawn }: Visit, requestId: strin
     const { seen } = await caseDetails(tx, deps.sealer, look)
     if (seen.all && !redrawn) await keepByReading(tx, { requestId }, now)
     const lines = [...seen.lines, ...seen.merged.flatMap((one) => one.lines)]
-    const writers = lines.map(({ staffId }) => staffId).filter((id) => id !== null)
+    const writers = lines.flatMap(({ staffId, mentioned, keptFrom }) => [
+      ...(staffId === null ? [] : [staffId]),
+      ...mentioned,
+      ...keptFrom,
+    ])
     return { ...seen, names: await namesOfStaff(tx, [...new Set(writers)]) }
   })
+
+const colleaguesFor = async ({ deps, staff }: Visit, requestId: string) => {
+  const request = await findRequest(deps.database, requestId)
+  return request ? colleaguesForRequest(deps.database, request, staff.id) : []
+}
 
 /** `asked`: the reader wants to see what is not shown at once. */
 export const loadCard = async (visit: Visit, requestId: string, asked: boolean): Promise<Card> => {
@@ -59,5 +75,10 @@ export const loadCard = async (visit: Visit, requestId: string, asked: boolean):
     history: concerns ? await historyOfCase(database, { requestId, staffId: staff.id }) : [],
     promisedAt: concerns ? ((await openPromiseOf(database, { requestId }))?.dueAt ?? null) : null,
     family: concerns ? await familyOfRequest(database, requestId) : null,
+    colleagues: request.rights.has('note') ? await colleaguesFor(visit, requestId) : [],
+    separable:
+      request.rights.has('give') && opening !== 'reason' && request.merged.length > 0
+        ? await separableFrom(database, { keptId: requestId, now: visit.now })
+        : [],
   }
 }

@@ -15,15 +15,22 @@ import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { filterLinks, viewTabs } from './list-filters.ts'
 
+/** More messages that wait are not counted. */
+export const mostCounted = 9
+
 /** The requests that the reader may open, by a filter that is a link. */
-export const requestListPage = (visit: Visit, found: RequestList, filter: RequestFilter): Page => {
+export const requestListPage = (
+  visit: Visit,
+  found: RequestList,
+  { filter, incoming }: { filter: RequestFilter; incoming: number },
+): Page => {
   const { say } = visit
   const title = say.label('console.sections.requests')
   const facts = { ...found, filter }
   const narrowed = filter.urgent || filter.overdue || filter.territory || filter.source || filter.kind
   const none = say.label(narrowed ? 'consoleRequests.noneFits' : `consoleRequests.none.${filter.view}`)
   const cut = isOver(filter.view) && found.total >= mostOver && found.page === found.pages - 1
-  const body = html`<div class="heading"><h1>${title}</h1><a class="next" href="/console/requests/new">${say.label('consoleRequests.new')}</a></div>
+  const body = html`<div class="heading"><h1>${title}</h1><a class="next" href="/console/incoming">${say.label('consoleIncoming.title')}${incoming > 0 && html` <span class="count">${incoming > mostCounted ? `${mostCounted}+` : incoming}</span>`}</a><a class="next" href="/console/requests/new">${say.label('consoleRequests.new')}</a></div>
 ${viewTabs(visit, facts)}
 ${filterLinks(visit, facts)}
 ${found.total === 0 ? html`<p class="none">${none}</p>` : html`<ul class="rows requests">${found.items.map((one) => rowOf(visit, one))}</ul>`}

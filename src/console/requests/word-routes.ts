@@ -9,6 +9,7 @@ import { overseeRequest } from '#features/requests/oversight.ts'
 import { longestReason } from '#features/requests/request-transitions.ts'
 import { longestMessage } from '#features/messages/write-message.ts'
 import { freeText } from '#http/free-text.ts'
+import { mentioned, notedAs } from '../mentions.ts'
 import { type Console, form } from '../routes.ts'
 import { withId, workers } from './card-routes.ts'
 
@@ -38,10 +39,10 @@ export const registerWords = (console: Console): void => {
   form(
     console,
     '/console/requests/:id/note',
-    { ...to, fields: z.object({ note: freeText(longestMessage) }) },
-    async (tx, { staff, now, params: { id }, fields: { note: text } }) => {
-      await noteCase(tx, deps, { staff, requestId: id, text, now })
-      return { to: card(id, '#notes'), done: 'noted' }
+    { ...to, fields: z.object({ note: freeText(longestMessage), mention: mentioned }) },
+    async (tx, { staff, now, params: { id }, fields: { note: text, mention: mentions } }) => {
+      const outcome = await noteCase(tx, deps, { staff, requestId: id, text, mentions, now })
+      return { to: card(id, '#notes'), done: notedAs(outcome) }
     },
   )
 

@@ -8,6 +8,7 @@ import type { Visit as FamilyVisit } from '#storage/visits/visits.ts'
 import { warnings } from '../families/family-frame.ts'
 import { takersForm } from '../families/give-page.ts'
 import { formTo } from '../form-markup.ts'
+import { type Standing, standsAs } from '../standing.ts'
 import type { Page, Visit } from '../visit.ts'
 import { type Moment, momentPart, offeredPart } from './moment-part.ts'
 import { fieldsOf, type When, whenFields } from './when.ts'
@@ -18,6 +19,7 @@ type Facts = {
   safety: readonly SafetyFact[]
   /** Somebody of the family sees it in the bot. */
   read: boolean
+  standing: Standing
 }
 
 const around = (visit: Visit, key: string, { visit: one, family, safety }: Facts, body: Markup): Page => {
@@ -46,7 +48,7 @@ ${offeredPart(visit, offered, (at) => `${base}?at=${at.toISOString()}`)}</sectio
   const save =
     moment &&
     html`<section class="soon">${momentPart(visit, [moment])}<p>${whoSees(say, one, read)} ${say.label('consoleVisits.newCode')}</p>
-${formTo(visit, base, html`<input type="hidden" name="at" value="${moment.at.toISOString()}"><input type="hidden" name="version" value="${one.version}"><p class="actions"><button>${say.label('planVisit.moveYes')}</button><a class="next" href="/console/visits/${one.id}">${say.label('consoleFamilies.cancel')}</a></p>`)}</section>`
+${formTo(visit, base, html`<input type="hidden" name="at" value="${moment.at.toISOString()}">${standsAs(facts.standing)}<p class="actions"><button>${say.label('planVisit.moveYes')}</button><a class="next" href="/console/visits/${one.id}">${say.label('consoleFamilies.cancel')}</a></p>`)}</section>`
   return around(visit, 'move', facts, html`${save}${choose}`)
 }
 
@@ -59,7 +61,7 @@ export const cancelPage = (visit: Visit, facts: Facts): Page => {
 ${formTo(
   visit,
   `/console/visits/${one.id}/cancel`,
-  html`<input type="hidden" name="version" value="${one.version}"><label for="reason">${say.label('consoleVisits.why')}</label><input id="reason" name="reason" maxlength="200" autocomplete="off"><p class="note">${say.label('consoleVisits.whyMeans')}</p>
+  html`${standsAs(facts.standing)}<label for="reason">${say.label('consoleVisits.why')}</label><input id="reason" name="reason" maxlength="200" autocomplete="off"><p class="note">${say.label('consoleVisits.whyMeans')}</p>
 <p class="actions"><button class="danger">${say.label('staffVisit.buttons.cancelYes')}</button><a class="next" href="/console/visits/${one.id}">${say.label('staffVisit.buttons.cancelNo')}</a></p>`,
 )}</section>`
   return around(visit, 'cancel', facts, body)
@@ -74,7 +76,7 @@ export const giveVisitPage = (visit: Visit, facts: Facts & { takers: readonly Ta
     of: 'visit',
     takers,
     read,
-    revision: null,
+    standing: facts.standing,
     cancel,
   })
   return around(visit, 'give', facts, html`<section>${form}</section>`)

@@ -1,19 +1,20 @@
 import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
 import { visitToGive } from '#features/families/give-family.ts'
-import { mayReachBy, reachFamily } from '#features/families/reach-family.ts'
 import { readWarnings } from '#features/families/look-at-family.ts'
+import { mayReachBy, reachFamily } from '#features/families/reach-family.ts'
 import { isReadInBot } from '#features/families/read-in-bot.ts'
-import { planningFacts, momentFacts } from '#features/visits/plan-for-staff.ts'
+import { momentFacts, planningFacts } from '#features/visits/plan-for-staff.ts'
 import { openVisitForStaff } from '#features/visits/visit-lists-for-staff.ts'
 import { visitForStaff } from '#features/visits/visits-for-staff.ts'
-import { DomainError } from '#core/errors.ts'
 import { findStaff, staffRoles } from '#storage/staff/staff.ts'
 import { type Console, page } from '../routes.ts'
 import type { Visit } from '../visit.ts'
 import { cancelPage, giveVisitPage, movePage } from './change-pages.ts'
 import { registerPlanning } from './planning.ts'
-import { visitPage } from './visit-page.ts'
 import { registerVisitForms } from './visit-forms.ts'
+import { visitPage } from './visit-page.ts'
+import { visitStanding } from './visit-standing.ts'
 import { momentOf, whenQuery } from './when.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -34,6 +35,7 @@ const openForChange = async (visit: Visit, visitId: string) => {
     ...found,
     safety: await readWarnings(deps, { familyId: family.id, staffId: staff.id, now }),
     read: await isReadInBot(deps.database, family.id, found.visit),
+    standing: await deps.database.transaction((tx) => visitStanding(tx, visit, found.visit)),
   }
 }
 
@@ -59,6 +61,7 @@ const registerPages = (console: Console): void => {
         ...{ ...seen, mayReach },
         safety: await readWarnings(deps, { familyId: seen.family.id, staffId: staff.id, now }),
         comes: (await findStaff(database, seen.visit.staffId))?.name ?? '',
+        standing: await database.transaction((tx) => visitStanding(tx, visit, seen.visit)),
         reach:
           mayReach && query.reach === '1'
             ? await database.transaction((tx) => reachFamily(tx, sealer, of))

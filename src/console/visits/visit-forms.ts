@@ -6,9 +6,10 @@ import { moveVisitForStaff } from '#features/visits/plan-for-staff.ts'
 import { visitForStaff } from '#features/visits/visits-for-staff.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { type Console, form } from '../routes.ts'
+import { visitStands } from './visit-standing.ts'
 
 const params = z.object({ id: z.uuid() })
-const version = z.coerce.number().int().min(0)
+const revision = z.coerce.number().int().min(0)
 /** What may be left empty. */
 const words = (most: number) =>
   z
@@ -55,9 +56,9 @@ export const registerVisitForms = (console: Console): void => {
   form(
     console,
     '/console/visits/:id/move',
-    { for: staffRoles, params, fields: z.object({ at: z.iso.datetime(), version }) },
-    async (tx, { staff, now, params: { id: visitId }, fields: { at, version: seen } }) => {
-      const to = { staff, visitId, version: seen, startsAt: new Date(at), now }
+    { for: staffRoles, params, fields: z.object({ at: z.iso.datetime(), revision }), stands: visitStands },
+    async (tx, { staff, now, params: { id: visitId }, fields: { at, revision: version } }) => {
+      const to = { staff, visitId, version, startsAt: new Date(at), now }
       mustHappen((await moveVisitForStaff(tx, deps, to)) !== null)
       return { to: pageOf(visitId), done: 'visitMoved' }
     },
@@ -66,9 +67,9 @@ export const registerVisitForms = (console: Console): void => {
   form(
     console,
     '/console/visits/:id/cancel',
-    { for: staffRoles, params, fields: z.object({ version, reason: words(200) }) },
-    async (tx, { staff, now, params: { id: visitId }, fields }) => {
-      mustHappen(await cancelVisitForStaff(tx, deps, { staff, visitId, ...fields, now }))
+    { for: staffRoles, params, fields: z.object({ revision, reason: words(200) }), stands: visitStands },
+    async (tx, { staff, now, params: { id: visitId }, fields: { reason, revision: version } }) => {
+      mustHappen(await cancelVisitForStaff(tx, deps, { staff, visitId, version, reason, now }))
       return { to: pageOf(visitId), done: 'visitCancelled' }
     },
   )
@@ -76,7 +77,7 @@ export const registerVisitForms = (console: Console): void => {
   form(
     console,
     '/console/visits/:id/give',
-    { for: ['supervisor'], params, fields: z.object({ to: z.uuid() }) },
+    { for: ['supervisor'], params, fields: z.object({ to: z.uuid(), revision }), stands: visitStands },
     async (tx, { staff, now, params: { id: visitId }, fields: { to } }) => {
       await giveVisit(tx, deps, { staff, visitId, to, now })
       return { to: pageOf(visitId), done: 'visitGiven' }

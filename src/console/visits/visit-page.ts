@@ -2,15 +2,16 @@ import { formatTime } from '#core/dates.ts'
 import { nameBesideRole } from '#dialogue/families/member-name-view.ts'
 import { wishOf } from '#dialogue/visits/staff-visit-view.ts'
 import { capital, spokenMoment } from '#dialogue/visits/visit-words-view.ts'
-import { longestResult } from '#features/visits/act-on-visit.ts'
 import type { Reach } from '#features/families/reach-family.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
+import { longestResult } from '#features/visits/act-on-visit.ts'
 import type { AnswerLine, VisitDetails } from '#features/visits/visit-lists-for-staff.ts'
 import { isAhead } from '#features/visits/visit-transitions.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { warnings } from '../families/family-frame.ts'
 import { reachLines } from '../families/people-page.ts'
 import { formTo } from '../form-markup.ts'
+import { type Standing, standsAs } from '../standing.ts'
 import type { Page, Visit } from '../visit.ts'
 
 export type VisitFacts = VisitDetails & {
@@ -20,6 +21,7 @@ export type VisitFacts = VisitDetails & {
   mayReach: boolean
   /** Null: it was not asked for. */
   reach: Reach | null
+  standing: Standing
 }
 
 /** One visit: when, where, the door code for whoever comes alone, what is not safe, who has answered, and what there is to do. */
@@ -104,7 +106,7 @@ const answerOf = (visit: Visit, { name, role, kind, slot, text, current }: Answe
 }
 
 /** The hour that the family asked for last leads to what speaks for or against it. */
-const wish = (visit: Visit, { visit: one, answers, inCharge }: VisitFacts): Markup | null => {
+const wish = (visit: Visit, { visit: one, answers, inCharge, standing }: VisitFacts): Markup | null => {
   const { say, deps, now } = visit
   const wished = isAhead(one, now) ? wishOf(answers, now) : null
   if (!wished) return null
@@ -115,7 +117,7 @@ const wish = (visit: Visit, { visit: one, answers, inCharge }: VisitFacts): Mark
   return formTo(
     visit,
     base,
-    html`<input type="hidden" name="at" value="${wished.toISOString()}"><input type="hidden" name="version" value="${one.version}"><button class="quiet">${label}</button>`,
+    html`<input type="hidden" name="at" value="${wished.toISOString()}">${standsAs(standing)}<button class="quiet">${label}</button>`,
   )
 }
 

@@ -1,9 +1,9 @@
 import { languages } from '#core/text.ts'
+import { isInvited } from '#dialogue/families/join-screen.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import { isInvited } from '#dialogue/families/join-screen.ts'
-import { curatorForMember } from '#features/cases/curator-word.ts'
 import { lookForMember } from '#features/cases/after-look.ts'
+import { curatorForMember } from '#features/cases/curator-word.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { mustAskAgain } from '#features/families/join-family.ts'
@@ -124,7 +124,9 @@ export const helpScreen = defineScreen({
       : turn.who?.families.length
         ? turn.say.t('help.family', values)
         : turn.say.t('help.text', values)
-    return turn.builder.card('help', html, [])
+    const { say, builder } = turn
+    if (turn.who?.staff?.active) return builder.card('help', html, [])
+    return builder.card('help', html, [[builder.link(say.label('hide.how'), 'hide', 'how')]])
   },
 })
 

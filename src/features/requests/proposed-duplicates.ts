@@ -2,12 +2,13 @@ import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import { marksToFind, nameWords } from '#features/worklist/search-terms.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { openRequestsOfPerson } from '#storage/requests/duplicates.ts'
+import { duplicatesOf, openRequestsOfPerson, standingMerge } from '#storage/requests/duplicates.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { openRequestsMarked } from '#storage/worklist/search-marks.ts'
 import { requestForStaff, type Staff } from './cases.ts'
+import { undoForMs } from './merge-requests.ts'
 import { mergeProblem } from './merge-rules.ts'
 import { openContact } from './request-content.ts'
 
@@ -58,6 +59,19 @@ export const proposedForStaff = async (
   const sees = (other: Request) => isConcernOf(tx, staff, other)
   await addAudit(tx, { staffId: staff.id, action: 'people.searched', requestId, at: now })
   return duplicatesLike(tx, sealer, request, sees)
+}
+
+/** What was merged into a request so short a time ago that it can be taken out again. The caller checks the right. */
+export const separableFrom = async (
+  reader: Reader,
+  { keptId, now }: { keptId: string; now: Date },
+): Promise<Pick<Request, 'id' | 'number'>[]> => {
+  const found: Pick<Request, 'id' | 'number'>[] = []
+  for (const { id, number } of await duplicatesOf(reader, keptId)) {
+    const merge = await standingMerge(reader, id)
+    if (merge && now.getTime() - merge.at.getTime() < undoForMs) found.push({ id, number })
+  }
+  return found
 }
 
 /** The same for a key, of the territories that it reaches. */

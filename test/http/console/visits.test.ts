@@ -41,7 +41,7 @@ describe('a visit', () => {
     // Whoever comes instead sees the new one.
     await world.staff('Олег', ['leninsky'], 'curator')
     const to = await staffIdOf(world, 'Олег')
-    expect((await elena.send(`/console/visits/${id}/give`, { to })).status).toBe(303)
+    expect((await elena.send(`/console/visits/${id}/give`, { to, revision: '0' })).status).toBe(303)
     const oleg = await atDesk(world, to)
     const another = codeIn((await oleg.get(`/console/visits/${id}`)).text)
     expect(another).toMatch(/^\d{4}$/)
@@ -62,14 +62,14 @@ describe('a visit', () => {
     expect((await move('date=2026-12-03&time=16:10')).text).toContain('Мало времени на дорогу')
     expect((await move('date=2026-12-05&time=23:00')).text).toMatch(/Это выходной[\s\S]*Это ночью/)
     const page = (await move('date=2026-12-04&time=10:00')).text
-    const fields = { at: hidden(page, 'at'), version: hidden(page, 'version') }
-    expect(fields).toEqual({ at: '2026-12-04T07:00:00.000Z', version: '0' })
+    const fields = { at: hidden(page, 'at'), revision: hidden(page, 'revision') }
+    expect(fields).toEqual({ at: '2026-12-04T07:00:00.000Z', revision: '0' })
     expect((await irina.send(`/console/visits/${id}/move`, fields)).status).toBe(303)
     expect((await irina.send(`/console/visits/${id}/move`, { ...fields, at: startsAt })).status).toBe(409)
-    expect((await irina.send(`/console/visits/${id}/cancel`, { version: '0' })).status).toBe(409)
-    expect((await irina.send(`/console/visits/${id}/cancel`, { version: '1', reason: 'Болею' })).status).toBe(
-      303,
-    )
+    expect((await irina.send(`/console/visits/${id}/cancel`, { revision: '0' })).status).toBe(409)
+    expect(
+      (await irina.send(`/console/visits/${id}/cancel`, { revision: '1', reason: 'Болею' })).status,
+    ).toBe(303)
     expect((await irina.get(`/console/visits/${id}`)).text).toContain('Болею')
   })
 
@@ -124,9 +124,9 @@ describe('a new visit', () => {
     const visit = await world.database.prisma.visit.findFirstOrThrow()
     expect(visit).toMatchObject({ audience: 'confidential', memberIds: [dasha.memberId] })
     await expect.poll(() => dasha.allText()).toMatch(/визит|встреч/i)
-    const moved = { at: '2026-12-04T09:00:00Z', version: '0' }
+    const moved = { at: '2026-12-04T09:00:00Z', revision: '0' }
     expect((await irina.send(`${to}/move`, moved)).status).toBe(303)
-    expect((await irina.send(`${to}/cancel`, { version: '1', reason: 'Даша просила' })).status).toBe(303)
+    expect((await irina.send(`${to}/cancel`, { revision: '1', reason: 'Даша просила' })).status).toBe(303)
     await dasha.say('/menu')
     await olga.say('/menu')
     await olga.tap('Кто и когда придёт')

@@ -61,8 +61,8 @@ test('forged button data changes no answer, gets a response, and leaves the card
     }
   }
   expect(await draftOf(world.database, olga)).toEqual(kept.draft)
-  const { processed_updates: _, ...rows } = await rowsOf(world.database)
-  const { processed_updates: __, ...before } = kept.rows
+  const { processed_updates: _, chat_messages: ___, ...rows } = await rowsOf(world.database)
+  const { processed_updates: __, chat_messages: ____, ...before } = kept.rows
   expect(rows).toEqual(before)
 })
 
@@ -109,7 +109,8 @@ test('buttons of a submitted request still work, however late', async () => {
     }
   }
   const before = await world.database.prisma.request.findFirstOrThrow()
-  for (const [data, card] of seen.slice(0, -6)) {
+  // What hides the chat does so, however late.
+  for (const [data, card] of seen.slice(0, -6).filter(([data]) => !data.startsWith('-.hide.'))) {
     expect(await olga.byHand(data, card)).not.toBe('expired')
     expect(olga.buttons(olga.card()).length).toBeGreaterThan(1)
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import type { ProposedActivity } from '../proposals.ts'
 import type { PlanDocument, PlannedActivity, When } from '../plan-document.ts'
 
 const text = z.string().max(4000).catch('')
@@ -114,6 +115,15 @@ export const withNew = (plan: EditedPlan, taken: ReadonlySet<string>): { plan: E
   const code = `a${number}`
   const { from, until } = plan
   return { plan: { ...plan, activities: [...plan.activities, { ...nothing, from, until, code }] }, code }
+}
+
+/** Adds what a family has proposed, under its own code, unless it is there. Pure. */
+export const withProposed = (plan: EditedPlan, { kind, ...proposed }: ProposedActivity): EditedPlan => {
+  if (plan.activities.some(({ code }) => code === proposed.code)) return plan
+  const { from, until } = plan
+  const memberIds = [...(proposed.memberIds ?? [])]
+  const activity = { ...nothing, from, until, ...proposed, memberIds, kind: kind ?? '' }
+  return { ...plan, activities: [...plan.activities, activity] }
 }
 
 /** Types over some fields of an activity. Pure. */

@@ -78,8 +78,31 @@ export const keepEdited = (
   })
 
 /** Forgets what was typed: the plan in force stays as it is. */
-export const discardEdited = async (tx: Tx, { staff, familyId }: Omit<Asked, 'now'>): Promise<void> => {
+const forgetEdited = async (tx: Tx, { staff, familyId }: Omit<Asked, 'now'>): Promise<void> => {
   await dropDraft(tx, { staffId: staff.id, form: draftForm(familyId) })
+}
+
+const discardedForm = (familyId: string): string => `plan-discarded.${familyId}`
+
+/** Puts what was typed aside: it can be taken back, until something new is typed, for as long as any draft is kept. */
+export const discardEdited = async (tx: Tx, deps: Pick<Deps, 'sealer'>, asked: Asked): Promise<void> => {
+  const { staff, familyId, now } = asked
+  const edited = await readEdited(tx, deps, asked)
+  if (!edited) return
+  const fields = { plan: JSON.stringify(edited) }
+  await saveDraft(tx, deps.sealer, { staffId: staff.id, form: discardedForm(familyId), now, fields })
+  await forgetEdited(tx, asked)
+}
+
+/** Takes back what was put aside. Throws `not-found` if there is nothing, `already-open` if something has been typed since. */
+export const restoreEdited = async (tx: Tx, deps: Pick<Deps, 'sealer'>, asked: Asked): Promise<void> => {
+  const { staff, familyId, now } = asked
+  const form = discardedForm(familyId)
+  const kept = await readDraft(tx, deps.sealer, { staffId: staff.id, form, now })
+  if (!kept) throw new DomainError('not-found')
+  if (await readEdited(tx, deps, asked)) throw new DomainError('already-open')
+  await saveDraft(tx, deps.sealer, { staffId: staff.id, form: draftForm(familyId), now, fields: kept.fields })
+  await dropDraft(tx, { staffId: staff.id, form })
 }
 
 /** Puts what was typed upon the version in force, which somebody published meanwhile. */
@@ -193,6 +216,6 @@ export const publishEdited = async (
   const by = { staffId: staff.id }
   const published = { family, document: read.data, read: edited.base, reason, by, now }
   const version = await publishPlan(tx, deps, published)
-  await discardEdited(tx, asked)
+  await forgetEdited(tx, asked)
   return version
 }
