@@ -19,38 +19,41 @@ const paperOf = (
   { say, organisation, timeZone }: Around,
 ): Paper => {
   const on = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
-  const label = (key: string, values: Record<string, string | number> = {}) =>
-    say.label(`erasure.act.${key}`, values)
   const time = on.toPlainTime().toString({ smallestUnit: 'minute' })
   return {
     language: say.language,
     madeAt: at,
     organisation,
-    title: label('title', { number }),
+    title: say.label('erasure.act.title', { number }),
     facts: [
-      label('on', { day: dayWords(say, on.toPlainDate().toString()), time }),
-      label(`grounds.${ground}`),
-      label(`of.${kind}`, { id: subjectId }),
-      label('keys', { count: keys }),
+      say.label('erasure.act.on', { day: dayWords(say, on.toPlainDate().toString()), time }),
+      say.label(`erasure.act.grounds.${ground}`),
+      say.label(`erasure.act.of.${kind}`, { id: subjectId }),
+      say.label('erasure.act.keys', { count: keys }),
     ],
-    sections: [{ heading: label('wayHeading'), paragraphs: [label('way'), label('outside')] }],
+    sections: [
+      {
+        heading: say.label('erasure.act.wayHeading'),
+        paragraphs: [say.label('erasure.act.way'), say.label('erasure.act.outside')],
+      },
+    ],
     tables: [
       {
-        heading: label('destroyed'),
+        heading: say.label('erasure.act.destroyed'),
         columns: [
-          { title: label('what'), width: widths.what },
-          { title: label('rows'), width: widths.count },
+          { title: say.label('erasure.act.what'), width: widths.what },
+          { title: say.label('erasure.act.rows'), width: widths.count },
         ],
         rows: Object.entries(counts)
           .sort(([one], [other]) => one.localeCompare(other, 'en'))
           .map(([table, count]) => [[{ text: table }], [{ text: String(count) }]]),
       },
       {
-        heading: label('journal'),
+        heading: say.label('erasure.act.journal'),
         columns: [
-          { title: label('action'), width: widths.done },
-          { title: label('times'), width: widths.count },
-          { title: label('when'), width: widths.count },
+          { title: say.label('erasure.act.action'), width: widths.done },
+          { title: say.label('erasure.act.times'), width: widths.count },
+          { title: say.label('erasure.act.when'), width: widths.count },
         ],
         rows: journal.map(({ action, count, from, until }) => [
           [{ text: action }],
@@ -59,7 +62,7 @@ const paperOf = (
         ]),
       },
     ],
-    notes: [label('signature')],
+    notes: [say.label('erasure.act.signature')],
     footer: say.label('registers.footer', { page: pageSign, count: countSign }),
   }
 }
