@@ -34,6 +34,7 @@ import { createControl } from './control/control-server.ts'
 import { examineDatabase } from './control/doctor/examine-database.ts'
 import { examineCalendar } from './control/doctor/examine-surroundings.ts'
 import { healthChecks } from './control/health-checks.ts'
+import { keepConsentTexts } from './features/consents/consent-registry.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedReplies } from './features/messages/seed-replies.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
@@ -145,12 +146,14 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   if (outdated > 0) log.warn('helplines.outdated', { count: outdated })
   const publicUrl = sandbox ? sandbox.url : publicUrlOf(config)
   const pagesUrl = config.localUrl ?? publicUrl
+  const named = { ...organisation, region: region.code, ownRegion: config.ownRegion }
+  const consents = loadConsents(locales, named)
   const dialogue = createDialogue({
     ...shared,
     enqueue: jobs.enqueue,
     botUsername: () => channel.username(),
     fetchFile: (...of) => channel.fetchFile(...of),
-    consents: loadConsents(locales, { ...organisation, region: region.code, ownRegion: config.ownRegion }),
+    consents,
     organisation,
     places,
     publicUrl,
@@ -170,12 +173,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   await channel.init()
 
   // Stopping goes in reverse: stop receiving, finish what is in progress, stop the workers, close sessions and database.
-  const deliverer = createDeliverer({
-    ...shared,
-    enqueue: jobs.enqueue,
-    publicUrl,
-    guard,
-  })
+  const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
   const work = async () => {
@@ -189,6 +187,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     if (!sandboxClock) await refuseMovedClock(database)
     await seedSurveys(database, texts, clock)
     await seedReplies(database, texts, clock.now())
+    await keepConsentTexts(database, consents, clock.now())
     shutdown.push('books', await books.start(clock.now()))
     await jobs.start()
     const { closedYears } = config

@@ -187,6 +187,16 @@ export const commandTable: readonly CommandSpec[] = [
     },
   },
   {
+    words: 'receipt verify',
+    name: 'receipt-verify',
+    usage: '<file with the lines of its QR code, or ->',
+    says: [
+      'checks the receipt of a consent with the keys alone, without app and database; exits with 1 if it is not genuine',
+    ],
+    example: 'receipt.txt',
+    argument: { shown: '<file>', key: 'file', needs: 'a file, or - for standard input' },
+  },
+  {
     words: 'doctor',
     name: 'doctor-report',
     usage: '[--json]',

@@ -14,6 +14,7 @@ import { listFacts } from './list-facts.ts'
 import { type FileCommand, parseCommand, UsageProblem } from './parse.ts'
 import { runFileCommand } from './plan-files.ts'
 import { runWithoutApp } from './run-without-app.ts'
+import { runReceiptCommand } from './verify-receipt.ts'
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
@@ -64,15 +65,17 @@ try {
       ? [`ryadom ${version}`]
       : 'print' in parsed
         ? [parsed.print]
-        : 'file' in parsed
-          ? await executeFileCommand(parsed)
-          : parsed.name === 'facts-list'
-            ? listFacts(parsed.region, systemClock.now())
-            : parsed.name === 'doctor-report'
-              ? await examined(parsed)
-              : isOfDatabase(parsed)
-                ? await runDatabaseCommand(parsed)
-                : await confirmed(parsed)
+        : parsed.name === 'receipt-verify'
+          ? await runReceiptCommand(read(), parsed)
+          : 'file' in parsed
+            ? await executeFileCommand(parsed)
+            : parsed.name === 'facts-list'
+              ? listFacts(parsed.region, systemClock.now())
+              : parsed.name === 'doctor-report'
+                ? await examined(parsed)
+                : isOfDatabase(parsed)
+                  ? await runDatabaseCommand(parsed)
+                  : await confirmed(parsed)
   process.stdout.write(`${lines.join('\n')}\n`)
 } catch (error) {
   const reason =

@@ -7,6 +7,7 @@ import type { CommandSpec } from './command-spec.ts'
 import { commandTable } from './command-table.ts'
 import { type DatabaseCommand, databaseCommandSchema } from './database-commands.ts'
 import { type DoctorCommand, doctorCommandSchema } from './doctor.ts'
+import { type ReceiptCommand, receiptCommandSchema } from './verify-receipt.ts'
 import { exampleOf, help, usageOf } from './usage.ts'
 
 /** The line was not understood: exit code 2. Everything else that an operator can solve ends with 1. */
@@ -44,6 +45,7 @@ const schemas = {
   database: databaseCommandSchema,
   facts: factsCommandSchema,
   doctor: doctorCommandSchema,
+  receipt: receiptCommandSchema,
 } as const
 
 /** What is printed instead of anything being done. */
@@ -52,7 +54,15 @@ export type Asked = { print: string }
 /** Parses command-line arguments. Throws UsageProblem. */
 export const parseCommand = (
   args: string[],
-): Command | FileCommand | DatabaseCommand | FactsCommand | DoctorCommand | Asked | 'version' => {
+):
+  | Command
+  | FileCommand
+  | DatabaseCommand
+  | FactsCommand
+  | DoctorCommand
+  | ReceiptCommand
+  | Asked
+  | 'version' => {
   const end = args.indexOf('--')
   const flags = end === -1 ? args : args.slice(0, end)
   const words = args.filter((one) => one === '-' || !one.startsWith('-'))

@@ -7,6 +7,7 @@ import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
 import { levelScreens } from './levels/index.ts'
 import { messageScreens } from './messages/index.ts'
+import { myDataScreens } from './my-data/index.ts'
 import { needScreens } from './needs/index.ts'
 import { planScreens } from './plan/index.ts'
 import { pushScreens } from './pushes/index.ts'
@@ -39,6 +40,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...messageScreens,
   ...surveyScreens,
   ...pushScreens,
+  ...myDataScreens,
   ...calendarScreens,
   ...wordScreens,
   ...worklistScreens,

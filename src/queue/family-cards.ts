@@ -32,6 +32,8 @@ export const familyCards = [
   'curator-declined',
   /** A member proposes something for the plan; the subject is the proposal. */
   'plan-proposal',
+  /** A member has withdrawn a consent; the subject is the request in the register. */
+  'consent-withdrawn',
 ] as const
 export type FamilyCard = (typeof familyCards)[number]
 

@@ -74,6 +74,7 @@ describe.runIf(inject('database') === 'postgres')(
       const withoutId: Record<string, string> = {
         audit_forgotten: 'position',
         audit_links: 'position',
+        consent_texts: 'title',
         consent_withdrawals: 'at',
         plan_proposal_answers: 'at',
         survey_versions: 'definition',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { consentColumns } from './consent-columns.ts'
 
 /**
  * What stands in a column that could hold words: a sealed value; a code or figure of a closed set; an id of somebody
@@ -32,7 +33,7 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   },
   erasure_errands: { content: 'sealed' },
   drafts: { region: 'code', answers: 'sealed' },
-  consents: { kind: 'code', version: 'code', text_hash: 'hash', language: 'code' },
+  ...consentColumns,
   promises: { wants: 'code' },
   work_alarms: { cause: 'code', detail: 'code', level: 'code' },
   search_marks: { mark: 'hash', key: 'code' },

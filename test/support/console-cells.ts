@@ -101,7 +101,6 @@ const otherwise: Readonly<Record<string, number>> = {
   'supervisor: GET /console/requests/:id/replies': 409,
   'GET /console/families/:id/members/:member/files/:message': 404,
   // The smallest form has no words, and a button of no list.
-  'POST /console/settings/days': 422,
   'POST /console/settings/places': 422,
   'POST /console/settings/places/:id': 422,
   'POST /console/settings/replies': 422,

@@ -9,6 +9,7 @@ const notFamilies = [
     'survey_salt',
     'survey_versions',
     'quick_replies',
+    'consent_texts',
   ],
   ...['territories', 'event_feed'],
 ]

@@ -92,6 +92,22 @@ const keys: Record<string, readonly string[]> = {
   'case-history': ['caseHistory.title', 'caseHistory.which', 'caseHistory.sure'],
   'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
   desk: ['console.bot.title'],
+  'my-data': ['myData.title'],
+  'my-data-looks': ['myData.looks'],
+  'my-data-copy': ['myData.copy'],
+  'consent-withdraw': [
+    'myData.withdraw.personal-data',
+    'myData.withdraw.support-request',
+    'myData.withdraw.data-sharing',
+    'myData.withdraw.minor-agreement',
+  ],
+  'my-consents': ['myData.consents'],
+  'my-consent': [
+    'myData.kinds.personal-data',
+    'myData.kinds.support-request',
+    'myData.kinds.data-sharing',
+    'myData.kinds.minor-agreement',
+  ],
   'help-results': ['registers.title', 'registers.which'],
   'case-facts': ['registers.factsTitle'],
   'quarter-report': [

@@ -14,6 +14,7 @@ import { findFamily } from '#storage/families/families.ts'
 import { personOf } from '#storage/people.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { afterWorseCards } from './after-worse-notice.ts'
+import { consentWithdrawnCards } from './consent-withdrawn-notice.ts'
 import { curatorDeclinedCards } from './curator-declined-notice.ts'
 import type { CardDeps, CardView } from './family-card.ts'
 import { isWarnedOf } from './read-safety.ts'
@@ -28,9 +29,16 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...visitCards,
   ...afterWorseCards,
   ...curatorDeclinedCards,
+  ...consentWithdrawnCards,
 }
 
-const answered: readonly FamilyCard[] = ['message', 'activity-question', 'plan-proposal', 'hidden']
+const answered: readonly FamilyCard[] = [
+  'message',
+  'activity-question',
+  'plan-proposal',
+  'hidden',
+  'consent-withdrawn',
+]
 /** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */
 const urgesToAct = (kind: FamilyCard): boolean => !answered.includes(kind)
 

@@ -3,10 +3,10 @@ import { isInvited } from '#dialogue/families/join-screen.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
 import { lookForMember } from '#features/cases/after-look.ts'
+import { textToAskAgain } from '#features/consents/ask-again.ts'
 import { curatorForMember } from '#features/cases/curator-word.ts'
 import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { mustAskAgain } from '#features/families/join-family.ts'
 import { seesToReport } from '#features/reports/report-for-staff.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
 import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
@@ -58,6 +58,8 @@ export const homeScreen = defineScreen({
       outdated: turn.outdated,
       held: turn.session.held !== undefined,
       invited: await isInvited(turn),
+      known: turn.who !== null,
+      consentAgain: (await textToAskAgain(turn.deps.database, turn.deps.consents, turn.who)) !== null,
       openRequest: turn.who?.openRequest != null,
       readOutsiders: state.request?.read === true,
       state,
@@ -94,14 +96,13 @@ const familyOf = async ({ deps, who, session, now }: Turn) => {
   const youSaidWeDid = await youSaidWeDidNews(deps.database, { personId: who.person.id, family: own })
   const several = who.families.length > 1 ? own.number : null
   const survey = await openSurveyOf(deps.database, who, now)
-  const consentAgain = await mustAskAgain(deps.database, deps.consents, who)
   // Somebody who has left is nobody's curator any more.
   const name = curator?.active ? curator.name : null
   const look = closed ? await lookForMember(deps.database, deps, { who, familyId: own.id, now }) : null
   const howNow = look?.state === 'asked' ? own.id : null
   const { asked } = await curatorForMember(deps.database, deps, { who, familyId: own.id, now })
   const aboutCurator = asked ? own.id : null
-  return { curator: name, closed, several, youSaidWeDid, survey, consentAgain, howNow, aboutCurator }
+  return { curator: name, closed, several, youSaidWeDid, survey, howNow, aboutCurator }
 }
 
 export const helpScreen = defineScreen({

@@ -25,6 +25,10 @@ export type HomeFacts = {
   invited: boolean
   /** The draft belonged to an earlier questionnaire, so it starts again and the person is told. */
   outdated: boolean
+  /** Something is kept about the person. */
+  known: boolean
+  /** The text of their consent has changed. */
+  consentAgain: boolean
   openRequest: boolean
   /** They wrote about another family, and it was read: its card stays, and they may ask for something else. */
   readOutsiders: boolean
@@ -45,8 +49,6 @@ export type HomeFacts = {
     youSaidWeDid: 'none' | 'seen' | 'new'
     /** The survey that is open for them. */
     survey: { minutes: number; begun: boolean } | null
-    /** The text of their consent has changed. */
-    consentAgain: boolean
   } | null
   /** A new link has replaced the person's account, or their own new account has been paused. */
   account: AccountNews
@@ -73,6 +75,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     !staff && !family && !openRequest && !draft && !begun && say.address === 'adult' && say.t('home.takes'),
     outdated && say.t('home.outdated'),
     facts.invited && say.t('join.waits'),
+    facts.consentAgain && say.t('consentAgain.line'),
     facts.held && say.t('words.heldMenu'),
     homeStateLines(say, facts.state, { region, now }),
     !openRequest &&
@@ -94,11 +97,13 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(staff
       ? [[link(say.label('phoneCall.button'), 'phone-call')], ...incomingRows(builder, staff.role)]
       : []),
+    ...(facts.consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
     ...(family ? familyRows(builder, { ...family, apart: facts.state.family?.apart === true }) : []),
     // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
     ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
     ...(staff ? [] : guideRows(builder)),
+    ...(facts.known && !staff ? [[link(say.label('myData.button'), 'my-data')]] : []),
     [link(say.label('home.help'), 'help'), link(say.label('home.language'), 'language')],
   ]
   return builder.card('home', html, rows, { back: false, menu: false })
@@ -136,13 +141,11 @@ const familyRows = (
     several,
     youSaidWeDid,
     survey,
-    consentAgain,
     howNow,
     aboutCurator,
     apart,
   }: NonNullable<HomeFacts['family']> & { apart: boolean },
 ): Button[][] => [
-  ...(consentAgain ? [[link(say.label('consentAgain.button'), 'consent-again')]] : []),
   ...(howNow === null ? [] : [[link(say.label('afterLook.button'), 'how-now', howNow)]]),
   ...(aboutCurator === null ? [] : [[link(say.label('ourCurator.button'), 'our-curator', aboutCurator)]]),
   [link(say.label('home.visits'), 'visits')],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sha256 } from '#core/ids.ts'
 import { type Address, addresses, type Language, languages } from '#core/text.ts'
 import type { OwnRegion } from '#regions/region-file.ts'
-import { consentKinds, type ConsentKind, type ConsentText } from './consent-text.ts'
+import { type ConsentKind, type ConsentText, consentKinds } from './consent-text.ts'
 
 /** The operator of personal data, as the texts name it. */
 export type Organisation = { name: string; address: string; contact: string }
@@ -11,6 +11,8 @@ export type Organisation = { name: string; address: string; contact: string }
 export type Consents = {
   /** The text of one consent for one reader. */
   text(kind: ConsentKind, language: Language, address: Address): ConsentText
+  /** The texts of both languages and addresses, as they are now. */
+  all(): (ConsentText & { address: Address })[]
   /** The same as an A4 PDF; deterministic. */
   document(text: ConsentText): Promise<Uint8Array>
 }
@@ -23,7 +25,7 @@ export const loadConsents = (
   dir: string,
   operator: Organisation & { region: string; ownRegion?: OwnRegion | undefined },
 ): Consents => {
-  const texts = new Map<string, ConsentText>()
+  const texts = new Map<string, ConsentText & { address: Address }>()
   // About a dozen PDFs of 30 kB each, cached because drawing loads whole fonts.
   const documents = new Map<string, Promise<Uint8Array>>()
   for (const language of languages) {
@@ -36,11 +38,12 @@ export const loadConsents = (
     for (const kind of consentKinds) {
       for (const address of addresses) {
         const file = join(dir, language, 'consents', `${kind}${address === 'minor' ? '.minor' : ''}.md`)
-        texts.set(keyOf(kind, language, address), { kind, language, ...fill(file, values) })
+        texts.set(keyOf(kind, language, address), { kind, language, address, ...fill(file, values) })
       }
     }
   }
   return {
+    all: () => [...texts.values()],
     text: (kind, language, address) => {
       const text = texts.get(keyOf(kind, language, address))
       if (!text) throw new Error(`No consent ${keyOf(kind, language, address)}`)

@@ -31,6 +31,7 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'after-worse': ['curator', 'supervisors'],
   'curator-declined': ['supervisors'],
   'plan-proposal': ['curator'],
+  'consent-withdrawn': ['curator', 'supervisors'],
 }
 
 export type CardSubject = {

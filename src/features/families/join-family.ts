@@ -6,6 +6,7 @@ import type { ConsentText } from '#features/consents/consent-text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { addConsent, consentsOf } from '#storage/consents/consents.ts'
+import { setConsentWithdrawn } from '#storage/data-requests/restrictions.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family, findFamily, lockFamily } from '#storage/families/families.ts'
 import {
@@ -87,19 +88,6 @@ export const hasConsented = async (
   )
 }
 
-/**
- * Whether a minor must be asked again: the text of their consent has changed since they agreed. The earlier consent stands
- * until they answer.
- */
-export const mustAskAgain = async (
-  reader: Reader,
-  consents: Consents,
-  who: Snapshot | null,
-): Promise<boolean> => {
-  const minor = who?.families.some(({ role }) => role === 'minor') === true
-  return minor && !(await hasConsented(reader, consents, { who, member: { role: 'minor' } }))
-}
-
 type Join = Link & {
   account: string
   language: Language
@@ -156,5 +144,6 @@ export const keepConsent = async (
   const { kind, version, hash, language } = consent
   const id = consentIdOf(personId, consent, card)
   if (!(await addConsent(tx, { id, personId, kind, version, textHash: hash, language, givenAt: now }))) return
+  if (kind === 'personal-data') await setConsentWithdrawn(tx, personId, null)
   await announce(tx, deps, { type: 'consent.given', now, requestId: null, data: { kind, version } })
 }

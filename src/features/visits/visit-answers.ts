@@ -135,8 +135,10 @@ const isBare = ({ kind, slot, text }: VisitAnswer): boolean =>
   kind === 'other-time' && slot === null && text === null
 
 /** The text of an answer, decrypted. */
-export const answerText = (sealer: Sealer, { visitId, personId, text }: VisitAnswer): string | null =>
-  text === null ? null : sealer.open(text, textPlace(visitId, personId))
+export const answerText = (
+  sealer: Sealer,
+  { visitId, personId, text }: Pick<VisitAnswer, 'visitId' | 'personId' | 'text'>,
+): string | null => (text === null ? null : sealer.open(text, textPlace(visitId, personId)))
 
 const textPlace = (visitId: string, personId: string) => `visit_answers.text.${visitId}.${personId}`
 

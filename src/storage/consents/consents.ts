@@ -4,6 +4,10 @@ import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 export const consentKinds = ['personal-data', 'support-request', 'data-sharing', 'minor-agreement'] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
+/** `joint`: a parent and a minor together. */
+export const consentWays = ['tap', 'paper', 'joint'] as const
+export type ConsentWay = (typeof consentWays)[number]
+
 export type Consent = {
   id: string
   personId: string
@@ -14,10 +18,21 @@ export type Consent = {
   textHash: string
   language: Language
   givenAt: Date
+  channel: 'telegram' | 'paper'
+  how: ConsentWay
+  /** The member of a family that a representative agreed for; null: for whom the text says. */
+  forMemberId: string | null
+  /** Of a paper: the day of the signature. */
+  signedOn: Date | null
+  /** Who wrote a paper down. */
+  staffId: string | null
+  apiKeyId: string | null
   withdrawnAt: Date | null
 }
 
-export type NewConsent = Omit<Consent, 'id' | 'requestId' | 'withdrawnAt'> & { requestId?: string }
+type Optional = 'channel' | 'how' | 'forMemberId' | 'signedOn' | 'staffId' | 'apiKeyId'
+export type NewConsent = Omit<Consent, 'id' | 'requestId' | 'withdrawnAt' | Optional> &
+  Partial<Pick<Consent, Optional>> & { requestId?: string }
 
 /** Adds a consent; returns false if there is one of this id. */
 export const addConsent = async (tx: Tx, consent: NewConsent & { id: string }): Promise<boolean> =>
@@ -29,14 +44,30 @@ export const attachConsents = async (tx: Tx, personId: string, requestId: string
   return (await tx.consent.updateMany({ where, data: { requestId } })).count
 }
 
-/** Records that a person's standing consents of a kind are withdrawn, optionally of one request only. Returns how many. */
-export const withdrawConsent = async (
+/** How a consent was withdrawn: by its giver in the bot, or on paper, which staff wrote down. */
+export type WithdrawnBy = { how?: 'tap' | 'paper'; staffId?: string; apiKeyId?: string }
+
+/** Records that a person's standing consents of these kinds are withdrawn, optionally of one request only. Returns how many. */
+export const withdrawConsents = async (
   tx: Tx,
-  { personId, kind, requestId, now }: { personId: string; kind: ConsentKind; requestId?: string; now: Date },
+  {
+    personId,
+    kinds,
+    requestId,
+    by = {},
+    now,
+  }: {
+    personId: string
+    kinds: readonly ConsentKind[]
+    requestId?: string
+    by?: WithdrawnBy
+    now: Date
+  },
 ): Promise<number> => {
-  const where = { personId, kind, withdrawal: null, ...(requestId === undefined ? {} : { requestId }) }
+  const of = { personId, kind: { in: [...kinds] }, withdrawal: null }
+  const where = { ...of, ...(requestId === undefined ? {} : { requestId }) }
   const standing = await tx.consent.findMany({ where, select: { id: true } })
-  const data = standing.map(({ id }) => ({ consentId: id, at: now }))
+  const data = standing.map(({ id }) => ({ consentId: id, at: now, ...by }))
   return (await tx.consentWithdrawal.createMany({ data, skipDuplicates: true })).count
 }
 
@@ -52,6 +83,8 @@ export const consentsOf = async (reader: Reader, personId: string): Promise<Cons
     ...row,
     kind: row.kind as ConsentKind,
     language: row.language as Language,
+    channel: row.channel as Consent['channel'],
+    how: row.how as ConsentWay,
     withdrawnAt: withdrawal?.at ?? null,
   }))
 }

@@ -30,12 +30,12 @@ export const createDraftWithConsent = async (tx: Tx, draft: NewDraft): Promise<b
     draft
   const [row] = await direct(tx)<{ person_id: string; given: boolean }>`
     WITH known AS (
-      UPDATE persons SET address = ${address} WHERE id = ${personId}::uuid RETURNING id
+      UPDATE persons SET address = ${address}, consent_withdrawn_at = NULL WHERE id = ${personId}::uuid RETURNING id
     ), added AS (
       INSERT INTO persons (id, account, sealed_account, language, address, created_at)
       SELECT ${personId}::uuid, ${account}, ${sealedAccount}, ${language}, ${address}, ${now}
       WHERE NOT EXISTS (SELECT FROM known)
-      ON CONFLICT (account) DO UPDATE SET address = EXCLUDED.address RETURNING id
+      ON CONFLICT (account) DO UPDATE SET address = EXCLUDED.address, consent_withdrawn_at = NULL RETURNING id
     ), person AS (
       SELECT id FROM known UNION ALL SELECT id FROM added
     ), consent AS (

@@ -103,4 +103,8 @@ export const centreData: readonly Omit<PersonalData, 'kind' | 'whose'>[] = [
   { table: 'webhook_endpoints', columns: { secrets: 't.id' } },
   { table: 'webhook_attempts', columns: { response: 't.delivery_id' } },
   { table: 'handed_in_reports', columns: { reason: 't.id' } },
+  // The register proves what was done about data that are gone.
+  { table: 'data_requests', columns: { content: 't.id' } },
+  { table: 'data_request_steps', columns: { text: 't.data_request_id' } },
+  { table: 'representative_checks', columns: { details: 't.id' } },
 ]

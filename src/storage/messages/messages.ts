@@ -157,7 +157,7 @@ export const hasUnreadOfStaff = async (
 
 type StoredMessage = NonNullable<Awaited<ReturnType<Database['prisma']['message']['findUnique']>>>
 
-const toMessage = ({ updatedAt: _, ...row }: StoredMessage): Message => ({
+export const toMessage = ({ updatedAt: _, ...row }: StoredMessage): Message => ({
   ...row,
   author: row.author as MessageAuthor,
 })

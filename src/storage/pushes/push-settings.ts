@@ -8,9 +8,10 @@ export type PushSettings = {
   quiet: { from: string; until: string }
 }
 
+/** Nothing is sent to whoever has withdrawn their consent, or whose data are blocked: `none`, whatever they chose. */
 export const pushSettingsOf = async (reader: Reader, personId: string): Promise<PushSettings> => {
   const [row] = await directFrom(reader)<{ pushMode: PushMode; from: string; until: string }>`
-    SELECT push_mode AS "pushMode", quiet_from AS "from", quiet_until AS "until" FROM persons WHERE id = ${personId}::uuid`
+    SELECT CASE WHEN consent_withdrawn_at IS NULL AND restricted_since IS NULL THEN push_mode ELSE 'none' END AS "pushMode", quiet_from AS "from", quiet_until AS "until" FROM persons WHERE id = ${personId}::uuid`
   if (!row) throw new Error('the person is gone')
   const { pushMode, ...quiet } = row
   return { pushMode, quiet }

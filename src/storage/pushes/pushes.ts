@@ -84,9 +84,16 @@ export const waitingPushes = async (reader: Reader, ids: readonly string[]): Pro
   })
   return rows.map(({ person, ...push }) => ({
     ...push,
-    person: { ...person, ...toPerson(person), hidden: person.hidden !== null },
+    person: { ...person, ...toPerson(person), pushMode: modeOf(person), hidden: person.hidden !== null },
   })) as PushWithRecipient[]
 }
+
+/** As in push-settings.ts. */
+const modeOf = (person: {
+  pushMode: string
+  consentWithdrawnAt: Date | null
+  restrictedSince: Date | null
+}) => (person.consentWithdrawnAt === null && person.restrictedSince === null ? person.pushMode : 'none')
 
 /** Returns a person's waiting or held pushes, oldest first. */
 export const pushesOf = async (

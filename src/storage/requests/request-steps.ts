@@ -126,3 +126,11 @@ export const setContact = async (tx: Tx, requestId: string, contact: string): Pr
 export const bumpRevision = async (tx: Tx, requestId: string): Promise<void> => {
   await change(tx, { id: requestId }, {})
 }
+
+/** Records that nothing of a person's requests may be shared any more. */
+export const endSharing = async (tx: Tx, personId: string): Promise<void> => {
+  await tx.request.updateMany({
+    where: { personId, dataSharing: true },
+    data: { dataSharing: false, revision: { increment: 1 } },
+  })
+}

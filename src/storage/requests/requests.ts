@@ -246,5 +246,5 @@ const toSummary = ({
   status: row.status as RequestStatus,
 })
 
-const toRequest = (row: StoredRequest | null): Request | null =>
+export const toRequest = (row: StoredRequest | null): Request | null =>
   row && { ...toSummary(row), draftId: row.draftId, answers: row.answers, contact: row.contact }

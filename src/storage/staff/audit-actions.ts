@@ -56,6 +56,10 @@ export const auditActions = [
   'console.identity-changed',
   'console.passkey-added',
   'console.passkey-removed',
+  'consents.opened',
+  'consents.changed',
+  'data-requests.opened',
+  'data-requests.changed',
   'data.erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
@@ -76,6 +80,8 @@ export const viewActions = [
   'incoming.details',
   'surveys.answers',
   'surveys.export',
+  'consents.opened',
+  'data-requests.opened',
 ] as const satisfies readonly AuditAction[]
 
 /**

@@ -5,10 +5,10 @@ import {
   attachConsents,
   type ConsentKind,
   consentsOf,
-  withdrawConsent,
+  withdrawConsents,
 } from '#storage/consents/consents.ts'
-import { useTestDatabase } from '#test/support/database.ts'
 import { newPerson, submitted } from '#test/storage/samples.ts'
+import { useTestDatabase } from '#test/support/database.ts'
 
 const db = useTestDatabase()
 const givenAt = new Date('2026-11-22T10:00:00Z')
@@ -28,7 +28,7 @@ test('a consent records the exact text, its request and the time of withdrawal',
   expect(await db().transaction((tx) => attachConsents(tx, personId, requestId))).toBe(2)
   expect(await db().transaction((tx) => attachConsents(tx, personId, requestId))).toBe(0)
   const withdraw = () =>
-    db().transaction((tx) => withdrawConsent(tx, { personId, kind: 'data-sharing', requestId, now }))
+    db().transaction((tx) => withdrawConsents(tx, { personId, kinds: ['data-sharing'], requestId, now }))
   expect(await withdraw()).toBe(1)
   expect(await withdraw()).toBe(0)
   const common = {
@@ -40,7 +40,7 @@ test('a consent records the exact text, its request and the time of withdrawal',
     givenAt,
   }
   const kept = await consentsOf(db(), personId)
-  expect(kept.toSorted((a, b) => b.kind.localeCompare(a.kind))).toEqual([
+  expect(kept.toSorted((a, b) => b.kind.localeCompare(a.kind))).toMatchObject([
     { ...common, kind: 'personal-data', textHash: sha256('personal-data'), withdrawnAt: null },
     { ...common, kind: 'data-sharing', textHash: sha256('data-sharing'), withdrawnAt: now },
   ])

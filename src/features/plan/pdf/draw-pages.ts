@@ -48,6 +48,7 @@ const draw = async (
     drawHeading(pdf, heading)
     for (const text of paragraphs) drawParagraph(pdf, text)
   }
+  if (paper.picture) drawPicture(pdf, paper.picture)
   for (const { heading, columns, rows } of paper.tables) {
     drawHeading(pdf, heading)
     drawTable(pdf, { columns, rows, pageFull })
@@ -103,6 +104,14 @@ const drawHeading = (pdf: Pdf, text: string) => {
 const drawParagraph = (pdf: Pdf, text: string) => {
   pdf.font('regular', 10).fillColor('#111111').text(text, margin, pdf.y)
   pdf.moveDown(0.25)
+}
+
+const drawPicture = (pdf: Pdf, { png, side }: NonNullable<Paper['picture']>) => {
+  if (pdf.y + side > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
+  const top = pdf.y
+  pdf.image(Buffer.from(png), margin, top, { width: side })
+  pdf.y = top + side
+  pdf.moveDown(0.5)
 }
 
 const drawNotes = (pdf: Pdf, notes: readonly string[]) => {

@@ -26,6 +26,8 @@ export type Paper = {
   /** Below the title. */
   facts: string[]
   sections: { heading: string; paragraphs: string[] }[]
+  /** A square picture (PNG) below the sections; `side` in pt. */
+  picture?: { png: Uint8Array; side: number }
   tables: PaperTable[]
   /** In small print below the tables. */
   notes: string[]

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { consentKinds } from '#storage/consents/consents.ts'
+import type { DataRequest } from '#storage/data-requests/data-requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+
+/** Maximum length of a text of a request or its answer, in characters. */
+export const longestAsked = 2000
+
+/** Who asked, in which words, and which consent was withdrawn. */
+const askedSchema = z.strictObject({
+  /** As the paper names them. */
+  name: z.string().min(1).max(200).optional(),
+  /** How to send them the answer. */
+  answerTo: z.string().min(1).max(300).optional(),
+  words: z.string().min(1).max(longestAsked).optional(),
+  consent: z.enum(consentKinds).optional(),
+})
+export type Asked = z.infer<typeof askedSchema>
+
+const place = (id: string) => `data_requests.content.${id}`
+
+export const sealAsked = (sealer: Sealer, id: string, asked: Asked): string =>
+  sealer.sealJson(asked, place(id))
+
+/** Empty if nothing was written down. */
+export const openAsked = (sealer: Sealer, { id, content }: Pick<DataRequest, 'id' | 'content'>): Asked =>
+  content === null ? {} : askedSchema.parse(sealer.openJson(content, place(id)))

@@ -1,0 +1,82 @@
+import { DomainError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
+import type { Actor } from '#features/families/active.ts'
+import type { Region } from '#regions/schema.ts'
+import type { Tx } from '#storage/database.ts'
+import {
+  addDataRequestStep,
+  type DataRequest,
+  type DataRequestKind,
+  type DataRequestSource,
+  insertDataRequest,
+} from '#storage/data-requests/data-requests.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { findMember } from '#storage/families/family-members.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import { type Asked, sealAsked } from './data-request-content.ts'
+import { answerDue } from './data-request-terms.ts'
+
+/** Whose data it is about: an applicant by their request, or a member of a family. */
+export type About = { requestId: string } | { memberId: string }
+
+export type Received = {
+  kind: DataRequestKind
+  source: Exclude<DataRequestSource, 'bot'>
+  /** ISO; not later than today. */
+  receivedOn: string
+  about: About
+  asked: Asked
+}
+
+type Deps = { sealer: Sealer; region: Region }
+
+/**
+ * Registers a request that came on paper: its term is ten working days from the day on which the centre got it (152-ФЗ, ст. 20).
+ * Throws `not-found`; `invalid-input` for a day that is later than today. The caller checks the right.
+ */
+export const receiveDataRequest = async (
+  tx: Tx,
+  { sealer, region }: Deps,
+  { received, by, now }: { received: Received; by: Actor; now: Date },
+): Promise<DataRequest> => {
+  const { kind, source, receivedOn, about, asked } = received
+  if (receivedOn > dayAt(now, region.timeZone).toString())
+    throw new DomainError('invalid-input', { field: 'receivedOn' })
+  const id = newId()
+  const whose = await whoseData(tx, about)
+  const row = await insertDataRequest(tx, {
+    ...{ id, kind, source, ...whose, at: now, dueAt: answerDue(receivedOn, region) },
+    receivedOn: new Date(`${receivedOn}T00:00:00Z`),
+    content: sealAsked(sealer, id, asked),
+    ...actorOf(by),
+  })
+  await addDataRequestStep(tx, { dataRequestId: id, kind: 'received', at: now, ...actorOf(by) })
+  await addAudit(tx, { at: now, action: 'data-requests.changed', subjectId: id, ...actorOf(by) })
+  return row
+}
+
+export const actorOf = ({ staffId, apiKeyId }: Actor) => ({
+  staffId: staffId ?? null,
+  apiKeyId: apiKeyId ?? null,
+})
+
+/** Ids, and the territory by which it is decided who sees the request. Throws `not-found`. */
+export const whoseData = async (
+  tx: Tx,
+  about: About,
+): Promise<Pick<DataRequest, 'personId' | 'requestId' | 'familyId' | 'memberId'> & { territory: string }> => {
+  if ('requestId' in about) {
+    const request = await findRequest(tx, about.requestId)
+    if (!request) throw new DomainError('not-found')
+    const { personId, territory } = request
+    return { personId, requestId: request.id, familyId: null, memberId: null, territory }
+  }
+  const member = await findMember(tx, about.memberId)
+  const family = member && (await findFamily(tx, member.familyId))
+  if (!member || !family) throw new DomainError('not-found')
+  const { personId } = member
+  return { personId, requestId: null, familyId: family.id, memberId: member.id, territory: family.territory }
+}
