@@ -1,6 +1,7 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { erasedText } from '#storage/seal.ts'
 import { assetAddress } from './assets.ts'
 import { buttonTo, formTo } from './form-markup.ts'
 import { type SectionName, sections, sectionsOf } from './sections.ts'
@@ -40,8 +41,8 @@ export const documentOf = (
     /** Where the browser goes on by itself. */
     onward?: string
   },
-): string =>
-  html`<!doctype html>
+): string => {
+  const page = html`<!doctype html>
 <html lang="${say.language}">
 <head>
 <meta charset="utf-8">
@@ -61,6 +62,8 @@ ${body}
 </body>
 </html>
 `.markup
+  return page.includes(erasedText) ? page.replaceAll(erasedText, say.label('card.gone')) : page
+}
 
 /** A page in the frame of the console. */
 export const pageInFrame = (visit: Visit, page: Page, frame: Frame): string => {

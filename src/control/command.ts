@@ -133,6 +133,7 @@ export const commandSchema = z.discriminatedUnion('name', [
     code: territoryCode,
     to: territoryCode.optional(),
   }),
+  z.strictObject({ name: z.literal('keys-rotate') }),
   z.strictObject({ name: z.literal('territory-list') }),
   z.strictObject({
     name: z.literal('days-off-add'),
@@ -214,6 +215,8 @@ export type CommandDeps = {
   clock: Clock
   botUsername: () => Promise<string>
   territories: Pick<TerritoryBook, 'open' | 'refresh' | 'region' | 'nameOf'>
+  /** Prints a line of what takes long; a command of a running app prints all at its end. */
+  print?: (line: string) => void
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */

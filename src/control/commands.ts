@@ -18,6 +18,7 @@ import { photoCommand } from './photo-command.ts'
 import { importPlanCommand } from './plan-commands.ts'
 import { retentionCommand } from './retention-command.ts'
 import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
+import { rotateKeysCommand } from './rotate-command.ts'
 import {
   addTerritoryCommand,
   listTerritoriesCommand,
@@ -80,6 +81,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return listKeysCommand(deps)
     case 'key-revoke':
       return revokeKeyCommand(deps, command.keyId)
+    case 'keys-rotate':
+      return rotateKeysCommand(deps)
     case 'audit-verify':
       return verifyAuditCommand(deps, command)
     case 'access-end':

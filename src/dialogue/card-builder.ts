@@ -1,4 +1,5 @@
 import type { Address, Say } from '#core/text.ts'
+import { erasedText } from '#storage/seal.ts'
 import {
   type CardAction,
   crisisAction,
@@ -42,11 +43,17 @@ export const createCardBuilder = (
   { staff = false }: { staff?: boolean } = {},
 ): CardBuilder => {
   const whom = (address: Address) => (staff ? 'staff' : address)
+  /** What was erased, in words. */
+  const said = (text: string) =>
+    text.includes(erasedText) ? text.replaceAll(erasedText, say.label('card.gone')) : text
   const button = (label: string, action: CardAction, arg?: string) => ({
-    label,
+    label: said(label),
     data: encodeTap(revision, action, arg),
   })
-  const link = (label: string, action: LinkAction, arg?: string) => ({ label, data: encodeLink(action, arg) })
+  const link = (label: string, action: LinkAction, arg?: string) => ({
+    label: said(label),
+    data: encodeLink(action, arg),
+  })
   const withHide: CardBuilder['withHide'] = (row) => [
     ...row,
     ...(staff ? [] : [link(say.label('hide.button'), 'hide')]),
@@ -74,7 +81,12 @@ export const createCardBuilder = (
       const ways = hide ? withHide(out) : out
       const crisisData = encodeLink(crisisAction, crisisArg(say.language, whom(say.address)))
       const crisis = { label: say.label('card.crisis'), data: crisisData, style: 'danger' as const }
-      return { screen, html, rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]], ...more }
+      return {
+        screen,
+        html: said(html),
+        rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]],
+        ...more,
+      }
     },
   }
 }
