@@ -78,7 +78,6 @@ export const mergePage = (visit: Visit, { here, other }: Pair, wrong: Markup | n
     note: kept.claimedBy ? say.label('consoleRequests.holder.has', { name: kept.claimedBy.name }) : null,
     checked: stays.length === 1 || index === 0,
   }))
-  const why = onlyWhy({ here, other })
   const fields = html`${sides}
 ${choicesOf('keep', say.label('consoleMerge.which'), choices)}
 ${stays.length === 1 && html`<p class="note">${say.label(`consoleMerge.only.${why}`)}</p>`}
