@@ -89,7 +89,9 @@ const otherwise: Readonly<Record<string, number>> = {
   'supervisor: POST /console/requests/:id/separate/:other': 409,
   // Nothing is recorded, was done by oneself just now, was thrown away or was accepted.
   'POST /console/families/:id/activities/:activityId/result/withdraw': 409,
-  'POST /console/families/:id/needs/:need/undo': 409,
+  // The specialist has written it down this minute.
+  'curator: POST /console/families/:id/needs/:need/undo': 409,
+  'supervisor: POST /console/families/:id/needs/:need/undo': 409,
   'POST /console/families/:id/plan/restore': 404,
   'POST /console/families/:id/proposals/:proposal/draft': 404,
   // A curator reads what was told of their own families: nobody has said yet of whom it is.
