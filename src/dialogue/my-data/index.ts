@@ -1,7 +1,7 @@
 import { consentScreen, consentsScreen } from './consents-screen.ts'
 import { copyScreen } from './copy-screen.ts'
 import { correctScreen } from './correct-screen.ts'
-import { eraseScreen } from './erase-screen.ts'
+import { erasedScreen, eraseScreen } from './erase-screen.ts'
 import { looksScreen, myDataScreen } from './my-data-screen.ts'
 import { consentWithdrawScreen } from './withdraw-screen.ts'
 
@@ -11,6 +11,7 @@ export const myDataScreens = {
   'my-data-copy': copyScreen,
   'my-data-correct': correctScreen,
   'my-data-erase': eraseScreen,
+  'my-data-erased': erasedScreen,
   'my-consents': consentsScreen,
   'my-consent': consentScreen,
   'consent-withdraw': consentWithdrawScreen,
