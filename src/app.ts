@@ -81,6 +81,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
         botUsername: async () => channel.username(),
         territories,
         enqueue: async () => jobs.enqueue,
+        closedYears: config.closedYears,
         planning: async () => ({ ...shared, enqueue: jobs.enqueue }),
         desk: async () => ({ sealer, pagesUrl, oidc: config.oidc }),
         notices: async () => ({ texts, organisation }),
@@ -189,7 +190,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await keepConsentTexts(database, consents, clock.now())
     shutdown.push('books', await books.start(clock.now()))
     await jobs.start()
-    await startWorkers({ ...shared, jobs, messenger: channel.messenger })
+    const { closedYears } = config
+    await startWorkers({ ...shared, organisation, jobs, messenger: channel.messenger, closedYears })
     await startWebhookWorkers({ database, clock, jobs, deliverer, log })
     await jobs.sweeps.start()
   }

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
-import type { LogLevel } from '#core/log.ts'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
+import type { LogLevel } from '#core/log.ts'
 import { type Language, languages, type MoreTexts } from '#core/text.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
+import { type Neutral, neutralOf, tellsWhose } from '#features/hiding/neutral-setting.ts'
 import { bare } from '#features/webhooks/allowed-receivers.ts'
 import { isLoopback, isPrivate } from '#features/webhooks/private-addresses.ts'
 import { type GuardSettings, isInternalName } from '#features/webhooks/ssrf-guard.ts'
 import { type RegionCode, region } from '#regions/index.ts'
-import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import { InvalidRegionFile, type OwnRegion, readRegionFile } from '#regions/region-file.ts'
+import type { NamedElsewhere } from '#regions/region-file-faults.ts'
 import type { Region } from '#regions/schema.ts'
 import type { SealKey } from '#storage/seal.ts'
 import { checkOidc, oidcOf, readVariables } from './environment.ts'
@@ -21,6 +22,7 @@ export type Organisation = {
   contact: string
   /** The numbers that the centre has confirmed. */
   helplines?: Helpline[]
+  neutral?: Neutral
 }
 
 type Common = {
@@ -41,8 +43,9 @@ type Common = {
   ownRegion?: OwnRegion
   /** Keys for sealed columns; undefined with the embedded database, which generates its own (`storage/data-keys.ts`). */
   keys: SealKey[] | undefined
+  /** How many years closed cases are kept. */
+  closedYears?: number
   logLevel: LogLevel
-  /** Absolute path. */
   dataDir: string
   /** Whether the database runs inside this process. */
   embedded: boolean
@@ -138,12 +141,19 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
     region: value.REGION ?? 'stavropol',
     ...(own && { ownRegion: own }),
     keys: value.DATA_KEYS,
+    ...(value.CLOSED_CASES_YEARS !== undefined && { closedYears: value.CLOSED_CASES_YEARS }),
     logLevel: value.LOG_LEVEL ?? 'info',
     dataDir,
     embedded: databaseUrl === undefined,
   }
   const centre = organisationOf(value)
-  const organisation = centre && { ...centre, ...(value.HELPLINES && { helplines: value.HELPLINES }) }
+  const organisation = centre && {
+    ...centre,
+    ...(value.HELPLINES && { helplines: value.HELPLINES }),
+    ...neutralOf(value),
+  }
+  if (tellsWhose(organisation?.name, value.NEUTRAL_LINE))
+    throw new ConfigError(['NEUTRAL_LINE must not name the centre: whoever holds the phone reads it'])
   if (token === undefined || organisation === undefined) {
     return { ...common, mode: 'sandbox', ...(organisation ? { organisation } : {}) }
   }
@@ -233,9 +243,8 @@ const isInside = (address: string): boolean => {
   return isIP(host) === 0 ? isInternalName(host) : isPrivate(host) || isLoopback(host)
 }
 
-/** The id of the bot, which its token begins with. */
 export const botIdOf = ({ telegram }: Config): string => telegram?.token.split(':')[0] ?? 'sandbox'
 
 /** Where the app is reached from outside, if it is. */
-export const publicUrlOf = (config: Config): string | undefined =>
+export const publicUrlOf = (config: Config) =>
   config.mode === 'webhook' ? config.telegram.webhook.url : undefined

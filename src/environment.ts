@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { OidcSettings } from '#console/sign-in/oidc.ts'
 import { logLevels } from '#core/log.ts'
-import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { type Helpline, helplineSchema } from '#features/danger/helplines.ts'
+import { type AllowedReceiver, parseAllowedReceiver } from '#features/webhooks/allowed-receivers.ts'
 import { regionCodes } from '#regions/index.ts'
 import type { SealKey } from '#storage/seal.ts'
 
@@ -142,6 +142,27 @@ const variables = {
     words,
     'the contact for questions about personal data',
     '"+7 8652 00-00-00"',
+  ),
+  NEUTRAL_LINE: variable(
+    z.string().trim().min(1).max(200),
+    'the one line that is left of a chat that somebody hides; it must not tell whose bot this is',
+    '"Nothing here yet."',
+  ),
+  NEUTRAL_WORD: variable(
+    z
+      .string()
+      .trim()
+      .regex(/^\p{L}{3,30}$/u),
+    'one word of 3–30 letters that brings a hidden chat back; nobody who looks around should type it by chance',
+    'weather',
+  ),
+  CLOSED_CASES_YEARS: variable(
+    z
+      .string()
+      .regex(/^[1-9]\d?$/)
+      .transform(Number),
+    'for how many years closed cases are kept, 1–99, as the centre’s rules of storage say',
+    '5',
   ),
   HELPLINES: variable(
     z.string().transform((text, context): Helpline[] => {

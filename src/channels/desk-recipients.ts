@@ -38,6 +38,7 @@ export const leaveAtDesk = (
     drawScreen: unlessDesk(messenger.drawScreen),
     redrawCase: unlessDesk(messenger.redrawCase),
     endSession: unlessDesk(messenger.endSession),
+    clear: async (recipient, line) => !isDesk(recipient) && (await messenger.clear(recipient, line)),
     wait: (recipient, about) => (isDesk(recipient) ? 0 : messenger.wait(recipient, about)),
     inQuestion: async (recipient) => !isDesk(recipient) && (await messenger.inQuestion(recipient)),
   }

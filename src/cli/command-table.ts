@@ -47,6 +47,16 @@ export const commandTable: readonly CommandSpec[] = [
     argument: { shown: '<id>', key: 'keyId', needs: 'the id of a key, as «key list» prints it' },
   },
   {
+    words: 'keys rotate',
+    name: 'keys-rotate',
+    usage: '',
+    example: '',
+    says: [
+      'after a new key was put first in DATA_KEYS: wraps the keys of people with it, and seals anew what older keys sealed;',
+      'the app works meanwhile, and the command can be stopped and run again',
+    ],
+  },
+  {
     ...{ words: 'access end', name: 'access-end', example: someId },
     usage: '<id of a staff or family member>',
     says: ['ends their sessions of the console, links, calendar and the card that they have open'],
@@ -114,6 +124,17 @@ export const commandTable: readonly CommandSpec[] = [
     ],
     example: '',
     options: { head: { key: 'heads', kind: 'list', needs: 'a published head: <day>:<hash>' } },
+  },
+  {
+    words: 'retention',
+    name: 'retention',
+    usage: '[--dry-run]',
+    says: [
+      'lists by rule how much is past its term, and deletes it, as the app does every night;',
+      'with --dry-run it only lists',
+    ],
+    example: '--dry-run',
+    options: { 'dry-run': { key: 'check', kind: 'flag', needs: '' } },
   },
   {
     words: 'plan template',

@@ -14,6 +14,7 @@ import {
   checkNames,
   found,
   mustBeMended,
+  type Finding,
 } from '#control/doctor/findings.ts'
 import { doctorJson, doctorLines } from '#control/doctor/report.ts'
 import { systemClock } from '#core/clock.ts'
@@ -58,7 +59,7 @@ const examine = async (): Promise<Checked[]> => {
     throughApp(config),
   ])
   return [
-    { check: 'settings', findings: [] },
+    { check: 'settings', findings: examineSettings(config) },
     ...(telegram
       ? [
           { check: 'telegram' as const, findings: telegram.telegram },
@@ -76,6 +77,10 @@ const examine = async (): Promise<Checked[]> => {
     ...database,
   ]
 }
+
+/** What the centre has not said yet. */
+const examineSettings = ({ mode, closedYears }: Config): Finding[] =>
+  mode === 'sandbox' || closedYears !== undefined ? [] : [found('retention.closed-cases')]
 
 /** A running app has the embedded database to itself: it looks, then. */
 const throughApp = async (config: Config): Promise<Checked[]> => {

@@ -18,6 +18,8 @@ import { holdEmbedded } from './hold-embedded.ts'
 
 const locales = fileURLToPath(new URL('../../locales', import.meta.url))
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
 const pingMs = 5_000
 
 /** Runs a command without a running app, and keeps the app from opening the embedded database meanwhile. */
@@ -57,7 +59,10 @@ export const runWithoutApp = async (config: Config, command: Command, log: Log):
       return { database: db, texts, sealer, region: territories.region, enqueue: await enqueue() }
     }
     return await runCommand(
-      { db, clock: systemClock, botUsername, territories, enqueue, planning, desk, notices },
+      {
+        ...{ db, clock: systemClock, print, botUsername, territories, enqueue, planning, desk, notices },
+        closedYears: config.closedYears,
+      },
       command,
     )
   } finally {

@@ -29,8 +29,9 @@ const styles = [
   'staff.css',
   'board.css',
   'settings.css',
+  'bot-card.css',
 ]
-const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'calendar.js']
+const scripts = ['keys.js', 'passkeys.js', 'drafts.js', 'forms.js', 'files.js', 'calendar.js']
 
 /** Files that every page refers to. */
 const makers = {

@@ -1,6 +1,7 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { erasedText } from '#storage/seal.ts'
 import { assetAddress } from './assets.ts'
 import { buttonTo, formTo } from './form-markup.ts'
 import { type SectionName, sections, sectionsOf } from './sections.ts'
@@ -40,8 +41,8 @@ export const documentOf = (
     /** Where the browser goes on by itself. */
     onward?: string
   },
-): string =>
-  html`<!doctype html>
+): string => {
+  const page = html`<!doctype html>
 <html lang="${say.language}">
 <head>
 <meta charset="utf-8">
@@ -61,6 +62,8 @@ ${body}
 </body>
 </html>
 `.markup
+  return page.includes(erasedText) ? page.replaceAll(erasedText, say.label('card.gone')) : page
+}
 
 /** A page in the frame of the console. */
 export const pageInFrame = (visit: Visit, page: Page, frame: Frame): string => {
@@ -123,7 +126,8 @@ const templates = (
   say: Say,
 ): Markup => html`<template id="under-way"><p class="under-way" role="status"><progress></progress> ${say.label('console.underWay')}</p></template>
 <template id="draft-offer"><p class="draft" role="status">${say.label('console.draft.offer')} <time></time> <button type="button">${say.label('console.draft.take')}</button> <button type="button" class="quiet">${say.label('console.draft.drop')}</button></p></template>
-<template id="draft-trouble"><p class="draft trouble" role="status">${say.label('console.draft.trouble')}</p></template>`
+<template id="draft-trouble"><p class="draft trouble" role="status">${say.label('console.draft.trouble')}</p></template>
+<template id="file-away"><p class="note file-away" role="status">${say.label('console.files.away')}</p></template>`
 
 const footOf = ({ say, session, deps }: Visit): Markup => {
   const time = formatTime(session.expiresAt, deps.region.timeZone)

@@ -57,6 +57,15 @@ const bodyOf = (content: Download['content']): string | Buffer | Readable => {
   return typeof content === 'function' ? Readable.from(fetched(content)) : Buffer.from(content)
 }
 
+/** A file that the channel keeps did not come: it is away, or has the file no more. */
+export class FileAway extends Error {
+  override name = 'FileAway'
+}
+
 async function* fetched(fetch: () => Promise<Uint8Array>) {
-  yield Buffer.from(await fetch())
+  try {
+    yield Buffer.from(await fetch())
+  } catch (cause) {
+    throw new FileAway('a file did not come', { cause })
+  }
 }

@@ -29,7 +29,7 @@ import { registerStaff } from './staff/index.ts'
 import { registerBoard } from './board/index.ts'
 import { registerSettings } from './settings/index.ts'
 import type { Console } from './routes.ts'
-import { sendHtml } from './send.ts'
+import { FileAway, sendHtml } from './send.ts'
 import { dropSession, readSession } from './session-cookie.ts'
 import { registerSignIn } from './sign-in/index.ts'
 import { registerSurveys } from './surveys/index.ts'
@@ -110,6 +110,10 @@ export const serveConsole = (
           error.code === 'not-found' ? 'gone' : 'refused',
           error.code === 'not-found' ? 404 : 409,
         )
+      if (error instanceof FileAway) {
+        log.info('console.file-away', { error: error.cause })
+        return notice(request, reply.removeHeader('content-disposition'), 'fileAway', 502)
+      }
       const { statusCode = 500 } = error
       if (error instanceof HttpProblem || isBusy(error)) log.warn('console.busy', { error })
       else if (statusCode >= 500) log.error('console.failed', { error })

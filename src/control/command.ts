@@ -133,6 +133,7 @@ export const commandSchema = z.discriminatedUnion('name', [
     code: territoryCode,
     to: territoryCode.optional(),
   }),
+  z.strictObject({ name: z.literal('keys-rotate') }),
   z.strictObject({ name: z.literal('territory-list') }),
   z.strictObject({
     name: z.literal('days-off-add'),
@@ -186,6 +187,11 @@ export const commandSchema = z.discriminatedUnion('name', [
     since: dayOrMoment,
   }),
   z.strictObject({
+    name: z.literal('retention'),
+    /** Lists only. */
+    check: z.boolean(),
+  }),
+  z.strictObject({
     name: z.literal('incident-draft'),
     /** A staff member or a key; absent: all that is stored. */
     actorId: z.uuid().optional(),
@@ -209,6 +215,8 @@ export type CommandDeps = {
   clock: Clock
   botUsername: () => Promise<string>
   territories: Pick<TerritoryBook, 'open' | 'refresh' | 'region' | 'nameOf'>
+  /** Prints a line of what takes long; a command of a running app prints all at its end. */
+  print?: (line: string) => void
   /** Adds a job; the queues are opened on demand. */
   enqueue: () => Promise<Enqueue>
   /** What the doctor finds in the database; given by a running app, which has an embedded one to itself. */
@@ -219,6 +227,8 @@ export type CommandDeps = {
     pagesUrl: string | undefined
     oidc: Pick<OidcSettings, 'issuer' | 'claim'> | undefined
   }>
+  /** For how many years the centre keeps closed cases; undefined: it has not said. */
+  closedYears?: number | undefined
   /** The centre's texts and itself, for documents that name it; `organisation` undefined: not set. Created on demand. */
   notices: () => Promise<{ texts: Texts; organisation: Organisation | undefined }>
   /** Dependencies of a plan import; created on demand. */

@@ -16,7 +16,9 @@ import { leaveCommand, lostPhoneCommand, workCommand } from './leaving-commands.
 import { linkLines } from './link-lines.ts'
 import { photoCommand } from './photo-command.ts'
 import { importPlanCommand } from './plan-commands.ts'
+import { retentionCommand } from './retention-command.ts'
 import { administersCommand, roleCommand, territoriesCommand } from './role-command.ts'
+import { rotateKeysCommand } from './rotate-command.ts'
 import {
   addTerritoryCommand,
   listTerritoriesCommand,
@@ -57,6 +59,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return consoleLinkCommand(deps, command)
     case 'console-identity':
       return consoleIdentityCommand(deps, command)
+    case 'retention':
+      return retentionCommand(deps, command)
     case 'days-off-add':
       return addDayCommand(deps, command)
     case 'days-off-remove':
@@ -77,6 +81,8 @@ export const runCommand = async (deps: CommandDeps, command: Command): Promise<s
       return listKeysCommand(deps)
     case 'key-revoke':
       return revokeKeyCommand(deps, command.keyId)
+    case 'keys-rotate':
+      return rotateKeysCommand(deps)
     case 'audit-verify':
       return verifyAuditCommand(deps, command)
     case 'access-end':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addresses, languages } from '#core/text.ts'
+import { type Address, addresses, type Language, languages } from '#core/text.ts'
 import type { LinkAction } from './registry.ts'
 
 /**
@@ -81,15 +81,18 @@ export const decodeTap = (data: string): Tap | LinkTap | null => {
 export const pageOf = ({ action, arg }: Tap): number | null =>
   action === 'page' && /^\d{1,4}$/.test(arg) ? Number(arg) : null
 
-const crisisArgument = z.tuple([z.enum(languages), z.enum(addresses)])
+const crisisArgument = z.tuple([z.enum(languages), z.enum([...addresses, 'staff'])])
 
-/** The crisis button carries language and form of address, because it has to work when nothing else can be read. */
+/**
+ * The crisis button carries language and form of address, because it has to work when nothing else can be read; instead of the
+ * address that it stands on a card of staff, who are adults and have nothing to hide.
+ */
 export const crisisArg = (language: string, address: string): string => `${language}-${address}`
-export const readCrisisArg = (arg: string) => {
-  const parsed = crisisArgument.safeParse(arg.split('-'))
-  return parsed.success
-    ? { language: parsed.data[0], address: parsed.data[1] }
-    : ({ language: 'ru', address: 'adult' } as const)
+export const readCrisisArg = (arg: string): { language: Language; address: Address; staff: boolean } => {
+  const { success, data } = crisisArgument.safeParse(arg.split('-'))
+  if (!success) return { language: 'ru', address: 'adult', staff: false }
+  const [language, said] = data
+  return { language, address: said === 'staff' ? 'adult' : said, staff: said === 'staff' }
 }
 
 /** `ru-minor-parents-learn`: as the crisis button's, with the topic behind it. */

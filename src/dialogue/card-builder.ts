@@ -1,4 +1,5 @@
 import type { Address, Say } from '#core/text.ts'
+import { erasedText } from '#storage/seal.ts'
 import {
   type CardAction,
   crisisAction,
@@ -20,37 +21,72 @@ export type CardBuilder = {
   link(label: string, action: LinkAction, arg?: string): Button
   /** A button to a card of the guide, which works without a database. */
   guide(label: string, action: GuideAction, topic?: string, address?: Address): Button
-  /** A card with the rows that every card has: Back and Menu, then the crisis button. */
+  /** A row of ways out with «Спрятать» at its end, which every card of a family has: `card` adds it by itself. */
+  withHide(row: readonly Button[]): Button[]
+  /** A card with the rows that every card has: Back, Menu and «Спрятать», then the crisis button. */
   card(screen: string, html: string, rows: Button[][], options?: CardOptions): View
 }
 
-type CardOptions = { back?: boolean; menu?: boolean } & Pick<
-  View,
-  'offerContact' | 'confidential' | 'picture'
->
+type CardOptions = {
+  back?: boolean
+  menu?: boolean
+  /** Other ways out, before these. */
+  ways?: readonly Button[]
+  /** False where hiding itself is explained. */
+  hide?: boolean
+} & Pick<View, 'offerContact' | 'confidential' | 'picture'>
 
-export const createCardBuilder = (say: Say, revision: number): CardBuilder => {
+/** `staff`: the cards are for staff, who have nothing to hide. */
+export const createCardBuilder = (
+  say: Say,
+  revision: number,
+  { staff = false }: { staff?: boolean } = {},
+): CardBuilder => {
+  const whom = (address: Address) => (staff ? 'staff' : address)
+  /** What was erased, in words. */
+  const said = (text: string) =>
+    text.includes(erasedText) ? text.replaceAll(erasedText, say.label('card.gone')) : text
   const button = (label: string, action: CardAction, arg?: string) => ({
-    label,
+    label: said(label),
     data: encodeTap(revision, action, arg),
   })
-  const link = (label: string, action: LinkAction, arg?: string) => ({ label, data: encodeLink(action, arg) })
+  const link = (label: string, action: LinkAction, arg?: string) => ({
+    label: said(label),
+    data: encodeLink(action, arg),
+  })
+  const withHide: CardBuilder['withHide'] = (row) => [
+    ...row,
+    ...(staff ? [] : [link(say.label('hide.button'), 'hide')]),
+  ]
   return {
     say,
     button,
     link,
     guide: (label, action, topic, address = say.address) => ({
       label,
-      data: encodeLink(action, guideArg(say.language, address, topic)),
+      data: encodeLink(action, guideArg(say.language, whom(address), topic)),
     }),
-    card: (screen, html, rows, { back = true, menu = true, ...more } = {}) => {
-      const ways = [
+    withHide,
+    card: (
+      screen,
+      html,
+      rows,
+      { back = true, menu = true, ways: others = [], hide = true, ...more } = {},
+    ) => {
+      const out = [
+        ...others,
         ...(back ? [button(say.label('card.back'), 'back')] : []),
         ...(menu ? [link(say.label('card.menu'), 'home')] : []),
       ]
-      const crisisData = encodeLink(crisisAction, crisisArg(say.language, say.address))
+      const ways = hide ? withHide(out) : out
+      const crisisData = encodeLink(crisisAction, crisisArg(say.language, whom(say.address)))
       const crisis = { label: say.label('card.crisis'), data: crisisData, style: 'danger' as const }
-      return { screen, html, rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]], ...more }
+      return {
+        screen,
+        html: said(html),
+        rows: [...rows, ...(ways.length > 0 ? [ways] : []), [crisis]],
+        ...more,
+      }
     },
   }
 }

@@ -1,19 +1,20 @@
 import { DomainError } from '#core/errors.ts'
+import type { HiddenChat } from '#storage/hiding/hidden-chats.ts'
 import { afterCommit } from './after-commit.ts'
-import { crisisAction, decodeTap, type LinkTap, readCrisisArg, type Tap } from './callback-data.ts'
-import { createCardBuilder } from './card-builder.ts'
+import { decodeTap, type LinkTap, type Tap } from './callback-data.ts'
+import { dangerCard, isDangerCard } from './danger-card.ts'
 import { followLink, runCommand } from './entry-points.ts'
 import { errorTexts } from './errors.ts'
-import { guideCard } from './guide/guide-card.ts'
-import { dangerCard, isDangerCard } from './danger-card.ts'
 import { listenTo, talkOfDanger } from './hearing.ts'
+import { hiddenOf, whileHidden } from './hiding/while-hidden.ts'
 import { crisisView } from './home/crisis-view.ts'
 import type { Input } from './input.ts'
 import { createKnownPeople } from './known.ts'
 import { rememberBack, sameCard } from './navigation.ts'
 import { AlreadyDone, type DialogueDeps, ReadAgain, type Step, type Turn } from './screen.ts'
 import { screenOf } from './screens.ts'
-import { mostNotices, mostSeen, type Session } from './session.ts'
+import { mostNotices, remember, type Session, seenBefore } from './session.ts'
+import { standaloneReply } from './standalone.ts'
 import { openTurn } from './turn.ts'
 import type { Reply, View } from './view.ts'
 import { corrected, gestured } from './words/beside-words.ts'
@@ -35,6 +36,8 @@ export type Dialogue = {
 
 export const createDialogue = (deps: DialogueDeps): Dialogue => {
   const known = createKnownPeople()
+  /** Accounts of hidden chats that this process has heard of: they stay silent in an outage, too. */
+  const away = new Set<string>()
   const redraw: Dialogue['redraw'] = async ({ channel, account }, session) => {
     const turn = await openTurn(
       deps,
@@ -42,6 +45,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
+    if (await hiddenOf(turn)) return {}
     // It covered the screen before: so it does again, whatever the screen.
     const { heard, moment } = session
     if (heard) turn.heard = { kinds: heard, urgent: false, listed: false, ...(moment && { moment }) }
@@ -55,9 +59,8 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
   return {
     handle: async (input, session) => {
       const tap = input.event.kind === 'tap' ? decodeTap(input.event.data) : null
-      if (tap?.action === crisisAction) return crisis(deps, tap)
-      const guide = tap && guideCard(deps, tap)
-      if (guide) return guide
+      const standing = await standaloneReply(deps, tap, { account: input.account, away })
+      if (standing) return standing
       if (seenBefore(session, input)) return session.undrawn ? redraw(input, session) : {}
       // Text that was written before the crisis card and arrives late answers its own question.
       const underCrisis = session.crisis !== undefined && input.order > session.crisis && isWords(input)
@@ -67,9 +70,12 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       if (isEarlier(input, session)) input.unseen = true
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const trusting = attempt === 1 && isAnswer(input, session)
+          const trusting = attempt === 1 && !session.hidden && isAnswer(input, session)
           const turn = await openTurn(deps, input, session, { known, trusting })
-          const reply = await answer(turn, { tap, underCrisis })
+          const hidden = await hiddenOf(turn)
+          if (!hidden) delete session.hidden
+          const reply = await (hidden ? silent(turn, hidden) : answer(turn, { tap, underCrisis }))
+          away[session.hidden ? 'add' : 'delete'](input.account)
           remember(session, input)
           return reply
         } catch (error) {
@@ -92,22 +98,10 @@ const close = 10_000
 const isEarlier = ({ event, order }: Input, { turned = order }: Session): boolean =>
   event.kind !== 'tap' && order < turned && turned - order < close
 
-/**
- * A second delivery of an input whose card is on the screen. The session is written after the card was drawn, so an input
- * that it remembers needs no drawing, unless its card was left to an input behind it (`undrawn`). An input that it has
- * forgotten is recognised by the database.
- */
-const seenBefore = ({ seen = [] }: Session, { id }: Input): boolean => seen.includes(id)
-
-const remember = (session: Session, { id }: Input) => {
-  session.seen = [...(session.seen ?? []), id].slice(-mostSeen)
-}
-
-/** The crisis card depends on the texts only: no database, no session, no knowledge of the person. */
-const crisis = (deps: DialogueDeps, tap: AnyTap): Reply => {
-  const { language, address } = readCrisisArg(tap.arg)
-  const say = deps.texts.for(language, address)
-  return { tapped: crisisView(createCardBuilder(say, 0)), instead: say.label('crisis.short') }
+/** Of a hidden chat; whoever is back sees the menu. */
+const silent = async (turn: Turn, hidden: HiddenChat): Promise<Reply> => {
+  const told = await whileHidden(turn, hidden)
+  return 'to' in told ? show(turn, told) : told
 }
 
 const isWords = ({ event }: Input): boolean =>

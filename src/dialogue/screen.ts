@@ -4,8 +4,8 @@ import type { Log } from '#core/log.ts'
 import type { Say, Texts } from '#core/text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import type { Alarm } from '#features/danger/ear.ts'
-import type { PlaceBook } from '#features/guide/place-book.ts'
 import type { Helpline } from '#features/danger/helplines.ts'
+import type { PlaceBook } from '#features/guide/place-book.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -29,7 +29,14 @@ export type DialogueDeps = {
   places: Pick<PlaceBook, 'all'>
   texts: Texts
   consents: Consents
-  organisation: { name: string; address: string; contact: string; helplines?: readonly Helpline[] }
+  organisation: {
+    name: string
+    address: string
+    contact: string
+    helplines?: readonly Helpline[]
+    /** What is left of a hidden chat, and what brings it back; absent: as `locales/` has it. */
+    neutral?: { line?: string; word?: string }
+  }
   /** The public address of the app; undefined if it has none. */
   publicUrl: string | undefined
   /** Where staff open pages: inside the centre's network if it has such an address, else the public one. */
@@ -80,7 +87,7 @@ export type Step = {
   forget?: true
   /** Leaves the live card undrawn, because it already shows the right content. */
   still?: boolean
-} & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu'>
+} & Pick<Reply, 'fresh' | 'tapped' | 'aside' | 'attachment' | 'commandMenu' | 'neutral' | 'clear'>
 
 /** Whose conversation words belong to. */
 export type About =

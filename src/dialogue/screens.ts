@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calendarScreens } from './calendar/index.ts'
 import { familyScreens } from './families/index.ts'
+import { hidingScreens } from './hiding/index.ts'
 import { homeScreens } from './home/index.ts'
 import { incomingScreens } from './incoming/index.ts'
 import { intakeScreens } from './intake/index.ts'
@@ -25,6 +26,7 @@ import { worklistScreens } from './worklist/index.ts'
 /** Every screen of the conversation; the compiler names one that is declared and not registered. */
 const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...homeScreens,
+  ...hidingScreens,
   ...intakeScreens,
   ...requestScreens,
   ...incomingScreens,

@@ -9,10 +9,13 @@ import { heavyTopics } from '#features/words/heavy-topics.ts'
 import type { ScreenState } from './registry.ts'
 
 /** How many inputs a session remembers: more than a channel has under way for one person. */
-export const mostSeen = 8
+const mostSeen = 8
 
 /** How many lines an undrawn card may owe. */
 export const mostNotices = 6
+
+/** How many messages of somebody who is not stored are remembered. */
+export const mostSent = 300
 
 /** What somebody said before they agreed to be known, in the order of saying. */
 const heldSchema = z.object({
@@ -84,6 +87,15 @@ export const sessionSchemaOf = (screen: z.ZodType<ScreenState>) =>
     answeredTopic: z.enum(heavyTopics).optional(),
     /** Of a member of staff: the request whose card they used beside the live card, and when (ms). */
     acted: z.object({ requestId: z.uuid(), at: z.number() }).optional(),
+    /** The person has hidden the chat. */
+    hidden: z.literal(true).optional(),
+    /** They have been told what hiding does. */
+    hideExplained: z.literal(true).optional(),
+    /** What stands in the chat of somebody who is not stored, and since when (ms): ids of both sides, for 48 hours. */
+    sent: z
+      .array(z.object({ id: messageIdSchema, at: z.number() }))
+      .max(mostSent)
+      .optional(),
     /** The message that carries the «share my phone» keyboard. */
     contactHintId: messageIdSchema.optional(),
     /** Form of address for somebody who is not stored: a child is still addressed as a child after a refusal. */
@@ -109,6 +121,7 @@ export const forgotten = ({
   seen,
   undrawn,
   forget,
+  sent,
 }: Session): Session => ({
   v,
   screen,
@@ -119,6 +132,8 @@ export const forgotten = ({
   ...(seen && { seen }),
   ...(undrawn && { undrawn }),
   ...(forget && { forget }),
+  // So that what was said can still be deleted from the screen.
+  ...(sent && { sent }),
 })
 
 /**
@@ -135,5 +150,16 @@ export const mayComeBack = ({ answers, held, forget, screen, before, invited }: 
 /** Names the card on the screen, as every instance reads it; undefined if none is known. */
 export const cardOf = ({ cardId, revision }: Session): string | undefined =>
   cardId === undefined ? undefined : `${cardId}.${revision}`
+
+/**
+ * A second delivery of an input whose card is on the screen. The session is written after the card was drawn, so an input
+ * that it remembers needs no drawing, unless its card was left to an input behind it (`undrawn`). An input that it has
+ * forgotten is recognised by the database.
+ */
+export const seenBefore = ({ seen = [] }: Session, { id }: { id: string }): boolean => seen.includes(id)
+
+export const remember = (session: Session, { id }: { id: string }) => {
+  session.seen = [...(session.seen ?? []), id].slice(-mostSeen)
+}
 
 export const newSession = (): Session => ({ v: 1, screen: { name: 'home' }, revision: 0 })

@@ -45,7 +45,7 @@ export const openTurn = async (
     heard: null,
     outdated: false,
     get builder() {
-      return createCardBuilder(turn.say, session.revision)
+      return createCardBuilder(turn.say, session.revision, { staff: turn.who?.staff?.active === true })
     },
     get midway() {
       return screenOf(session.screen).aside !== true

@@ -34,6 +34,9 @@ export type Attachment = {
   content: () => Promise<Uint8Array>
 }
 
+/** `hidden`: what any bot has, and nothing of this one. */
+export type CommandMenu = 'everyone' | 'staff' | 'family' | 'hidden'
+
 /** The dialogue's answer to one input. */
 export type Reply = {
   /** The new content of the live card; if absent, the card stays as it is. */
@@ -49,7 +52,11 @@ export type Reply = {
   /** A message of its own, which the live card does not replace. */
   aside?: { view: View; deleteAfterMinutes?: number }
   /** The command menu that this person gets from now on. */
-  commandMenu?: 'staff' | 'family'
+  commandMenu?: CommandMenu
+  /** One plain line that gives nothing away, instead of a card. */
+  neutral?: string
+  /** First deletes everything that can be deleted of the chat; `neutral` is what is left. */
+  clear?: true
   /** A document that is sent before the card. */
   attachment?: Attachment
 }

@@ -16,6 +16,10 @@ export const familyCards = [
   'message-late',
   /** A member has blocked the bot; the subject is the member. */
   'unreachable',
+  /** A member has hidden the chat: silence is meant; the subject is the member. */
+  'hidden',
+  /** Words of danger came out of a hidden chat: urgent; the subject is the member. */
+  'hidden-alarm',
   /** A member has joined from another account; the subject is the member. */
   'account',
   /** The account before says that it was not them: urgent, for the curator and supervisors; the subject is the member. */
@@ -38,6 +42,7 @@ export const isUrgentCard = (kind: FamilyCard): boolean =>
   kind === 'message-alarming' ||
   kind === 'code-refused' ||
   kind === 'account-disputed' ||
+  kind === 'hidden-alarm' ||
   kind === 'after-worse'
 
 /** Of these the supervisors have to know in any case. */

@@ -17,7 +17,7 @@ export const queues = {
   /** Notifies a request's assignee (or everybody with its card) of the family's action; one `staffId` a job. */
   'staff-news': z.strictObject({
     requestId: id,
-    news: z.enum(['note', 'note-apart', 'withdrawn', 'objection', 'late']),
+    news: z.enum(['note', 'note-apart', 'withdrawn', 'objection', 'late', 'hidden', 'hidden-alarm']),
     /** «Спасибо»: no alarm, however urgent the request is. */
     polite: z.literal(true).optional(),
     staffId: id.optional(),
@@ -31,6 +31,8 @@ export const queues = {
   }),
   /** Deletes a message from a person's chat (contact details after 10 minutes). */
   'delete-message': z.strictObject({ personId: id, messageId: messageIdSchema }),
+  /** Sees to it that a chat that its person has hidden is cleared, whatever died meanwhile. */
+  'clear-chat': z.strictObject({ personId: id }),
   /** Redraws a person's current screen after a failed send. */
   'draw-screen': z.strictObject({ personId: id }),
   /**

@@ -13,6 +13,7 @@ type Columns = {
 export const appendOnly: Readonly<Record<string, Columns>> = {
   activity_opinions: {},
   audit_entries: {},
+  audit_forgotten: {},
   audit_links: {},
   case_documents: {},
   case_events: {},
@@ -41,6 +42,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   representative_checks: {},
   request_duplicates: { once: ['undone_at'] },
   request_events: {},
+  retention_runs: {},
   routing_decisions: {},
   safety_facts: { changing: ['until', 'ended_by_staff_id', 'ended_by_key_id'] },
   safety_overrides: {},

@@ -16,6 +16,7 @@ export const rolesScript = async ({ owner, app }: DatabaseUsers = databaseUsers)
 /** The app deletes rows of these only; rows that refer to them go with them by the right of the owner. */
 const deleted: ReadonlySet<string> = new Set([
   'alarming_words',
+  'chat_messages',
   'console_challenges',
   'console_identities',
   'console_links',
@@ -26,6 +27,7 @@ const deleted: ReadonlySet<string> = new Set([
   'erasure_errands',
   'failed_updates',
   'family_invites',
+  'hidden_chats',
   'idempotent_answers',
   'persons',
   'processed_updates',
@@ -42,11 +44,12 @@ const deleted: ReadonlySet<string> = new Set([
   'webhook_events',
 ])
 
-/** Written by migrations only. */
-const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'survey_salt'])
+/** Written by migrations only, or by a function of the owner's. */
+const readOnly: ReadonlySet<string> = new Set(['_prisma_migrations', 'audit_forgotten', 'survey_salt'])
 
 /** Functions that run as the owner: nobody but the app may call them. */
 const asOwner = [
+  'forget_old_audit(date, timestamptz, integer)',
   'forget_unused_consents(uuid)',
   'reseal_values(text, text, tid[], text[], text[])',
   'erase_in_clear(uuid[], uuid[], uuid[], uuid[], timestamptz)',

@@ -4,6 +4,7 @@ import { concealAccount, namesOf, recipientOf, type StoredAccount } from './acco
 import { type Database, type Reader, readFrom, type Tx } from './database.ts'
 import { directNamed } from './direct.ts'
 import type { MemberRole } from './families/family-members.ts'
+import type { HiddenChat } from './hiding/hidden-chats.ts'
 import { sealerOf } from './keys/subject-keys.ts'
 import type { Sealer } from './seal.ts'
 import type { StaffRole } from './staff/staff.ts'
@@ -56,6 +57,10 @@ export type Snapshot = {
   families: FamilyMembership[]
   /** Since when the person has been unreachable; cleared by their next update. */
   unreachableSince: Date | null
+  /** They have hidden the chat: nothing is shown until they come back. */
+  hidden: HiddenChat | null
+  /** They have been told what hiding does. */
+  hideExplained: boolean
 }
 
 /** Reads a person's snapshot in one prepared statement; null for an unknown account. */
@@ -88,6 +93,9 @@ const toSnapshot = (row: SnapshotRow): Snapshot => ({
   staff: row.staff_id === null ? null : toStaff(row),
   families: row.families ?? [],
   unreachableSince: row.person_unreachable_since,
+  hidden:
+    row.hidden_since === null ? null : { since: row.hidden_since, cleared: row.hidden_cleared === true },
+  hideExplained: row.hide_explained,
 })
 
 // A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
@@ -97,7 +105,8 @@ const snapshotSql = `
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
     r.id AS request_id, r.number,
     s.id AS staff_id, s.name, s.role, s.territories, s.active, s.unreachable_since,
-    p.unreachable_since AS person_unreachable_since, (
+    p.unreachable_since AS person_unreachable_since, p.hide_explained_at IS NOT NULL AS hide_explained,
+    h.since AS hidden_since, h.cleared_at IS NOT NULL AS hidden_cleared, (
       SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'memberId', m.id, 'role', m.role,
         'unconfirmed', m.unconfirmed_since IS NOT NULL) ORDER BY m.joined_at, m.id)
       FROM family_members m JOIN families f ON f.id = m.family_id
@@ -107,7 +116,8 @@ const snapshotSql = `
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
       AND NOT (r.applicant = 'other-person' AND (r.status = 'claimed' OR r.waiting_since IS NOT NULL))
-    LEFT JOIN staff_members s ON s.person_id = p.id`
+    LEFT JOIN staff_members s ON s.person_id = p.id
+    LEFT JOIN hidden_chats h ON h.person_id = p.id`
 // Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
 const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`
 const byId = `${snapshotSql} WHERE p.id = $1::uuid`
@@ -127,6 +137,9 @@ type SnapshotRow = {
   language: string
   address: string
   person_unreachable_since: Date | null
+  hide_explained: boolean
+  hidden_since: Date | null
+  hidden_cleared: boolean | null
   families: FamilyMembership[] | null
 } & (({ draft_id: string } & DraftColumns) | { draft_id: null }) &
   ({ request_id: string; number: string } | { request_id: null }) &

@@ -1,7 +1,8 @@
 import type { Condition, Question, Survey } from './schema.ts'
 
 /** Answer scales shared by several questions: `surveyTexts.scales` in `locales/`. */
-type ScaleName = 'helped' | 'agree' | 'clear' | 'soon' | 'solved' | 'better'
+export const scaleNames = ['helped', 'agree', 'clear', 'soon', 'solved', 'better'] as const
+export type ScaleName = (typeof scaleNames)[number]
 
 /** A built-in question without its wording. */
 export type QuestionData = Pick<Question, 'code' | 'kind' | 'rescue'> & {

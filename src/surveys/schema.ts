@@ -10,6 +10,8 @@ import { cleanText } from '#core/words.ts'
 /** Limits on questions and on completion time (s): a tired parent does not finish a longer survey. */
 export const mostQuestions = 15
 export const longestSeconds = 120
+/** Options of one question. */
+export const mostOptions = 8
 /** Estimated time to answer one question (s). */
 export const secondsFor = { scale: 7, 'yes-no': 5, one: 8, many: 12, ten: 7, text: 25 } as const
 
@@ -62,7 +64,7 @@ export const questionSchema = z.strictObject({
   /** For `ten`: labels of 0 and 10. OpenAPI requires `items` on every array. */
   ends: z.tuple([wordsSchema, wordsSchema]).meta({ items: {} }).optional(),
   /** For `one` and `many`. */
-  options: z.array(optionSchema).min(2).max(8).optional(),
+  options: z.array(optionSchema).min(2).max(mostOptions).optional(),
   /** Cannot be skipped; omitted: it can, as is recommended for every question. */
   required: z.literal(true).optional(),
   showIf: conditionSchema.optional(),
@@ -86,8 +88,10 @@ const whenSchema = z.union([
   z.strictObject({ on: z.literal('hand') }),
 ])
 export type When = z.output<typeof whenSchema>
+/** In the order in which they come. */
+export const occasions = ['visit', 'period', 'end', 'after-end', 'hand'] as const satisfies When['on'][]
 
-const audiences = ['everyone', 'adults', 'minors'] as const
+export const audiences = ['everyone', 'adults', 'minors'] as const
 
 export const surveySchema = z.strictObject({
   code: codeSchema,

@@ -1,16 +1,21 @@
 import type { Clock } from '#core/clock.ts'
+import type { Log } from '#core/log.ts'
 import { type Messenger, Unreachable } from '#dialogue/messenger.ts'
 import { openErrand } from '#features/erasure/errands.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
+import { clearRestored } from '#storage/erasure/again.ts'
 import { forgetErrand } from '#storage/erasure/errands.ts'
 import type { Sealer } from '#storage/seal.ts'
 
-type Deps = { database: Database; sealer: Sealer; clock: Clock; jobs: Jobs; messenger: Messenger }
+type Deps = { database: Database; sealer: Sealer; clock: Clock; jobs: Jobs; messenger: Messenger; log: Log }
 
 /** Takes what is left of somebody who was erased out of their chat: messages, the open card, and the session. */
 export const startErasureWorkers = async (deps: Deps): Promise<void> => {
-  const { database, sealer, clock, jobs, messenger } = deps
+  const { database, sealer, clock, jobs, messenger, log } = deps
+  // A backup may have been restored: what it brought back goes again before anybody works with it.
+  const again = await clearRestored(database, clock.now())
+  if (again > 0) log.warn('erasure.repeated', { subjects: again })
   await jobs.work('erasure-errand', async ({ errandId }) => {
     const errand = await openErrand(database, sealer, errandId)
     if (errand)

@@ -2,6 +2,8 @@ import type { Log } from '#core/log.ts'
 import { markEarlier } from '#features/worklist/mark-earlier.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
+import { resealAll } from '#storage/keys/reseal.ts'
+import { rewrapAll } from '#storage/keys/rotate.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { accountsToSeal, sealStoredAccount } from '#storage/stored-accounts.ts'
 import { unmarked } from '#storage/worklist/search-marks.ts'
@@ -37,8 +39,16 @@ export const sealAccounts = async ({ database, sealer, log }: Deps): Promise<num
 /** Seals what is to be sealed some minutes after the start, and looks again every hour. */
 export const startAccountWorkers = async ({ jobs, ...deps }: Deps & { jobs: Jobs }): Promise<void> => {
   const { database, sealer, log } = deps
-  await jobs.work('seal-accounts', async () => {
+  let looked = false
+  await jobs.work('seal-accounts', async (_, { signal }) => {
+    const { keys } = await rewrapAll(database, sealer, signal)
     const accounts = await sealAccounts(deps)
+    // Once after a start, because it looks through everything; later only if a key was changed.
+    if (!looked || keys + accounts > 0) {
+      const { values, failed } = await resealAll(database, sealer, { signal })
+      looked = !signal.aborted
+      if (values + failed > 0) log.info('values.sealed', { values, failed })
+    }
     if (accounts > 0) log.info('accounts.sealed', { accounts })
     const marked = await markEarlier(database, sealer, log)
     if (marked > 0) log.info('search.marked', { marked })

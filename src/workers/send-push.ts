@@ -1,4 +1,4 @@
-import { Unreachable } from '#dialogue/messenger.ts'
+import { Hidden, Unreachable } from '#dialogue/messenger.ts'
 import { missedNotice, pushNotice } from '#dialogue/pushes/push-notice.ts'
 import { decidePush, type PushDecision } from '#features/pushes/decide-push.ts'
 import { type HeldPushes, heldPushesOf } from '#features/pushes/missed-pushes.ts'
@@ -7,7 +7,7 @@ import type { Outcome } from '#queue/batches.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import type { Tx } from '#storage/database.ts'
 import { markDelivered } from '#storage/messages/messages.ts'
-import { lockAndCheckUnreachable } from '#storage/pushes/push-reach.ts'
+import { lockAndCheckSilent } from '#storage/pushes/push-reach.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
 import { claimPush, endHeld, endPush, type PushWithRecipient, releasePush } from '#storage/pushes/pushes.ts'
 import { markInvited } from '#storage/surveys/survey-dispatch.ts'
@@ -34,6 +34,7 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       pushMode: person.pushMode,
       quiet: { from: person.quietFrom, until: person.quietUntil },
       unreachable: person.unreachableSince !== null,
+      hidden: person.hidden,
       inQuestion: await messenger.inQuestion(person.account),
     }
     return decidePush(push, { subject, receiver, timeZone: region.timeZone, now: clock.now() })
@@ -49,10 +50,10 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       return 'done'
     })
 
-  /** Holds a push. Retries if the person became reachable meanwhile: their held pushes have just been summarised. */
+  /** Holds a push. Retries if the person came back meanwhile: their held pushes have just been summarised. */
   const hold = ({ id, personId }: PushWithRecipient) =>
     database.transaction(async (tx): Promise<Outcome> => {
-      if (!(await lockAndCheckUnreachable(tx, personId))) return { again: 1 }
+      if (!(await lockAndCheckSilent(tx, personId))) return { again: 1 }
       await endPush(tx, id, { status: 'held', now: clock.now() })
       return 'done'
     })
@@ -113,6 +114,8 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
       return await handle(push, subject)
     } catch (failed) {
       if (failed instanceof RetryAfter) return { again: failed.seconds }
+      // Hidden in this very moment: decided again, and then held.
+      if (failed instanceof Hidden) return { again: 1 }
       if (!(failed instanceof Unreachable)) return { failed }
       const about = { personId: push.personId, now: clock.now() }
       await database.transaction((tx) => markMemberUnreachable(tx, { enqueue: jobs.enqueue, region }, about))

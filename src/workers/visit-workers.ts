@@ -1,9 +1,10 @@
-import { retoldNotice } from '#dialogue/visits/visits-notice.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
+import { retoldNotice } from '#dialogue/visits/visits-notice.ts'
 import type { Database } from '#storage/database.ts'
 import { visitCardsOf } from '#storage/visits/visit-cards.ts'
 import { findVisit } from '#storage/visits/visits.ts'
 import type { WorkerDeps } from './deps.ts'
+import { unlessHidden } from './hiding-workers.ts'
 
 /** Updates sent visit notices after a move or cancellation. */
 export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
@@ -30,7 +31,10 @@ export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
       const notice = visit && card && retoldNotice(deps, visit, card)
       if (!notice) return
       try {
-        await messenger.edit(notice.account, messageId, notice.view)
+        const job = { queue: 'visit-card-refresh' as const, payload: { visitId, personId, messageId } }
+        await unlessHidden(deps, notice.account, job, () =>
+          messenger.edit(notice.account, messageId, notice.view),
+        )
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
         log.info('person.unreachable')

@@ -3,6 +3,7 @@ import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
 import { objectionReaders } from '#features/requests/objection.ts'
+import { eraseClosed } from '#features/retention/erase-closed.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
 import { markStaffUnreachable } from '#features/routing/reassign.ts'
 import { endpointHost } from '#features/webhooks/endpoint-health.ts'
@@ -14,19 +15,20 @@ import { findRequest } from '#storage/requests/requests.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
 import { findStaff, joinedStaff } from '#storage/staff/staff.ts'
 import { findEndpoint } from '#storage/webhooks/webhook-endpoints.ts'
-import type { WorkerDeps } from './deps.ts'
+import { startAccessWorkers } from './access-workers.ts'
 import { startAuditWorkers } from './audit-workers.ts'
+import type { WorkerDeps } from './deps.ts'
 import { startFamilyWorkers } from './family-workers.ts'
-import { deleteExpiredData } from './retention.ts'
+import { startHidingWorkers, unlessHidden } from './hiding-workers.ts'
 import { startLeavingWorkers } from './leaving-workers.ts'
 import { startReportWorkers } from './report-workers.ts'
-import { sendToStaff } from './send-to-staff.ts'
+import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
 import { startDataRequestWorkers } from './data-request-workers.ts'
 import { startErasureWorkers } from './erasure.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
+import { sendToStaff } from './send-to-staff.ts'
 import { startTerritoryWorkers } from './territory-workers.ts'
-import { startAccessWorkers } from './access-workers.ts'
 
 /** For how long a card is redrawn: a session lives no longer. */
 const sessionMs = 48 * 60 * 60_000
@@ -161,7 +163,8 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     if (!supervised && request.assignedToId && request.assignedToId !== staffId) return
     const notice = await staffNewsNotice(deps, requestId, staffId, { news, ...how })
     if (!notice) return
-    const told = news === 'late' || news === 'note-apart' ? {} : { news }
+    const told =
+      news === 'late' || news === 'note-apart' || news === 'hidden' || news === 'hidden-alarm' ? {} : { news }
     const about = { requestId, staffId, ...told, now: clock.now() }
     await tellOfRequest(about, () => sendToStaff(deps, staffId, notice))
   })
@@ -173,12 +176,18 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       const startAfter = secondsUntil(notice.until, clock.now())
       return database.transaction((tx) => jobs.enqueue(tx, 'family-notice', news, { startAfter }))
     }
-    await sendToPerson(notice.account, () => messenger.send(notice.account, notice.view))
+    await unlessHidden(deps, notice.account, { queue: 'family-notice', payload: news }, () =>
+      sendToPerson(notice.account, () => messenger.send(notice.account, notice.view)),
+    )
   })
 
   await jobs.work('account-notice', async ({ changeId }) => {
     const notice = await accountNotice(deps, changeId)
-    if (notice) await skipUnreachable(async () => void (await messenger.send(notice.account, notice.view)))
+    if (!notice) return
+    const job = { queue: 'account-notice' as const, payload: { changeId } }
+    await unlessHidden(deps, notice.account, job, () =>
+      skipUnreachable(async () => void (await messenger.send(notice.account, notice.view))),
+    )
   })
 
   await jobs.work('delete-message', async ({ personId, messageId }) => {
@@ -215,6 +224,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     await skipUnreachable(async () => void (await sendToStaff(deps, recipientId, { account, view })))
   })
 
+  await startHidingWorkers(deps)
   await startAccessWorkers(deps)
   await startTerritoryWorkers(deps)
   await startLeavingWorkers(deps)
@@ -225,6 +235,11 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startAccountWorkers({ database, sealer, jobs, log })
   await startErasureWorkers(deps)
   await startDataRequestWorkers(deps)
-  await jobs.work('retention', () => deleteExpiredData(database, clock.now(), log))
+  await jobs.work('retention', () =>
+    deleteExpiredData(database, clock.now(), log, {
+      closedYears: deps.closedYears,
+      eraseFamily: eraseClosed(database, { sealer, enqueue: jobs.enqueue }),
+    }),
+  )
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})
 }

@@ -17,7 +17,9 @@ test.each(landedCrisis)('the crisis button works on every card: %s', (data) => {
   const tap = decodeTap(data)
   expect(tap?.action).toBe('sos')
   expect(readCrisisArg(tap?.arg ?? '')).toEqual(
-    data.endsWith('minor') ? { language: 'en', address: 'minor' } : { language: 'ru', address: 'adult' },
+    data.endsWith('minor')
+      ? { language: 'en', address: 'minor', staff: false }
+      : { language: 'ru', address: 'adult', staff: false },
   )
 })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { centreData, personalData } from '#storage/keys/personal-data.ts'
 import { columnDecisions, textColumns } from '#test/support/column-decisions.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 
@@ -29,6 +30,15 @@ test('the database refuses words in the clear in every sealed column', async () 
       checks.some((check) => check.name === name && /~~ 'v[1_]\.%\.%'/.test(check.definition)),
       name,
     ).toBe(true)
+})
+
+test('whose everything sealed is, is said once in the map of personal data, or it is the centre’s', () => {
+  const mapped = [...personalData, ...centreData].flatMap(({ table, columns }) =>
+    Object.keys(columns).map((column) => `${table}.${column}`),
+  )
+  const sealed = decided.filter(({ decision }) => decision === 'sealed').map(({ name }) => name)
+  // The keys themselves are wrapped anew, not sealed.
+  expect([...new Set(mapped), 'subject_keys.wrapped'].sort()).toEqual(sealed.toSorted())
 })
 
 test('what stands in the clear is named in docs/security.md', () => {

@@ -72,6 +72,7 @@ describe.runIf(inject('database') === 'postgres')(
 
     test('the app has exactly its rights, and fails at everything else', async () => {
       const withoutId: Record<string, string> = {
+        audit_forgotten: 'position',
         audit_links: 'position',
         consent_texts: 'title',
         consent_withdrawals: 'at',

@@ -10,6 +10,7 @@ export type Decision = 'sealed' | 'code' | 'id' | 'hash' | { clear: string }
 const staffNames = { clear: 'first names, languages and duty hours of staff' }
 const territoryNames = { clear: 'names of territories' }
 const surveyTexts = { clear: 'wording of surveys' }
+const waitingJobs = { clear: 'jobs that wait for somebody who has hidden the chat, as ids and codes' }
 const outcomes = { clear: 'what the centre publishes about answers' }
 
 /** Every text and JSON column of the schema; a test fails for one without a decision. */
@@ -38,6 +39,8 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   search_marks: { mark: 'hash', key: 'code' },
   oversights: { reason: 'sealed' },
   staff_messages: { message_id: 'id' },
+  chat_messages: { message_id: 'id' },
+  hidden_chats: { account: 'hash', message_ids: 'id', waiting: waitingJobs },
   help_results: { result: 'code' },
   case_documents: { code: 'code', event: 'code' },
   corrections: { fields: 'code', before: 'sealed', reason: 'sealed' },
@@ -96,6 +99,8 @@ export const columnDecisions: Readonly<Record<string, Readonly<Record<string, De
   staff_cards: { message_id: 'id' },
   audit_entries: { action: 'code' },
   audit_links: { hash: 'hash' },
+  audit_forgotten: { hash: 'hash' },
+  retention_runs: { started_by: 'code', counts: { clear: 'how much was deleted, by rule' } },
   processed_updates: { channel: 'code', id: 'id' },
   failed_updates: { channel: 'code', id: 'id', error: 'code' },
   routing_decisions: { trigger: 'code', reason: { clear: 'reasons of routing, as codes and figures' } },

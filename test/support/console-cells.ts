@@ -12,6 +12,8 @@ export const codesInPaths: Readonly<Record<string, string>> = {
   kind: 'xlsx',
   period: '2026-3',
   row: 'abuse',
+  survey: 'after-visit',
+  question: 'helped',
 }
 
 /** Collections that go by another name in the rows of a territory. */
@@ -21,6 +23,7 @@ export const otherNames: Readonly<Record<string, string>> = {
   told: 'done',
   merge: 'requests',
   separate: 'requests',
+  days: 'off',
 }
 
 /** The query that a page cannot be asked without. */
@@ -33,6 +36,7 @@ export const queriesOf: Readonly<Record<string, string>> = {
 export const nobodys = {
   ...{ surveys: missing, territories: missing, registers: missing, passkeys: missing },
   'data-requests': missing,
+  ...{ replies: missing, off: missing },
 }
 
 /** A report that the matrix's region does not demand, a figure that nobody named, what families were told, a draft of a plan. */
@@ -99,6 +103,15 @@ const otherwise: Readonly<Record<string, number>> = {
   'curator: GET /console/incoming/:id': 404,
   'curator: POST /console/incoming/:id/family': 404,
   'curator: POST /console/incoming/:id/refute': 404,
+  'intake: POST /console/visits/:id/move': 404,
+  // A supervisor does not act in place of whoever has the request; a file of a message that is there.
+  'supervisor: GET /console/requests/:id/replies': 409,
+  'GET /console/families/:id/members/:member/files/:message': 404,
+  // The smallest form has no words, and a button of no list.
+  'POST /console/settings/places': 422,
+  'POST /console/settings/places/:id': 422,
+  'POST /console/settings/replies': 422,
+  'POST /console/settings/replies/:id': 422,
   // It takes the answer of a device.
   'POST /console/me/passkeys': 422,
   ...notForSupervisors,

@@ -8,7 +8,9 @@ const at = `'2026-11-24T09:00:00Z'`
 /** A row of each table that is only added to: its columns, and their values as SQL. */
 const rows: Readonly<Record<string, Record<string, string>>> = {
   activity_opinions: { activity_id: id(), version: '1', person_id: id(), kind: `'agree'`, text: sealed, at },
+  retention_runs: { id: id(), at, started_by: `'schedule'`, counts: `'{}'` },
   audit_entries: { at, staff_id: id(), action: `'request.details'`, request_id: id() },
+  audit_forgotten: { position: '1', hash: `repeat('a', 64)`, entries: '1', at },
   audit_links: { position: '1', entry_id: '1', day: `'2026-11-24'`, hash: `repeat('a', 64)` },
   case_needs: {
     id: id(),

@@ -35,7 +35,7 @@ const commands = [
 ] as const
 
 /** Buttons that leave the card: tapped too often, the questionnaire would never be completed. */
-const away = /\.(back|home|help|language|sos|here|full|refuse|no|yes|withdraw|(fears|tonight)[a-z-]*)\./
+const away = /\.(back|hide|home|help|language|sos|here|full|refuse|no|yes|withdraw|(fears|tonight)[a-z-]*)\./
 
 /**
  * Taps and types at random, mostly on what the bot currently shows. Remembers every button ever seen, because a tap
@@ -97,13 +97,21 @@ export const createMonkey = (chat: Chat, dice: Dice) => {
       [1, () => telegram.forward(id, 'чужое')],
     ])
 
+  /** The chat is hidden: one line that gives nothing away is the newest. */
+  const hidden = () => {
+    const { text = '' } = telegram.chat(id, 12).findLast(({ by }) => by === 'bot') ?? {}
+    return /^(Здесь пока ничего нет|There is nothing here yet)\.$/.test(text)
+  }
+
   return {
     chat,
+    hidden,
     /** Taps without a response. */
     unanswered: () => waiting,
     /** Takes one step and returns its description, for failure messages. */
     act: () =>
       dice.oneOf<string | undefined>([
+        [hidden() ? 60 : 0, () => say('погода')],
         [60, () => tapNewest(look())],
         [5, () => tap(dice.pick(look().flat()))],
         [5, () => tap(dice.pick(seen))],

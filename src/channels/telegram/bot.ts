@@ -1,5 +1,6 @@
 import { Bot, BotError } from 'grammy'
 import type { Update } from 'grammy/types'
+import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Metrics } from '#core/metrics.ts'
 import type { Texts } from '#core/text.ts'
@@ -7,11 +8,16 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import type { Input } from '#dialogue/input.ts'
 import { newSession, type Session } from '#dialogue/session.ts'
 import type { Reply } from '#dialogue/view.ts'
+import type { Database } from '#storage/database.ts'
+import type { Sealer } from '#storage/seal.ts'
+import type { ChatMemory } from './chat-memory.ts'
+import { type ClearChat, createClearChat } from './clear-chat.ts'
 import { createClient } from './client.ts'
 import { showOwnCommands } from './commands.ts'
 import { counting } from './counting.ts'
 import { type FloodWaits, observing } from './flood-waits.ts'
 import { answerGroup } from './groups.ts'
+import { createHiding } from './hiding.ts'
 import type { Later } from './later.ts'
 import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
@@ -33,6 +39,10 @@ export type BotDeps = {
   texts: Texts
   later: Later
   floodWaits: FloodWaits
+  memory: ChatMemory
+  database: Database
+  sealer: Sealer
+  clock: Clock
   metrics: Metrics
   log: Log
 }
@@ -50,11 +60,14 @@ export type TelegramBot = {
   bot: Bot
   send: Send
   lock: PersonLock
+  clear: ClearChat
   /**
    * Handles one update. Resolves when everything it caused is committed and shown; throws errors that are not the
    * person's doing.
    */
   handle(update: KnownUpdate, how?: HowHandled): Promise<void>
+  /** Whether somebody's chat is hidden, as far as is known without a database. */
+  silent(userId: number): Promise<boolean>
   /** The bytes of a file that somebody sent. */
   fetchFile(fileId: string, most: number): Promise<Uint8Array>
   /** Waits for calls in progress, then closes the connections to Telegram. */
@@ -63,15 +76,17 @@ export type TelegramBot = {
 
 /** Creates the bot: ordering of a person's inputs, session, dialogue, and rendering. */
 export const createBot = (deps: BotDeps): TelegramBot => {
-  const { telegram, dialogue, sessions, texts, log } = deps
+  const { telegram, dialogue, sessions, texts, memory, log } = deps
   const client = createClient(telegram)
   const bot = new Bot(telegram.token, {
     client: { apiRoot: telegram.apiRoot, timeoutSeconds: 60, fetch: client.fetch },
   })
-  bot.api.config.use(client.direct, observing(deps.floodWaits), counting(deps.metrics))
+  bot.api.config.use(client.direct, observing(deps.floodWaits), counting(deps.metrics), memory.noting)
   const lock = createPersonLock()
   const send = createSend(bot.api, log)
   const render = createRender(bot.api, send, deps.later, log)
+  const clear = createClearChat({ ...deps, api: bot.api, send })
+  const hiding = createHiding({ api: bot.api, clear, memory, sessions, log })
 
   bot.chatType(['group', 'supergroup', 'channel'], answerGroup(texts))
 
@@ -94,21 +109,26 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     answer: AnswerTap,
   ) => {
     const account = accountOf(chatId)
-    const { callback_query: query } = update
+    const { callback_query: query, message: sent } = update
+    if (sent) memory.received(chatId, sent.message_id)
     const turn = await lock.enter(account)
     try {
       const session = (await sessions.storage.read(account)) ?? newSession()
       const answered = await answerTo(update, session)
       const more = followed() || (turn.more() && query === undefined)
       const reply = more ? answered : await withOwedCard(answered, session, account)
+      const { commandMenu: menu, neutral } = reply
+      // A tap that hides keeps no button busy while everything goes.
+      if (reply.clear) await answer(reply)
+      if (reply.clear) return await hiding.hide(account, neutral ?? '', session, sent?.message_id)
+      if (neutral && !more) await hiding.say(account, neutral)
       await render({ chatId, session, more, ...tappedBy(query) }, reply)
-      const { commandMenu: menu } = reply
       if (menu)
         await showOwnCommands(bot.api, texts, { chatId, menu }).catch((error) =>
           log.warn('commands.not-set', { error }),
         )
       await answer(reply)
-      await sessions.keep(account, session)
+      await hiding.keep(account, session)
     } finally {
       turn.leave()
     }
@@ -165,6 +185,11 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     bot,
     send,
     lock,
+    clear,
+    silent: async (userId) => {
+      const session = await sessions.storage.read(accountOf(userId))
+      return session?.hidden === true
+    },
     fetchFile: async (fileId, most) => {
       const { file_path: path } = await bot.api.getFile(fileId)
       if (path === undefined) throw new Error('the file has no path')

@@ -8,11 +8,13 @@ import type { Dialogue } from '#dialogue/dialogue.ts'
 import type { Messenger } from '#dialogue/messenger.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
+import { findHidden } from '#storage/hiding/hidden-chats.ts'
 import { createLeaderLock } from '#storage/leader-lock.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { quarantine, recordFailure } from '#storage/updates.ts'
 import { leaveAtDesk } from '../desk-recipients.ts'
 import { createBot } from './bot.ts'
+import { createChatMemory } from './chat-memory.ts'
 import { introduceBot } from './commands.ts'
 import { meetTelegram } from './first-contact.ts'
 import { createFloodWaits } from './flood-waits.ts'
@@ -77,6 +79,7 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
   const sessions = await createSessions(redisUrl, sealer, log)
   const later = createLater(database, sealer, jobs, log)
   const floodWaits = createFloodWaits(clock)
+  const memory = createChatMemory({ database, sealer, clock, log })
   const telegram = createBot({
     telegram: settings,
     dialogue,
@@ -84,10 +87,14 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     texts,
     later,
     floodWaits,
+    memory,
+    database,
+    sealer,
+    clock,
     metrics,
     log,
   })
-  const { bot, send, lock } = telegram
+  const { bot, send, lock, clear } = telegram
   const rateLimiter = createRateLimiter(perSecond, sessions.nextTurn)
   const messenger = createMessenger({
     api: bot.api,
@@ -98,6 +105,9 @@ export const createTelegramChannel = async (deps: ChannelDeps): Promise<Telegram
     rateLimiter,
     floodWaits,
     later,
+    hidden: async (account) => (await findHidden(database, sealer, account)) !== null,
+    memory,
+    clear,
     clock,
     log,
   })

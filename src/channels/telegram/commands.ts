@@ -1,6 +1,7 @@
 import type { Api } from 'grammy'
 import { languages, type Texts } from '#core/text.ts'
 import { type MenuItem, menus } from '#dialogue/entry-points.ts'
+import type { CommandMenu } from '#dialogue/view.ts'
 
 /**
  * Sets the commands and the description of an empty chat in both languages; other languages get Russian. Telegram
@@ -21,17 +22,30 @@ export const introduceBot = async (api: Api, texts: Texts): Promise<void> => {
   }
 }
 
-/** Sets the commands of one chat: staff have the queue, families their own screens. */
+/**
+ * Sets the commands of one chat: staff have the queue, families their own screens, and a hidden chat what any bot has.
+ * `everyone`: those of the bot again.
+ */
 export const showOwnCommands = async (
   api: Api,
   texts: Texts,
-  { chatId, menu }: { chatId: number; menu: 'staff' | 'family' },
+  { chatId, menu }: { chatId: number; menu: CommandMenu },
 ): Promise<void> => {
-  const items = menus[menu]
   const scope = { type: 'chat' as const, chat_id: chatId }
+  if (menu === 'everyone') {
+    await api.deleteMyCommands({ scope })
+    await api.deleteMyCommands({ scope, language_code: 'en' })
+    return
+  }
+  const items = menu === 'hidden' ? hiddenMenu : menus[menu]
   await api.setMyCommands(described(texts, 'ru', items), { scope })
   await api.setMyCommands(described(texts, 'en', items), { scope, language_code: 'en' })
 }
+
+const hiddenMenu: readonly MenuItem[] = ['start', 'help'].map((command) => ({
+  command,
+  description: `hide.commands.${command}`,
+}))
 
 const described = (texts: Texts, language: (typeof languages)[number], menu: readonly MenuItem[]) => {
   const say = texts.for(language, 'adult')

@@ -1,15 +1,17 @@
 import type { Api } from 'grammy'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
-import { isAnswering } from '#dialogue/navigation.ts'
 import type { Dialogue } from '#dialogue/dialogue.ts'
+import { Hidden, type Messenger, Unreachable } from '#dialogue/messenger.ts'
+import { isAnswering } from '#dialogue/navigation.ts'
 import { newSession, type Session } from '#dialogue/session.ts'
-import { type Messenger, Unreachable } from '#dialogue/messenger.ts'
 import { RetryAfter } from '#queue/run-job.ts'
+import type { ChatMemory } from './chat-memory.ts'
+import type { ClearChat } from './clear-chat.ts'
 import { type FloodWaits, longestWaitSeconds } from './flood-waits.ts'
-import type { PersonLock } from './person-lock.ts'
 import type { Later } from './later.ts'
 import { fitsOver, putCard, takeOff } from './live-card.ts'
+import type { PersonLock } from './person-lock.ts'
 import { failureOf, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
 import { chatOf, messageIdOf, messageNumberOf } from './update.ts'
@@ -24,6 +26,9 @@ export const createMessenger = ({
   rateLimiter,
   floodWaits,
   later,
+  hidden,
+  memory,
+  clear,
   clock,
   log,
 }: {
@@ -35,16 +40,24 @@ export const createMessenger = ({
   rateLimiter: () => Promise<void>
   floodWaits: FloodWaits
   later: Later
+  /** Whether the person has hidden the chat. */
+  hidden: (account: string) => Promise<boolean>
+  memory: ChatMemory
+  clear: ClearChat
   clock: Clock
   log: Log
 }): Messenger => ({
   send: async (account, view) => {
     const chatId = chatOf(account)
+    if (await hidden(account)) throw new Hidden('hidden')
     enter(floodWaits, chatId)
-    return messageIdOf(await translated(() => send.view(chatId, view)))
+    const id = messageIdOf(await translated(() => send.view(chatId, view)))
+    if (await settled({ api, memory }, account)) return id
+    throw new Hidden('hidden while it was being sent')
   },
   edit: async (account, messageId, view) => {
     const chatId = chatOf(account)
+    if (await hidden(account)) throw new Hidden('hidden')
     enter(floodWaits, chatId)
     await tolerant(() => send.editWords(chatId, messageNumberOf(messageId), view))
   },
@@ -69,6 +82,7 @@ export const createMessenger = ({
       if (!card) return
       enter(floodWaits, chatId)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
+      await settled({ api, memory }, account, session)
       await sessions.keep(account, session)
       await tolerant(() => takeOff({ api, send }, chatId, last))
     } finally {
@@ -93,6 +107,17 @@ export const createMessenger = ({
       turn.leave()
     }
   },
+  clear: async (account, line) => {
+    const turn = await lock.enter(account)
+    try {
+      const session = await sessions.storage.read(account)
+      const done = await translated(() => clear(account, line, session))
+      if (session && done) await sessions.keep(account, { ...session, hidden: true })
+      return done
+    } finally {
+      turn.leave()
+    }
+  },
   endSession: async (account) => {
     const chatId = chatOf(account)
     const turn = await lock.enter(account)
@@ -106,6 +131,7 @@ export const createMessenger = ({
       if (!card) return
       enter(floodWaits, chatId)
       const last = await translated(() => putCard({ send, later, log }, { chatId, session }, card))
+      await settled({ api, memory }, account, session)
       await sessions.keep(account, session)
       await tolerant(() =>
         takeOff({ api, send }, chatId, last && { ...last, leaves: true, confidential: true }),
@@ -115,6 +141,18 @@ export const createMessenger = ({
     }
   },
 })
+
+/** Keeps what was sent. False if the chat was hidden meanwhile: it is deleted again. */
+const settled = async (
+  { api, memory }: { api: Api; memory: ChatMemory },
+  account: string,
+  session?: Session,
+): Promise<boolean> => {
+  const late = await memory.settle(account, { ...(session && { session }) })
+  if (late.length === 0) return true
+  await tolerant(async () => void (await api.deleteMessages(chatOf(account), late.map(messageNumberOf))))
+  return false
+}
 
 /** The menu instead of whatever the person was doing. */
 const ended = ({ language, address, cardId, confidential, picture, seen, revision }: Session): Session => ({

@@ -84,6 +84,8 @@ const sayOutage = async (deps: ReceiveDeps, update: KnownUpdate): Promise<boolea
   const { bot, texts, log } = deps
   const { callback_query: query, message } = update
   try {
+    // A hidden chat says nothing of whose bot this is.
+    if (await bot.silent(query?.from.id ?? message?.from?.id ?? 0)) return query !== undefined
     if (query) {
       const text = texts.for(languageFrom(query.from.language_code), 'adult').label('errors.outage')
       await bot.bot.api.answerCallbackQuery(query.id, { text, show_alert: true })
@@ -131,7 +133,7 @@ const createTellOnce = () => {
 const apologise = async ({ bot, texts, log }: ReceiveDeps, update: KnownUpdate) => {
   const { message, edited_message, callback_query: query } = update
   const person = query?.from ?? message?.from ?? edited_message?.from
-  if (!person) return
+  if (!person || (await bot.silent(person.id))) return
   if (query) {
     // The tapped button must not stay busy.
     await bot.bot.api

@@ -12,6 +12,7 @@ export const openRecipients = (messenger: Messenger, sealer: Sealer): Messenger 
     drawScreen: async (recipient) => messenger.drawScreen(open(recipient)),
     redrawCase: async (recipient, requestId) => messenger.redrawCase(open(recipient), requestId),
     endSession: async (recipient) => messenger.endSession(open(recipient)),
+    clear: async (recipient, line) => messenger.clear(open(recipient), line),
     wait: (recipient, about) => messenger.wait(open(recipient), about),
     turn: messenger.turn,
     inQuestion: async (recipient) => messenger.inQuestion(open(recipient)),

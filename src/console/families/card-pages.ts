@@ -9,6 +9,7 @@ import { reachFamily } from '#features/families/reach-family.ts'
 import { timelineForStaff } from '#features/families/timeline.ts'
 import { urgencyOfFamily } from '#features/families/urgent-family.ts'
 import { signsForStaff } from '#features/levels/level-for-staff.ts'
+import { repliesForMember } from '#features/messages/quick-replies.ts'
 import { openThread, threadsOf, unreadByMember } from '#features/messages/threads.ts'
 import { needsForStaff } from '#features/needs/read-needs.ts'
 import { opinionsForStaff } from '#features/plan/opinions-for-staff.ts'
@@ -17,6 +18,7 @@ import { cadenceOfFamily } from '#features/visits/cadence-of-family.ts'
 import { familyVisits } from '#features/visits/visit-lists-for-staff.ts'
 import { termsOf } from '#storage/cases/case-terms.ts'
 import { namesOfStaff, staffRoles } from '#storage/staff/staff.ts'
+import { readyQuery, readyText } from '../ready-replies.ts'
 import type { Console } from '../routes.ts'
 import { casePage } from './case-page.ts'
 import { openFamily, withWarnings } from './family-frame.ts'
@@ -81,20 +83,28 @@ const registerPeople = (console: Console): void => {
     })
   })
 
-  const talk = z.object({ member: z.uuid(), older: z.coerce.number().int().min(0).max(1000) })
+  const talk = z.object({
+    member: z.uuid(),
+    older: z.coerce.number().int().min(0).max(1000),
+    ...readyQuery.shape,
+  })
   familyPageAt(console, '/talk', { for: staffRoles, query: talk }, async (visit, of) => {
     const { staff, now, query } = visit
     const older = query.older ?? 0
-    const { family, threads, thread } = await database.transaction(async (tx) => {
+    const { family, threads, thread, ready } = await database.transaction(async (tx) => {
       const all = await threadsOf(tx, deps, of)
       const waiting = all.threads.filter(({ unread }) => unread)
       const only = waiting.length === 1 ? waiting[0] : all.threads.length === 1 ? all.threads[0] : undefined
       const member = all.threads.find(({ id }) => id === query.member) ?? (query.member ? undefined : only)
       const limit = linesOnPage * (older + 1)
       const asked = member && { staff, memberId: member.id, limit, now }
-      return { ...all, thread: asked ? await openThread(tx, deps, asked) : null }
+      const chosen = member && query.reply !== undefined
+      const replies = chosen ? await repliesForMember(tx, deps, { staff, memberId: member.id, now }) : []
+      const thread = asked ? await openThread(tx, deps, asked) : null
+      return { ...all, thread, ready: readyText(replies, query) }
     })
-    return talkPage(visit, await withWarnings(visit, family), { threads, thread, page: older })
+    const facts = { threads, thread, page: older, ready }
+    return talkPage(visit, await withWarnings(visit, family), facts)
   })
 
   familyPageAt(console, '/notes', { for: staffRoles }, async (visit, of) => {

@@ -12,6 +12,7 @@ import { registerNeedForms } from './need-forms.ts'
 import { registerPeopleActPages } from './people-act-pages.ts'
 import { registerPeopleForms } from './people-forms.ts'
 import { registerStateForms } from './state-forms.ts'
+import { registerBesideTalk } from './replies-page.ts'
 import { registerTalkForms } from './talk-forms.ts'
 
 const pageSize = 25
@@ -33,6 +34,7 @@ export const registerFamilies = (console: Console): void => {
   registerActPages(console)
   registerPeopleActPages(console)
   registerTalkForms(console)
+  registerBesideTalk(console)
   registerPeopleForms(console)
   registerStateForms(console)
   registerLevel(console)

@@ -1,8 +1,8 @@
-import { fileName } from '#dialogue/messages/file-name-view.ts'
 import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import type { MessageLine } from '#features/messages/thread-lines.ts'
 import type { OpenThread, Thread } from '#features/messages/threads.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { fileMarkup } from '../files.ts'
 import { formTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayWord, momentWord } from '../words.ts'
@@ -18,6 +18,8 @@ export type TalkFacts = {
   thread: OpenThread | null
   /** How many pages back from the newest line. */
   page: number
+  /** A ready answer that was chosen. */
+  ready: string | null
 }
 
 /** The conversations of a family's members, each of which nobody else of the family sees; one of them open, to be answered. */
@@ -64,7 +66,7 @@ const pageOfLines = (
 const threadPart = (
   visit: Visit,
   { family }: FamilyOpen,
-  { thread, page }: TalkFacts & { thread: OpenThread },
+  { thread, page, ready }: TalkFacts & { thread: OpenThread },
 ): Markup => {
   const { say } = visit
   const { member, account, apart } = thread
@@ -94,14 +96,15 @@ ${formTo(
   visit,
   `/console/families/${family.id}/members/${member.id}/talk`,
   html`<label for="answer">${say.label('consoleFamilies.talk.answer', { name })}</label>
-<textarea id="answer" name="text" rows="4" maxlength="4096" required></textarea>
+<textarea id="answer" name="text" rows="4" maxlength="4096" required>${ready}</textarea>
+<p class="note"><a href="/console/families/${family.id}/members/${member.id}/replies">${say.label('console.ready.title')}</a></p>
 <p class="note">${say.label(member.role === 'minor' ? 'consoleFamilies.talk.minorOnly' : 'consoleFamilies.talk.seen')}</p>
 <button>${say.label('consoleFamilies.talk.send')}</button>`,
   { class: 'answer', draft: `talk-${member.id}` },
 )}</section>`
 }
 
-const lineOf = (visit: Visit, line: MessageLine, { member }: OpenThread): Markup => {
+const lineOf = (visit: Visit, line: MessageLine, { family, member }: OpenThread): Markup => {
   const { say } = visit
   const own = line.author === 'staff'
   const who = own ? (line.by ?? '') : nameOrRole(say, member.role, member.name)
@@ -111,9 +114,10 @@ const lineOf = (visit: Visit, line: MessageLine, { member }: OpenThread): Markup
     line.aboutActivity && html`${say.label('thread.aboutActivity')}`,
     line.aboutVisit &&
       html`${say.label('consoleFamilies.talk.aboutVisit', { when: momentWord(visit, line.aboutVisit) })}`,
-    line.file &&
-      html`${{ markup: fileName(say, line.file) }}. ${say.label('consoleFamilies.talk.fileInBot')}`,
   ].filter((one) => one !== false && one !== null)
+  const files = `/console/families/${family.id}/members/${member.id}/files`
+  const file =
+    line.file && fileMarkup(visit, { address: `${files}/${line.id}`, key: line.id, file: line.file })
   return html`<li class="${own ? 'own' : 'theirs'}"><p class="why"><b>${who}</b>, ${momentWord(visit, line.at)}${mark && html` · ${say.label(`consoleFamilies.talk.${mark}`)}`}</p>
-${about.map((one) => html`<p class="why">${one}</p>`)}${line.text !== null && html`<blockquote>${line.text}</blockquote>`}</li>`
+${about.map((one) => html`<p class="why">${one}</p>`)}${line.text !== null && html`<blockquote>${line.text}</blockquote>`}${file}</li>`
 }

@@ -41,7 +41,7 @@ export const activityPage = (
   const body = html`<p><a href="${planPath(family.id)}">${say.label('consolePlan.title', { number: family.number })}</a></p><h1>${title}</h1>
 ${activity && html`<section><p>${say.label('consolePlan.heads.plain')}: ${activity.plain}</p><p>${circumstances(say, activity, now)}</p></section>`}
 ${toMark && markForm(visit, family.id, toMark)}
-${help && resultPart(visit, { familyId: family.id, help, today })}
+${help && resultPart(visit, { familyId: family.id, help, today, first: toMark === null })}
 <section><h2>${say.label('consolePlan.heads.opinions')}</h2>${said.length === 0 ? html`<p>${say.label('staffPlan.silent')}</p>` : html`<ul class="comments">${said}</ul>`}</section>
 ${marked.length > 0 && html`<section><h2>${say.label('consolePlan.heads.state')}</h2><ul class="comments">${marked}</ul></section>`}`
   return { title, section: 'families', body, place: `families/${family.id}` }

@@ -42,9 +42,12 @@ export const planPage = (visit: Visit, facts: PlanFacts): Page => {
     safety.length > 0 &&
     html`<div class="faults">${{ markup: safetyText(say, safety, { timeZone: deps.region.timeZone, now }) }}</div>`
   const acts = html`<div class="actions">${mayEdit && html`<a class="next main" href="${path}/edit">${say.label(plan ? 'consolePlan.edit' : 'consolePlan.begin')}</a><a class="next" href="${path}/file">${say.label('consolePlan.upload')}</a>`}${plan && html`<a class="next" href="${path}/workbook" download>${say.label('consolePlan.download')}</a>`}</div>`
+  // What waits for an answer comes before a long table.
+  const waits = mayEdit && facts.proposals.some(({ answer }) => answer === null)
+  const proposed = proposalsPart(visit, facts)
   const body = html`<p><a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a></p><h1>${title}</h1>${warning}
-${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}
-${proposalsPart(visit, facts)}`
+${waits && proposed}${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}
+${!waits && proposed}`
   return { title, section: 'families', body, place: `families/${family.id}` }
 }
 

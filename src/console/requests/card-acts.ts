@@ -72,14 +72,15 @@ export const contactPart = ({ say }: Visit, { request, opening }: Card): Markup 
     : null
 
 /** The words to the family: who reads them, and whether they are told. Null: it is not the reader's, or nobody would read it. */
-export const writeForm = (visit: Visit, { request }: Card): Markup | null => {
+export const writeForm = (visit: Visit, { request }: Card, ready: string | null): Markup | null => {
   const { say } = visit
   const { id, source, silent } = request
   if (!isMine(visit, request)) return null
   if (source !== 'bot') return html`<p class="note">${told(say, 'act.callerReads')}</p>`
   const whom = addresseeOf(request)
   const fields = html`<label for="write">${say.label(`consoleRequests.write.${whom}`)}</label>
-<textarea id="write" name="text" rows="4" maxlength="4000" required></textarea>
+<textarea id="write" name="text" rows="4" maxlength="4000" required>${ready}</textarea>
+<p class="note"><a href="/console/requests/${id}/replies">${say.label('console.ready.title')}</a></p>
 <p class="note">${say.label(silent ? 'consoleRequests.write.silent' : `consoleRequests.write.then.${whom}`)}</p>
 <button>${say.label('consoleRequests.write.send')}</button>`
   return formTo(visit, `/console/requests/${id}/write`, fields, {

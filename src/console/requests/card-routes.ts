@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
+import { repliesForRequest } from '#features/messages/quick-replies.ts'
 import { caseContact, caseFile } from '#features/requests/case-contents.ts'
 import { openingOf } from '#features/requests/case-opening.ts'
 import { isUnderTens } from '#features/requests/vital-interest.ts'
 import { openAccount } from '#storage/accounts.ts'
 import { personOf } from '#storage/people.ts'
+import { fileFrom } from '../files.ts'
+import { readyQuery, readyText } from '../ready-replies.ts'
 import { type Console, download, page } from '../routes.ts'
-import { largestFile, nameOfFile, typeOfFile } from './card-files.ts'
+import type { Visit } from '../visit.ts'
 import { cardPage } from './card-page.ts'
 import { contactPage } from './contact-page.ts'
 import { loadCard, loadCase, loadWords } from './load-card.ts'
@@ -23,8 +26,12 @@ export const registerCard = (console: Console): void => {
   page(
     console,
     '/console/requests/:id',
-    { ...to, query: z.object({ show: z.literal('words') }) },
-    async (visit) => cardPage(visit, await loadCard(visit, visit.params.id, visit.query.show === 'words')),
+    { ...to, query: readyQuery.extend({ show: z.literal('words') }) },
+    async (visit) => {
+      const { id } = visit.params
+      const card = await loadCard(visit, id, visit.query.show === 'words')
+      return cardPage(visit, card, await readyFor(visit, id))
+    },
   )
 
   page(
@@ -63,11 +70,7 @@ export const registerCard = (console: Console): void => {
       mustBeOpenFor(visit, request)
       const asked = { staff, requestId: params.id, now, which }
       const file = await deps.database.transaction((tx) => caseFile(tx, deps.sealer, asked))
-      return {
-        name: nameOfFile(file, `${request.number}-${query.key}`),
-        type: typeOfFile(file),
-        content: () => deps.fetchFile(file.fileId, largestFile),
-      }
+      return fileFrom(deps, { file, named: `${request.number}-${query.key}` })
     },
   )
 }
@@ -90,4 +93,16 @@ const mustBeOpenFor = (
 ): void => {
   const opening = openingOf(request, staff)
   if (opening !== 'shown' && opening !== 'offered') throw new DomainError('not-found')
+}
+
+/** A ready answer that was chosen for the form of the card, which keeps what stands in it when the page is drawn anew. */
+const readyFor = async (
+  { deps, staff, now, redrawn, query }: Visit & { query: Partial<z.output<typeof readyQuery>> },
+  requestId: string,
+): Promise<string | null> => {
+  if (query.reply === undefined || redrawn) return null
+  const replies = await deps.database.transaction((tx) =>
+    repliesForRequest(tx, deps, { requestId, staff, now }),
+  )
+  return readyText(replies, query)
 }

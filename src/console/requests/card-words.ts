@@ -5,7 +5,7 @@ import type { DecisionWord } from '#features/requests/decision.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import { toldOf } from '../mentions.ts'
 import type { Visit } from '../visit.ts'
-import { fileMarkup } from './card-files.ts'
+import { fileOfRequest } from './card-files.ts'
 import type { Card, CaseWords } from './load-card.ts'
 
 type Shown = { requestId: string; words: CaseWords }
@@ -51,7 +51,9 @@ export const storyOf = (
   const letters = [...(ownWords ?? '')]
   const cut = letters.length > most
   const text = cut ? `${letters.slice(0, most).join('')}…` : ownWords
-  const files = ownFiles.map((file, index) => fileMarkup(visit, { requestId, key: `${key}${index}`, file }))
+  const files = ownFiles.map((file, index) =>
+    fileOfRequest(visit, { requestId, key: `${key}${index}`, file }),
+  )
   if (!text && files.length === 0) return html`<p>${say.label('case.noStory')}</p>`
   return html`${text && html`<blockquote>${text}</blockquote>`}${cut && wholeLink(visit, requestId)}${files}`
 }
@@ -104,7 +106,7 @@ export const lineOf = (visit: Visit, { requestId, words }: Shown, line: RequestL
   const name = words.names.get(staffId ?? '') ?? ''
   const when = `${formatDay(say, { instant: at, timeZone, now })}, ${formatTime(at, timeZone)}`
   return html`<li class="${kind}"><p class="note">${say.label(`consoleRequests.lines.${kind}`)}${name !== '' && html`, ${name}`} · ${when}${told}</p>
-${text !== '' && html`<p class="said-words">${text}</p>`}${file && fileMarkup(visit, { requestId, key: `n${id}`, file })}</li>`
+${text !== '' && html`<p class="said-words">${text}</p>`}${file && fileOfRequest(visit, { requestId, key: `n${id}`, file })}</li>`
 }
 
 /** With what the request was closed. */

@@ -7,6 +7,7 @@ import { registerDecide } from './decide-routes.ts'
 import { registerMerge } from './merge-routes.ts'
 import { registerNew } from './new-routes.ts'
 import { filterOf, filterSchema } from './request-filter.ts'
+import { registerReadyReplies } from './replies-page.ts'
 import { mostCounted, requestListPage } from './request-list-page.ts'
 import { registerWords } from './word-routes.ts'
 
@@ -28,6 +29,7 @@ export const registerRequests = (console: Console): void => {
   registerNew(console)
   registerCard(console)
   registerWords(console)
+  registerReadyReplies(console)
   registerActs(console)
   registerMerge(console)
   registerDecide(console)

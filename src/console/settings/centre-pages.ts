@@ -1,6 +1,4 @@
-import { formatBirthDate } from '#core/dates.ts'
 import type { Organisation } from '#features/consents/consent-texts.ts'
-import { isDecreed } from '#features/deadlines/working-days.ts'
 import { wordsFor } from '#features/surveys/spoken-questions.ts'
 import { html, type Markup } from '#http/markup.ts'
 import type { StoredSurvey } from '#storage/surveys/surveys.ts'
@@ -43,30 +41,4 @@ export const surveysPage = (visit: Visit, surveys: readonly StoredSurvey[]): Pag
   }
   const body = html`<p>${say.label('consoleSettings.surveys.how')}</p><ul class="rows">${surveys.map(row)}</ul>`
   return settingsPage(visit, 'surveys', { body })
-}
-
-/** On which days nobody works, and terms do not run. */
-export const daysPage = (visit: Visit, year: number): Page => {
-  const { say, deps } = visit
-  const { everyYear, radonitsa, byYear } = deps.region.daysOff
-  const dated = (day: string, of: number) => formatBirthDate(say, `${of}-${day}`)
-  const own = [
-    ...everyYear.map(({ day, act }) => ({ what: dated(day, year), act })),
-    ...(radonitsa ? [{ what: say.label('consoleSettings.days.radonitsa'), act: radonitsa.act }] : []),
-    ...Object.entries(byYear).flatMap(([of, { off, working, act }]) => [
-      ...off.map((day) => ({ what: dated(day, Number(of)), act })),
-      ...working.map((day) => ({
-        what: say.label('consoleSettings.days.working', { day: dated(day, Number(of)) }),
-        act,
-      })),
-    ]),
-  ]
-  const years = [year, year + 1].map(
-    (one) =>
-      html`<li>${say.label(isDecreed(one) ? 'consoleSettings.days.decreed' : 'consoleSettings.days.notDecreed', { year: one })}</li>`,
-  )
-  const body = html`<section><h2>${say.label('consoleSettings.days.federal')}</h2><ul>${years}</ul></section>
-<section><h2>${say.label('consoleSettings.days.own')}</h2>${own.length === 0 ? html`<p>${say.label('consoleSettings.days.none')}</p>` : html`<ul class="rows">${own.map(({ what, act }) => html`<li class="row"><p>${what}<br><span class="why">${act}</span></p></li>`)}</ul>`}</section>
-<p class="note">${say.label('consoleSettings.days.how')}</p>`
-  return settingsPage(visit, 'days', { body })
 }

@@ -4,7 +4,6 @@ import { maxListWords, normalizeListWord } from '#features/danger/alarming-words
 import { replaceAlarmingWords, switchEntriesOff } from '#features/danger/danger-api.ts'
 import { dangerEntries } from '#features/danger/danger-entries.ts'
 import { dangerSettings } from '#features/danger/danger-settings.ts'
-import { dayAt } from '#features/deadlines/deadlines.ts'
 import { mustAdminister } from '#features/staff/administrators.ts'
 import {
   addTerritory,
@@ -18,8 +17,11 @@ import { leftInTerritory, listTerritories } from '#storage/territories/territori
 import { listed } from '../listed.ts'
 import { type Console, form, page } from '../routes.ts'
 import { registerAudit } from './audit-routes.ts'
-import { daysPage, organisationPage, surveysPage } from './centre-pages.ts'
+import { organisationPage, surveysPage } from './centre-pages.ts'
+import { registerDays } from './day-forms.ts'
 import { registerKeys } from './key-forms.ts'
+import { registerPlaces } from './place-forms.ts'
+import { registerReplies } from './reply-forms.ts'
 import { territoriesPage, territoryPage } from './territory-pages.ts'
 import { registerWebhooks } from './webhook-forms.ts'
 import { wordsPage } from './words-page.ts'
@@ -43,11 +45,11 @@ export const registerSettings = (console: Console): void => {
   page(console, `${at}/surveys`, { for: supervisors }, async (visit) =>
     surveysPage(visit, await newestSurveys(deps.database)),
   )
-  page(console, `${at}/days`, { for: supervisors }, async (visit) =>
-    daysPage(visit, dayAt(visit.now, deps.region.timeZone).year),
-  )
   registerTerritories(console)
   registerWords(console)
+  registerReplies(console)
+  registerPlaces(console)
+  registerDays(console)
   registerKeys(console)
   registerWebhooks(console)
   registerAudit(console)

@@ -6,7 +6,7 @@ import type { ApiKey } from '#storage/staff/api-keys.ts'
 import { formTo } from '../form-markup.ts'
 import { territoryName } from '../staff/staff-words.ts'
 import type { Page, Visit } from '../visit.ts'
-import { settingsPage } from './settings-frame.ts'
+import { type SettingsPart, settingsPage } from './settings-frame.ts'
 
 const day = ({ say, deps, now }: Visit, instant: Date): string =>
   formatDay(say, { instant, timeZone: deps.region.timeZone, now })
@@ -77,7 +77,7 @@ export const secretPage = (
 export const askSettingsPage = (
   visit: Visit,
   given: {
-    part: 'keys' | 'webhooks'
+    part: SettingsPart
     title: string
     what: string
     yes: string

@@ -7,6 +7,8 @@ export const settingsParts = {
   organisation: { administrators: false },
   territories: { administrators: false },
   words: { administrators: false },
+  replies: { administrators: false },
+  places: { administrators: false },
   surveys: { administrators: false },
   days: { administrators: false },
   keys: { administrators: true },

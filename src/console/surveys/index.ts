@@ -8,6 +8,7 @@ import { drawChartsOf } from './results-charts.ts'
 import { filterFields, filterIn } from './results-filter.ts'
 import { resultsPage } from './results-page.ts'
 import { type ResultPart, surveyPaths } from './tabs.ts'
+import { registerAuthoring } from './authoring/index.ts'
 import { registerTold } from './told-routes.ts'
 
 const supervisors = ['supervisor'] as const
@@ -70,4 +71,5 @@ export const registerSurveys = (console: Console): void => {
   )
 
   registerTold(console)
+  registerAuthoring(console)
 }

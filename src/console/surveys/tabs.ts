@@ -11,6 +11,7 @@ export const surveyPaths = {
   questions: '/console/surveys/questions',
   groups: '/console/surveys/groups',
   told: '/console/surveys/told',
+  authoring: '/console/surveys/authoring',
 } as const
 
 export const surveyTabs = (say: Say, here: keyof typeof surveyPaths): Markup => {

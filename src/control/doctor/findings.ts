@@ -102,6 +102,11 @@ const own = {
     text: () =>
       'Redis writes what it holds to a disk: set save "" and appendonly no there; screens need no backup',
   },
+  'retention.closed-cases': {
+    severity: 'should',
+    text: () =>
+      'CLOSED_CASES_YEARS is empty, so closed cases are kept for ever: ask who is responsible for personal data how long the centre keeps them, and set it',
+  },
   'disk.full': {
     severity: 'must',
     text: ({ dir, mebibytes }) => `${mebibytes} MiB are left for ${dir}: make room, or move DATA_DIR`,

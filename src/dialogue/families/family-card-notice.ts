@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { createCardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { hiddenCards } from '#dialogue/hiding/hidden-notice.ts'
 import { messageCards } from '#dialogue/messages/messages-notice.ts'
 import { planCards } from '#dialogue/plan/plan-notice.ts'
 import { unreachableCards } from '#dialogue/pushes/unreachable-notice.ts'
@@ -24,13 +25,20 @@ const views: Partial<Record<FamilyCard, CardView>> = {
   ...planCards,
   ...surveyCards,
   ...unreachableCards,
+  ...hiddenCards,
   ...visitCards,
   ...afterWorseCards,
   ...curatorDeclinedCards,
   ...consentWithdrawnCards,
 }
 
-const answered: readonly FamilyCard[] = ['message', 'activity-question', 'plan-proposal', 'consent-withdrawn']
+const answered: readonly FamilyCard[] = [
+  'message',
+  'activity-question',
+  'plan-proposal',
+  'hidden',
+  'consent-withdrawn',
+]
 /** Whether a card asks to call, to meet or to hurry, rather than to answer in the bot. */
 const urgesToAct = (kind: FamilyCard): boolean => !answered.includes(kind)
 
@@ -52,7 +60,7 @@ export const familyCardNotice = async (
   if (!(await isCardReader(deps.database, deps.region, staff, { family, kind, subjectId, now }))) return null
   const draw = views[kind]
   if (!draw) throw new DomainError('not-found')
-  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0)
+  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0, { staff: true })
   const view = await draw(deps, builder, { family, staff, subjectId })
   if (!view) return null
   const may = urgesToAct(kind) && (await mayReach(deps.database, staff, family, now))

@@ -70,7 +70,8 @@ export const joinScreen = defineScreen({
     const { deps, who, now, say, session } = turn
     const member = await openFamilyLink(deps.database, { token, who, now })
     const spoken = deps.texts.for(say.language, addressForRole(member))
-    return joinView(createCardBuilder(spoken, session.revision), {
+    const builder = createCardBuilder(spoken, session.revision, { staff: who?.staff?.active === true })
+    return joinView(builder, {
       organisation: deps.organisation.name,
       consented: await hasConsented(deps.database, deps.consents, { who, member }),
     })

@@ -43,8 +43,8 @@ const onFirstPage = 5
 export const guideCard = (deps: Deps, tap: Tap | LinkTap): Reply | null => {
   const action = tap.revision === null ? guideActionOf(tap.action) : null
   if (!action) return null
-  const { language, address, topic } = readGuideArg(tap.arg)
-  const builder = createCardBuilder(deps.texts.for(language, address), 0)
+  const { language, address, staff, topic } = readGuideArg(tap.arg)
+  const builder = createCardBuilder(deps.texts.for(language, address), 0, { staff })
   const view = cardOf(deps, builder, action, topic)
   return { tapped: view, instead: builder.say.label('guide.notShown') }
 }

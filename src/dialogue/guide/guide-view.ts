@@ -110,5 +110,5 @@ const guideCard = (builder: CardBuilder, screen: string, html: string, { rows, b
     back === null ? link(label, 'here') : guide(label, back, topic),
     link(say.label('card.menu'), 'home'),
   ]
-  return builder.card(screen, html, [...rows, ways], { back: false, menu: false })
+  return builder.card(screen, html, rows, { ways, back: false, menu: false })
 }

@@ -125,7 +125,9 @@ export const helpScreen = defineScreen({
       : turn.who?.families.length
         ? turn.say.t('help.family', values)
         : turn.say.t('help.text', values)
-    return turn.builder.card('help', html, [])
+    const { say, builder } = turn
+    if (turn.who?.staff?.active) return builder.card('help', html, [])
+    return builder.card('help', html, [[builder.link(say.label('hide.how'), 'hide', 'how')]])
   },
 })
 

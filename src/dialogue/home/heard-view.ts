@@ -39,7 +39,7 @@ const digits = { emergency: '112', police: '102', ambulance: '103', children: '8
  * will read the words yet, so the short way is offered, to a child `underTen` the call for an adult; `held` says so where they are kept here. `urgently`: its specialists are told of them at once.
  */
 export const heardView = (
-  { say, link }: CardBuilder,
+  { say, link, withHide }: CardBuilder,
   facts: HeardFacts & { unsent: boolean; underTen: boolean; urgently: boolean; held: string | null },
 ): View => ({
   screen: 'heard',
@@ -52,6 +52,6 @@ export const heardView = (
   rows: [
     ...(facts.unsent ? [[link(say.label(facts.underTen ? 'underTen.call' : 'danger.quick'), 'quick')]] : []),
     [link(say.label('heard.on'), 'here')],
-    [link(say.label('card.menu'), 'home')],
+    withHide([link(say.label('card.menu'), 'home')]),
   ],
 })

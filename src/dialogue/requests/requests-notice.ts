@@ -8,8 +8,8 @@ import { isChangeNews } from '#features/routing/reader-change.ts'
 import type { Payload } from '#queue/queues.ts'
 import { personOf } from '#storage/people.ts'
 import { openPromiseOf } from '#storage/promises/promises.ts'
-import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
+import { hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { createCardBuilder } from '../card-builder.ts'
@@ -66,7 +66,7 @@ export const staffNewsNotice = async (
     : link(say.label('case.story'), 'story', requestId)
   // What is urgent, and what came back to be checked, asks for a call.
   const contact =
-    (isNote && request.urgent && isOpen(request)) || check
+    (isNote && request.urgent && isOpen(request)) || check || news === 'hidden-alarm'
       ? [link(say.label('case.contact'), 'contact', requestId)]
       : []
   const rows = news === 'withdrawn' && !check ? [] : [[page, ...contact]]
@@ -169,6 +169,6 @@ const readerOf = async ({ database, texts }: Deps, staffId: string) => {
   return {
     account: person.account,
     staff,
-    builder: createCardBuilder(texts.for(person.language, 'adult'), 0),
+    builder: createCardBuilder(texts.for(person.language, 'adult'), 0, { staff: true }),
   }
 }

@@ -14,8 +14,8 @@ import { dayOf } from '#features/worklist/open-work.ts'
 import { visitNewsFor } from '#features/worklist/visit-news.ts'
 import type { Payload } from '#queue/queues.ts'
 import { findFamily } from '#storage/families/families.ts'
-import { findIncoming } from '#storage/incoming/incoming.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
+import { findIncoming } from '#storage/incoming/incoming.ts'
 import { personOf } from '#storage/people.ts'
 import { keptOf } from '#storage/requests/duplicates.ts'
 import { findRequest } from '#storage/requests/requests.ts'
@@ -34,7 +34,7 @@ export const workNotice = async (deps: Deps, news: News): Promise<Notice | null>
   const staff = await findStaff(deps.database, news.staffId)
   const person = staff?.personId && (await personOf(deps.database, staff.personId))
   if (!staff?.active || !person) return null
-  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0)
+  const builder = createCardBuilder(deps.texts.for(person.language, 'adult'), 0, { staff: true })
   const view = await draws[news.news](deps, { staff, builder, now: deps.clock.now(), news })
   return view && { account: person.account, view }
 }

@@ -5,7 +5,7 @@ import { planForMember } from '#features/plan/plan-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import { calendarOwner } from '#storage/calendar/calendar-links.ts'
 import type { Database } from '#storage/database.ts'
-import { findSnapshotOf, type FamilyMembership } from '#storage/people.ts'
+import { type FamilyMembership, findSnapshotOf } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { membersById } from '#storage/staff/staff-lists.ts'
 import { visitsSince } from '#storage/visits/visits.ts'
@@ -33,7 +33,8 @@ export const calendarFeed = async (deps: Deps, token: string, now: Date): Promis
   const say = deps.texts.for(who.person.language, who.person.address)
   const telling = { say, timeZone, named: owner.named }
   const events: CalendarEvent[] = []
-  for (const family of who.families) {
+  // Empty while the chat is hidden: a calendar of the phone tells as much.
+  for (const family of who.hidden ? [] : who.families) {
     events.push(...(await visitsOf(deps, family, telling, now)))
     events.push(...(await activitiesOf(deps, family, telling)))
   }

@@ -16,14 +16,17 @@ import { isWorkingDay } from './working-days.ts'
 // Days off that no version of the product knows yet: an act of the region that came in the year, or a day that the centre moved.
 
 /** Further ahead nobody has an act. */
-const yearsAhead = 2
+export const yearsAhead = 2
 
 /** What the region has by itself, of days with which those of the centre are joined already. */
 const ofRegion = new WeakMap<DaysOff, DaysOff>()
 
+/** The days off that the region has by itself, without those of the centre. */
+export const daysOffOfRegion = (daysOff: DaysOff): DaysOff => ofRegion.get(daysOff) ?? daysOff
+
 /** The region's days off with those of the centre, which go before: they are the later word. */
 export const withCentreDays = (daysOff: DaysOff, days: readonly CentreDay[]): DaysOff => {
-  const region = ofRegion.get(daysOff) ?? daysOff
+  const region = daysOffOfRegion(daysOff)
   const byYear = { ...region.byYear }
   for (const [year, own] of Map.groupBy(days, ({ day }) => day.slice(0, 4))) {
     const { off = [], working = [], act } = byYear[year] ?? {}

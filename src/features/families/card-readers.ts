@@ -23,6 +23,8 @@ const circlesOf: Record<FamilyCard, readonly Circle[]> = {
   'message-alarming': ['curator', 'supervisors'],
   'message-late': ['curator', 'supervisors'],
   unreachable: ['curator'],
+  hidden: ['curator'],
+  'hidden-alarm': ['curator', 'supervisors'],
   account: ['curator'],
   'account-disputed': ['curator', 'supervisors'],
   'survey-low-score': ['supervisors'],

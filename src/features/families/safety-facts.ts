@@ -101,6 +101,9 @@ export const copySafetyFacts = async (
     const since = request.submittedAt
     await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
     if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, familyId)
+    // Said in a later request by somebody who has joined long ago: it holds for every push.
+    const member = kind === 'no-messages' ? await findMember(tx, memberId) : null
+    if (member?.personId) await setPushMode(tx, member.personId, 'none')
   }
 }
 

@@ -70,7 +70,7 @@ export const addPlace = async (tx: Tx, { by, now, region, ...given }: Change & G
   return id
 }
 
-/** Changes a place; without changes it says that it was checked and is still so. Throws `not-found`, `not-allowed`, `invalid-input`. */
+/** Changes a place; without changes it says that it was checked and is still so, which another place in the list does not say. Throws `not-found`, `not-allowed`, `invalid-input`. */
 export const changePlace = async (
   tx: Tx,
   { by, now, region, id, ...changes }: Change & { id: string } & PlaceChanges,
@@ -80,7 +80,9 @@ export const changePlace = async (
   if (!place) throw new DomainError('not-found')
   for (const territory of [place.territory, changes.territory]) mustServe(by, territory)
   mustFit(changes, region)
-  if (!(await updatePlace(tx, { id, ...changes, updatedAt: now }))) throw new DomainError('not-found')
+  const isMoved = Object.keys(changes).join() === 'position'
+  const updatedAt = isMoved ? place.updatedAt : now
+  if (!(await updatePlace(tx, { id, ...changes, updatedAt }))) throw new DomainError('not-found')
   await addAudit(tx, { at: now, action: 'places.changed', subjectId: id, ...author })
 }
 

@@ -32,16 +32,28 @@ import { correspondentOf } from './threads.ts'
 /** More than these nobody finds anything among. */
 const mostReplies = 100
 
+/** What does not fit in a ready answer: a field, `texts.ru.plain.adult`, and the words in braces that are no placeholder, if it is these. */
+export type ReplyFault = { field: string; braces: string[] }
+
+/** All that does not fit; none: it can be kept. Pure. */
+export const replyFaults = (content: unknown): ReplyFault[] => {
+  const { error, data } = replyContent.safeParse(content)
+  if (error) return error.issues.map(({ path }) => ({ field: path.join('.'), braces: [] }))
+  return (['ru', 'en'] as const).flatMap((language) =>
+    replyTones.flatMap((tone) =>
+      (['adult', 'minor'] as const).flatMap((whom) => {
+        const braces = unknownPlaceholders(data.texts[language]?.[tone]?.[whom] ?? '')
+        return braces.length > 0 ? [{ field: `texts.${language}.${tone}.${whom}`, braces }] : []
+      }),
+    ),
+  )
+}
+
 /** Throws `invalid-input` for what does not fit, and for braces around what is no placeholder. */
 const checked = (content: ReplyContent): ReplyContent => {
-  const { success, data } = replyContent.safeParse(content)
-  if (!success) throw new DomainError('invalid-input', { field: 'content' })
-  const texts = [data.texts.ru, data.texts.en].flatMap((tones) =>
-    replyTones.flatMap((tone) => [tones?.[tone]?.adult ?? '', tones?.[tone]?.minor ?? '']),
-  )
-  if (texts.some((text) => unknownPlaceholders(text).length > 0))
-    throw new DomainError('invalid-input', { field: 'texts' })
-  return data
+  const [fault] = replyFaults(content)
+  if (!fault) return replyContent.parse(content)
+  throw new DomainError('invalid-input', { field: fault.braces.length > 0 ? 'texts' : 'content' })
 }
 
 type Change = { by: Keeper; now: Date }

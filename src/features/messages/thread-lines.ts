@@ -8,14 +8,14 @@ import { talkApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { namesOfStaff } from '#storage/staff/staff.ts'
 import { visitStarts } from '#storage/visits/visits.ts'
-import { type FileKind, openFile } from './message-files.ts'
+import { type AttachedFile, openFile } from './message-files.ts'
 
 /** A decrypted message. */
 export type MessageLine = Pick<Message, 'id' | 'author' | 'alarming' | 'at' | 'deliveredAt' | 'readAt'> & {
   /** First name of the staff member who wrote it. */
   by: string | null
   text: string | null
-  file: { kind: FileKind; name: string | null } | null
+  file: Pick<AttachedFile, 'kind' | 'name' | 'size'> | null
   /** A question about an activity of the plan. */
   aboutActivity: boolean
   /** When the visit begins that it is about. */
@@ -54,7 +54,7 @@ export const messageLines = async (
       ...{ id, author, alarming, at, deliveredAt, readAt },
       by: names.get(message.staffId ?? '') ?? null,
       text: openMessageText(sealer, message),
-      file: file && { kind: file.kind, name: file.name },
+      file: file && { kind: file.kind, name: file.name, size: file.size },
       aboutActivity: activityId !== null,
       aboutVisit: visits.get(visitId ?? '') ?? null,
     }

@@ -7,7 +7,7 @@ import {
   type StoredNeed,
 } from '#storage/needs/case-needs.ts'
 import { dayOf } from '#storage/plan/plans.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { erasedText, type Sealer } from '#storage/seal.ts'
 
 // Categories and circumstances of a case, from a day to a day. Families never see them: what a child said would become visible to
 // its parents.
@@ -54,7 +54,9 @@ export const knownNeeds = async (
   const byNeed = Map.groupBy(await needsOf(reader, familyId), ({ needId }) => needId)
   const marks = await mainsOf(reader, familyId)
   return {
-    needs: [...byNeed.values()].map((versions) => latest(sealer, versions)),
+    needs: [...byNeed.values()]
+      .map((versions) => latest(sealer, versions))
+      .filter(({ code }) => code !== erasedText),
     marks: marks.map(({ needId, since }) => ({ needId, since: dayOf(since) })),
   }
 }

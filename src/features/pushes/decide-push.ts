@@ -11,7 +11,7 @@ export type PushDecision =
   | { act: 'wait'; until: Date }
   /** No longer relevant, or not wanted. */
   | { act: 'drop' }
-  /** The person is unreachable: summarised when they come back. */
+  /** The person is unreachable, or has hidden the chat: summarised when they come back. */
   | { act: 'hold' }
 
 type PushFacts = Pick<Push, 'kind' | 'subjectId' | 'version' | 'urgent' | 'at' | 'familyId'>
@@ -20,6 +20,8 @@ export type PushReceiver = {
   pushMode: PushMode
   quiet: QuietHours
   unreachable: boolean
+  /** They have hidden the chat. */
+  hidden: boolean
   /** They are answering a question. */
   inQuestion: boolean
 }
@@ -85,7 +87,7 @@ export const decidePush = (
   }: { subject: PushSubject; receiver: PushReceiver; timeZone: string; now: Date },
 ): PushDecision => {
   if (receiver.pushMode === 'none' || !isStillRelevant(push, subject, now)) return { act: 'drop' }
-  if (receiver.unreachable) return { act: 'hold' }
+  if (receiver.unreachable || receiver.hidden) return { act: 'hold' }
   if (push.at > now) return { act: 'wait', until: push.at }
   // Do not ask for a rating in the middle of an urgent matter.
   if (subject.survey?.urgent) return { act: 'wait', until: new Date(now.getTime() + urgencyMs) }

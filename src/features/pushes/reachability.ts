@@ -54,10 +54,18 @@ export const markAccountUnreachable = async (
 /** Marks a person reachable after they write to the bot; what was held is sent once, as a summary. */
 export const markMemberReachable = async (
   tx: Tx,
+  deps: { enqueue: Enqueue },
+  about: { personId: string; now: Date },
+): Promise<void> => {
+  if (await setPersonReachable(tx, about.personId)) await summariseHeld(tx, deps, about)
+}
+
+/** Sends what was held for a person who is back, once and as a summary. */
+export const summariseHeld = async (
+  tx: Tx,
   { enqueue }: { enqueue: Enqueue },
   { personId, now }: { personId: string; now: Date },
 ): Promise<void> => {
-  if (!(await setPersonReachable(tx, personId))) return
   if ((await pushesOf(tx, personId, 'held')).length === 0) return
   const push = {
     key: `missed.${personId}.${now.toISOString()}`,

@@ -8,7 +8,7 @@ import type { Reader } from '#storage/database.ts'
 import type { NeedKind } from '#storage/needs/case-needs.ts'
 import { plansBefore } from '#storage/plan/plans.ts'
 import { type FactsQuery, quarterFacts, type StoredFacts } from '#storage/reports/quarter-facts.ts'
-import type { Sealer } from '#storage/seal.ts'
+import { erasedText, type Sealer } from '#storage/seal.ts'
 import type { FamilyFacts } from './count-rows.ts'
 import type { Span } from './quarters.ts'
 
@@ -92,6 +92,7 @@ const factsOf = (
       episodes.some(({ first, last }) => need.since <= last && (need.until === null || need.until >= first)),
     )
     .map((need) => ({ ...need, code: sealer.open(need.sealed, `case_needs.code.${need.id}`) }))
+    .filter(({ code }) => code !== erasedText)
   const marks = read<StoredMain>(row.mains).map(([needId, since]) => ({ needId, since }))
   const lastDay = episodes.map(({ last }) => last).reduce((one, other) => (one > other ? one : other))
   const codes = (kind: NeedKind) => needs.filter((need) => need.kind === kind).map(({ code }) => code)

@@ -117,7 +117,7 @@ export const markStaffUnreachable = async (
 }
 
 /** What is kept from the specialist, and that we are late, concerns the supervisors, who are told besides. */
-type News = Exclude<Payload<'staff-news'>['news'], 'late' | 'note-apart'>
+type News = Exclude<Payload<'staff-news'>['news'], 'late' | 'note-apart' | 'hidden' | 'hidden-alarm'>
 
 const assignUnassigned = async (
   tx: Tx,

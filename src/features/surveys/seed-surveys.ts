@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts'
 import { languages, type Texts } from '#core/text.ts'
 import type { Database } from '#storage/database.ts'
 import { insertSurvey, newestSurveys } from '#storage/surveys/surveys.ts'
-import type { QuestionData, SurveyData } from '#surveys/data.ts'
+import type { QuestionData, ScaleName, SurveyData } from '#surveys/data.ts'
 import { ownSurveys } from '#surveys/index.ts'
 import type { Question, Survey, Words } from '#surveys/schema.ts'
 
@@ -23,16 +23,19 @@ const composeQuestion = (
 ): Question => {
   const name = inTexts(data.code)
   const words = (place: string) => wordsIn(texts, `surveyTexts.${survey}.questions.${name}.${place}`)
-  const steps = [1, 2, 3, 4, 5]
   return {
     ...data,
     since,
     words: words('ask'),
-    ...(scale && { scale: steps.map((step) => wordsIn(texts, `surveyTexts.scales.${scale}.${step}`)) }),
+    ...(scale && { scale: readyScale(texts, scale) }),
     ...(data.kind === 'ten' && { ends: [words('ends.least'), words('ends.most')] }),
     ...(options && { options: options.map((code) => ({ code, words: words(`options.${inTexts(code)}`) })) }),
   }
 }
+
+/** The labels of 1 to 5 that several questions share. */
+export const readyScale = (texts: Texts, scale: ScaleName): Words[] =>
+  [1, 2, 3, 4, 5].map((step) => wordsIn(texts, `surveyTexts.scales.${scale}.${step}`))
 
 /** `after-visit` is `afterVisit` in the texts. */
 const inTexts = (code: string): string =>
@@ -57,7 +60,8 @@ export const seedSurveys = async (database: Database, texts: Texts, clock: Clock
   const missing = ownSurveys.filter(({ code, version }) => {
     const newest = kept.get(code)
     if (!newest) return true
-    return newest.apiKeyId === null && newest.retiredAt === null && newest.survey.version < version
+    const isBuiltIn = newest.apiKeyId === null && newest.staffId === null
+    return isBuiltIn && newest.retiredAt === null && newest.survey.version < version
   })
   if (missing.length === 0) return 0
   const publishedAt = clock.now()

@@ -1,19 +1,26 @@
 import { DomainError } from '#core/errors.ts'
 import { familyForCaller } from '#features/families/families-api.ts'
 import type { Caller } from '#features/staff/api-keys.ts'
-import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import type { Invitation } from '#storage/surveys/survey-invitations.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { dropPendingOfSurvey } from '#storage/surveys/survey-dispatch.ts'
-import { insertSurvey, retireSurvey, type StoredSurvey, versionsOf } from '#storage/surveys/surveys.ts'
+import type { Invitation } from '#storage/surveys/survey-invitations.ts'
+import {
+  insertSurvey,
+  retireSurvey,
+  type StoredSurvey,
+  type SurveyAuthor,
+  versionsOf,
+} from '#storage/surveys/surveys.ts'
 import type { SurveyDraft } from '#surveys/draft.ts'
 import type { Survey } from '#surveys/schema.ts'
-import type { SurveyFault } from './survey-errors.ts'
 import { inviteOnRequest } from './invite.ts'
+import type { SurveyFault } from './survey-errors.ts'
+import { mustKeepSurveys, type SurveyKeeper } from './survey-keeper.ts'
 import { validateSurvey } from './validate-survey.ts'
 
-// Operations of the centre's own systems. Surveys apply everywhere, so a key limited to territories cannot change
-// them.
+// Operations of the centre's own systems, and of whoever writes surveys in the console. Surveys apply everywhere, so a key
+// limited to territories cannot change them.
 
 /** A survey that failed validation; nothing is stored. */
 export class WrongSurvey extends DomainError {
@@ -26,7 +33,7 @@ export class WrongSurvey extends DomainError {
   }
 }
 
-type By = { caller: Caller; now: Date }
+type By = { by: SurveyKeeper; now: Date }
 
 /** All versions of a survey, newest first. Throws `not-found`. */
 export const surveyVersions = async (
@@ -53,11 +60,12 @@ export const previewSurvey = async (reader: Reader, draft: Omit<SurveyDraft, 've
  */
 export const addSurvey = async (
   tx: Tx,
-  { draft, ...by }: By & { draft: Omit<SurveyDraft, 'version'> },
+  { draft, by, now }: By & { draft: Omit<SurveyDraft, 'version'> },
 ): Promise<StoredSurvey> => {
-  mustReachAll(by.caller)
+  const author = mustKeepSurveys(by)
   if ((await versionsOf(tx, draft.code)).length > 0) throw taken()
-  return (await keep(tx, validated({ ...draft, version: 1 }, null), by)) ?? Promise.reject(taken())
+  const survey = validated({ ...draft, version: 1 }, null)
+  return (await keep(tx, survey, { author, now })) ?? Promise.reject(taken())
 }
 
 const taken = () => new DomainError('already-open', { field: 'code' })
@@ -68,24 +76,25 @@ const taken = () => new DomainError('already-open', { field: 'code' })
  */
 export const addVersion = async (
   tx: Tx,
-  { draft, ...by }: By & { draft: SurveyDraft },
+  { draft, by, now }: By & { draft: SurveyDraft },
 ): Promise<StoredSurvey> => {
   const [{ survey: previous }] = await surveyVersions(tx, draft.code)
-  mustReachAll(by.caller)
+  const author = mustKeepSurveys(by)
   if (draft.version !== previous.version + 1) throw new DomainError('stale')
-  return (await keep(tx, validated(draft, previous), by)) ?? Promise.reject(new DomainError('stale'))
+  const survey = validated(draft, previous)
+  return (await keep(tx, survey, { author, now })) ?? Promise.reject(new DomainError('stale'))
 }
 
 /**
  * Retires a survey: no more invitations are created, and unsent ones are dropped. Members who have begun may finish.
  * Throws `not-found` and `not-allowed`.
  */
-export const endSurvey = async (tx: Tx, { code, caller, now }: By & { code: string }): Promise<void> => {
+export const endSurvey = async (tx: Tx, { code, by, now }: By & { code: string }): Promise<void> => {
   await surveyVersions(tx, code)
-  mustReachAll(caller)
+  const author = mustKeepSurveys(by)
   if (!(await retireSurvey(tx, code, now))) return
   await dropPendingOfSurvey(tx, code, now)
-  await audit(tx, { caller, now })
+  await audit(tx, { author, now })
 }
 
 /**
@@ -101,7 +110,9 @@ export const inviteFamily = async (
     timeZone,
     caller,
     now,
-  }: By & {
+  }: {
+    caller: Caller
+    now: Date
     code: string
     familyId: string
     memberIds?: readonly string[] | undefined
@@ -110,7 +121,7 @@ export const inviteFamily = async (
 ): Promise<Invitation[]> => {
   const family = await familyForCaller(tx, { caller, id: familyId })
   const invited = await inviteOnRequest(tx, { code, family, memberIds, timeZone, now })
-  await audit(tx, { caller, now, familyId })
+  await audit(tx, { author: { apiKeyId: caller.keyId, staffId: null }, now, familyId })
   return invited
 }
 
@@ -121,16 +132,14 @@ const validated = (draft: SurveyDraft, previous: Survey | null): Survey => {
 }
 
 /** Returns null if a concurrent call was first. */
-const keep = async (tx: Tx, survey: Survey, { caller, now }: By): Promise<StoredSurvey | null> => {
-  const kept = { survey, publishedAt: now, apiKeyId: caller.keyId }
+const keep = async (tx: Tx, survey: Survey, { author, now }: Authored): Promise<StoredSurvey | null> => {
+  const kept = { survey, publishedAt: now, ...author }
   if (!(await insertSurvey(tx, kept))) return null
-  await audit(tx, { caller, now })
+  await audit(tx, { author, now })
   return { ...kept, retiredAt: null }
 }
 
-const mustReachAll = ({ territories }: Caller): void => {
-  if (territories !== 'all') throw new DomainError('not-allowed')
-}
+type Authored = { author: SurveyAuthor; now: Date }
 
-const audit = (tx: Tx, { caller, now, familyId }: By & { familyId?: string }): Promise<void> =>
-  addAudit(tx, { at: now, action: 'surveys.changed', apiKeyId: caller.keyId, ...(familyId && { familyId }) })
+const audit = (tx: Tx, { author, now, familyId }: Authored & { familyId?: string }): Promise<void> =>
+  addAudit(tx, { at: now, action: 'surveys.changed', ...author, ...(familyId && { familyId }) })

@@ -94,7 +94,7 @@ const serveChanges = (api: Api): void => {
       responseHeaders: ['location'],
     },
     async (tx, { caller, body, now }) => {
-      const added = await asInvalidInput(addSurvey(tx, { draft: body, caller, now }))
+      const added = await asInvalidInput(addSurvey(tx, { draft: body, by: { caller }, now }))
       return { body: toVersion(added), location: `/api/v1/surveys/${added.survey.code}` }
     },
   )
@@ -118,7 +118,7 @@ const serveChanges = (api: Api): void => {
     },
     async (tx, { caller, params: { code }, body, now }) => {
       const draft = { ...body, code }
-      return { body: toVersion(await asInvalidInput(addVersion(tx, { draft, caller, now }))) }
+      return { body: toVersion(await asInvalidInput(addVersion(tx, { draft, by: { caller }, now }))) }
     },
   )
 
@@ -134,7 +134,7 @@ const serveChanges = (api: Api): void => {
       params,
     },
     async (tx, { caller, params: { code }, now }) => {
-      await endSurvey(tx, { code, caller, now })
+      await endSurvey(tx, { code, by: { caller }, now })
       return { body: undefined }
     },
   )

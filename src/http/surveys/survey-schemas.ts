@@ -39,7 +39,11 @@ export const versionSchema = z
       .meta({ id: 'Survey' }),
     seconds,
     publishedAt: z.iso.datetime(),
-    apiKeyId: z.uuid().nullable().describe('The key that published it; null: built in'),
+    apiKeyId: z.uuid().nullable().describe('The key that published it'),
+    staffId: z
+      .uuid()
+      .nullable()
+      .describe('The supervisor who published it in the console; both null: built in'),
     retiredAt: z.iso.datetime().nullable().describe('When the survey ended'),
   })
   .meta({ id: 'SurveyVersion' })
@@ -48,12 +52,14 @@ export const toVersion = ({
   survey,
   publishedAt,
   apiKeyId,
+  staffId,
   retiredAt,
 }: StoredSurvey): z.output<typeof versionSchema> => ({
   survey,
   seconds: secondsOf(survey.questions),
   publishedAt: publishedAt.toISOString(),
   apiKeyId,
+  staffId,
   retiredAt: retiredAt?.toISOString() ?? null,
 })
 

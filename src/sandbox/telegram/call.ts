@@ -33,6 +33,7 @@ export const createCalls = ({ world, methods, onDone }: Wiring) => {
     const run = Object.hasOwn(methods, method) ? methods[method] : undefined
     if (!run) throw new ApiError(501, `Not emulated: ${method}`)
     const result = await run(world, params as never, signal)
+    await world.faults.answered(method, params.chat_id)
     if (afterwards) throw afterwards
     return result
   }

@@ -25,6 +25,7 @@ export type Faults = ReturnType<typeof createFaults>
 /** Fault injection. `down` also stops the delivery of updates. */
 export const createFaults = (onDown: (down: boolean) => void) => {
   const planned: { method: string; chatId?: number | undefined; left: number; failure: Failure }[] = []
+  const held: { method: string; chatId: number; reached: () => void; released: Promise<void> }[] = []
   let delayed = 0
   let down = false
 
@@ -38,6 +39,21 @@ export const createFaults = (onDown: (down: boolean) => void) => {
     /** Makes the next `count` calls of a method (`*`: any but getUpdates) fail; only those to `chatId`, if given. */
     failNext: (method: string, count: number, failure: Failure, chatId?: number) => {
       planned.push({ method, chatId, left: count, failure })
+    },
+    /** The next such call takes effect, and is answered only after `release`. */
+    holdNext: (method: string, chatId: number): { reached: Promise<void>; release: () => void } => {
+      const reached = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      held.push({ method, chatId, reached: reached.resolve, released: released.promise })
+      return { reached: reached.promise, release: released.resolve }
+    },
+    /** Called once a call has taken effect. */
+    answered: async (method: string, chatId?: unknown): Promise<void> => {
+      const found = held.find((one) => one.method === method && one.chatId === Number(chatId))
+      if (!found) return
+      held.splice(held.indexOf(found), 1)
+      found.reached()
+      await found.released
     },
     /** Delays every call by this many milliseconds. */
     delay: (milliseconds: number) => {

@@ -27,7 +27,7 @@ export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): P
     SELECT forget_unused_consents(${person.id}::uuid) AS count`
   if (person._count.requests === 0 && !person.staff) {
     await tx.person.delete({ where: { id: person.id } })
-    await destroyKeys(tx, { kind: 'person', ids: [person.id] }, new Date())
+    await destroyKeys(tx, { kind: 'person', ids: [person.id] }, null)
   }
   return (forgotten?.count ?? 0) > 0
 }

@@ -109,17 +109,18 @@ export const sealersOf = async (
 export const destroyKeys = async (
   tx: Tx,
   { kind, ids }: { kind: SubjectKind; ids: readonly string[] },
-  now: Date,
+  /** Null: the database's. */
+  now: Date | null,
 ): Promise<number> => {
   const had = await directFrom(tx)<{ id: string }>`
-    UPDATE subject_keys SET wrapped = NULL, destroyed_at = ${now}
+    UPDATE subject_keys SET wrapped = NULL, destroyed_at = coalesce(${now}::timestamptz, now())
     WHERE kind = ${kind} AND subject_id = ANY(${[...ids]}::uuid[]) AND destroyed_at IS NULL RETURNING id`
   const wanted = ids.map(() => randomBytes(16).toString('base64url'))
   await directFrom(tx)`
     INSERT INTO subject_keys (id, kind, subject_id, destroyed_at)
-    SELECT made.id, ${kind}, made.subject_id, ${now}
+    SELECT made.id, ${kind}, made.subject_id, coalesce(${now}::timestamptz, now())
     FROM unnest(${wanted}::text[], ${[...ids]}::uuid[]) AS made(id, subject_id)
-    ON CONFLICT (kind, subject_id) DO UPDATE SET wrapped = NULL, destroyed_at = ${now}
+    ON CONFLICT (kind, subject_id) DO UPDATE SET wrapped = NULL, destroyed_at = coalesce(${now}::timestamptz, now())
     WHERE subject_keys.destroyed_at IS NULL`
   inTransaction.get(tx)?.destroyed.push(...had.map(({ id }) => id))
   return had.length

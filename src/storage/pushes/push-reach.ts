@@ -1,6 +1,7 @@
 import { namesOf, personOfRecipient } from '#storage/accounts.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Member, toMember } from '#storage/families/family-members.ts'
+import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /** Returns whether a person is unreachable, and locks that state until the transaction ends. */
@@ -8,6 +9,12 @@ export const lockAndCheckUnreachable = async (tx: Tx, personId: string): Promise
   const [person] = await tx.$queryRaw<{ away: boolean }[]>`
     SELECT unreachable_since IS NOT NULL AS away FROM persons WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
   return person?.away === true
+}
+
+/** Returns whether nothing may be sent to a person, because they are unreachable or have hidden the chat; locks that state. */
+export const lockAndCheckSilent = async (tx: Tx, personId: string): Promise<boolean> => {
+  const away = await lockAndCheckUnreachable(tx, personId)
+  return away || (await isHidden(tx, personId))
 }
 
 /** Marks a person unreachable and locks that state; returns false if they already were. */

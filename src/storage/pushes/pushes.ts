@@ -71,16 +71,20 @@ export type PushWithRecipient = Push & {
     quietFrom: string
     quietUntil: string
     unreachableSince: Date | null
+    hidden: boolean
   }
 }
 
 /** Returns those of the pushes that are waiting, in any order. */
 export const waitingPushes = async (reader: Reader, ids: readonly string[]): Promise<PushWithRecipient[]> => {
   const where = { id: { in: [...ids] }, status: 'waiting' }
-  const rows = await readFrom(reader).push.findMany({ where, include: { person: true } })
+  const rows = await readFrom(reader).push.findMany({
+    where,
+    include: { person: { include: { hidden: { select: { account: true } } } } },
+  })
   return rows.map(({ person, ...push }) => ({
     ...push,
-    person: { ...person, ...toPerson(person), pushMode: modeOf(person) },
+    person: { ...person, ...toPerson(person), pushMode: modeOf(person), hidden: person.hidden !== null },
   })) as PushWithRecipient[]
 }
 
@@ -155,7 +159,7 @@ export const endPush = async (
     })
   ).count === 1
 
-/** Holds all waiting pushes of an unreachable person. */
+/** Holds all waiting pushes of a person who is unreachable, or has hidden the chat. */
 export const holdPushes = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.push.updateMany({
     where: { personId, status: 'waiting' },

@@ -66,6 +66,26 @@ export const linksAfter = (
     limit,
   )
 
+/** The last link whose entry was deleted for its age; null: none was. */
+export const lastForgotten = async (
+  reader: Reader,
+): Promise<{ position: bigint; hash: string } | null> =>
+  readFrom(reader).auditForgotten.findFirst({
+    orderBy: { position: 'desc' },
+    select: { position: true, hash: true },
+  })
+
+/** Deletes up to so many entries that were linked before a day, three years old at least; returns how many. */
+export const forgetOldAudit = async (
+  tx: Tx,
+  { until, now, most }: { until: Date; now: Date; most: number },
+): Promise<number> => {
+  const day = until.toISOString().slice(0, 10)
+  const [row] = await tx.$queryRaw<{ gone: number }[]>`
+    SELECT forget_old_audit(${day}::date, ${now}::timestamptz, ${most}::int) AS gone`
+  return row?.gone ?? 0
+}
+
 /** How many entries wait for their link, and the first one that can get none any more, because it came too late. */
 export const countUnlinked = async (reader: Reader): Promise<{ waiting: number; late: bigint | null }> => {
   const [row] = await readFrom(reader).$queryRaw<{ waiting: number; late: bigint | null }[]>`

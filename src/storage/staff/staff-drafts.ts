@@ -30,6 +30,19 @@ export const findStaffDraft = (
 ): Promise<StoredDraft | null> =>
   readFrom(reader).staffDraft.findFirst({ where: { staffId, form, updatedAt: { gte: since } } })
 
+/** Which forms somebody has typed into since then, of those whose key begins so. */
+export const staffDraftsLike = async (
+  reader: Reader,
+  { staffId, prefix, since }: { staffId: string; prefix: string; since: Date },
+): Promise<string[]> => {
+  const rows = await readFrom(reader).staffDraft.findMany({
+    where: { staffId, form: { startsWith: prefix }, updatedAt: { gte: since } },
+    select: { form: true },
+    orderBy: { form: 'asc' },
+  })
+  return rows.map(({ form }) => form)
+}
+
 /** Deletes one; returns false if there was none. */
 export const deleteStaffDraft = async (tx: Tx, staffId: string, form: string): Promise<boolean> =>
   (await tx.staffDraft.deleteMany({ where: { staffId, form } })).count > 0

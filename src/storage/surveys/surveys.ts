@@ -5,33 +5,33 @@ import { type Survey, surveySchema } from '#surveys/schema.ts'
 export type StoredSurvey = {
   survey: Survey
   publishedAt: Date
-  /** Null: a built-in survey. */
+  /** The key or the supervisor that published it; both null: a built-in survey. */
   apiKeyId: string | null
+  staffId: string | null
   /** No invitations since. */
   retiredAt: Date | null
 }
 
-type Row = {
-  definition: unknown
-  publishedAt: Date
-  apiKeyId: string | null
-  retiredAt: Date | null
-}
+type Row = Omit<StoredSurvey, 'survey'> & { definition: unknown }
 
-const toStored = ({ definition, publishedAt, apiKeyId, retiredAt }: Row): StoredSurvey => ({
+const toStored = ({ definition, publishedAt, apiKeyId, staffId, retiredAt }: Row): StoredSurvey => ({
   survey: surveySchema.parse(definition),
   publishedAt,
   apiKeyId,
+  staffId,
   retiredAt,
 })
+
+/** Who published a version; neither: a built-in survey. */
+export type SurveyAuthor = Pick<StoredSurvey, 'apiKeyId' | 'staffId'>
 
 /** Inserts a version; returns false if it already exists. */
 export const insertSurvey = async (
   tx: Tx,
-  { survey, publishedAt, apiKeyId = null }: { survey: Survey; publishedAt: Date; apiKeyId?: string | null },
+  { survey, ...published }: { survey: Survey; publishedAt: Date } & Partial<SurveyAuthor>,
 ): Promise<boolean> => {
   const { code, version } = survey
-  const data = [{ code, version, definition: survey, publishedAt, apiKeyId }]
+  const data = [{ code, version, definition: survey, ...published }]
   return (await tx.surveyVersion.createMany({ data, skipDuplicates: true })).count === 1
 }
 

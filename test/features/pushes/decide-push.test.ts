@@ -40,6 +40,7 @@ const receiver: PushReceiver = {
   pushMode: 'open',
   quiet: defaultQuietHours,
   unreachable: false,
+  hidden: false,
   inQuestion: false,
 }
 const day = new Date('2026-11-25T12:00:00Z')

@@ -36,7 +36,7 @@ const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leav
 
 const longestPage = 60_000
 /** Hundreds of calls, on a possibly busy machine. */
-const long = { timeout: 240_000 }
+const long = { timeout: 600_000 }
 
 const nameOf = ({ method, path }: ConsoleRoute) => `${method} ${path}`
 const isPage = ({ headers }: Visited) => headers.get('content-type')?.startsWith('text/html') === true

@@ -150,7 +150,7 @@ describe('acts on the card', () => {
     expect(heard.headers.get('content-type')).toBe('audio/ogg')
     expect(heard.bytes.length).toBeGreaterThan(0)
     expect(looks(await seen('Анна'))).toBe(before + 1)
-    const [, paper = ''] = /href="([^"]+)" download/.exec(text) ?? []
+    const [, paper = ''] = /<p class="file"><a href="([^"]+)">/.exec(text) ?? []
     const kept = await anna.get(paper)
     expect(kept.text).toBe('<script>')
     expect(kept.headers.get('content-type')).toBe('application/octet-stream')

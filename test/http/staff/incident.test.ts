@@ -31,7 +31,9 @@ test('notices of 24 and 72 hours are filled in with whose data somebody opened, 
   expect(text).toContain('семей – 1, обращений вне семей – 0; взрослых – 1, детей – 1')
   expect(text).toContain('состав семьи и контакты; переписка')
   expect(text).toMatch(/Оператор: Центр «Рядом», г\. Ставрополь/)
-  expect(text).toMatch(/\| Семья № \d+ \| Ставрополь, Ленинский район \| никто: назначьте \| взрослых 1, детей 1 \|/)
+  expect(text).toMatch(
+    /\| Семья № \d+ \| Ставрополь, Ленинский район \| никто: назначьте \| взрослых 1, детей 1 \|/,
+  )
   expect(text).not.toMatch(/Меткова|Ольга|Даша/)
   const dues = [...text.matchAll(/до: (\d+ \S+), (\d+:\d\d)/g)].map(([, day, time]) => `${day} ${time}`)
   expect(new Set(dues).size).toBe(2)

@@ -109,7 +109,8 @@ test('buttons of a submitted request still work, however late', async () => {
     }
   }
   const before = await world.database.prisma.request.findFirstOrThrow()
-  for (const [data, card] of seen.slice(0, -6)) {
+  // What hides the chat does so, however late.
+  for (const [data, card] of seen.slice(0, -6).filter(([data]) => !data.startsWith('-.hide.'))) {
     expect(await olga.byHand(data, card)).not.toBe('expired')
     expect(olga.buttons(olga.card()).length).toBeGreaterThan(1)
   }

@@ -29,7 +29,7 @@ test('right after the consent people tell; a human sentence follows, then the qu
     ['Ставрополь, Ленинский район', 'question.circumstances'],
   ])
   // Offered from the words, and nothing is ticked.
-  const offered = labels(olga).slice(0, -11)
+  const offered = labels(olga).slice(0, -12)
   expect(offered).toEqual([
     'Не справиться с ребёнком',
     'Ребёнок тяжело переживает утрату',

@@ -1,0 +1,3 @@
+import { hideScreen } from './hide-screen.ts'
+
+export const hidingScreens = { hide: hideScreen }
