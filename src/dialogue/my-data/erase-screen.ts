@@ -40,7 +40,9 @@ const eraseNow = async (turn: Turn): Promise<Step> => {
   const who = ownerOf(turn)
   const erased = await turn.once((tx) => eraseOwnData(tx, deps, { who, now }))
   delete turn.session.familyId
-  if (erased === 'everything') return { to: { name: 'my-data-erased' }, forget: true }
+  // The chat is cleared in a moment, this card with it: the toast says it in any case.
+  const toast = say.label('myData.erase.done.everything')
+  if (erased === 'everything') return { to: { name: 'my-data-erased' }, forget: true, toast }
   return { to: { name: 'my-data' }, notice: say.t(`myData.erase.done.${erased}`) }
 }
 
