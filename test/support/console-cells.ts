@@ -35,6 +35,7 @@ export const queriesOf: Readonly<Record<string, string>> = {
 /** What has no territory, or is a person's own: a missing one stands in for another territory's. */
 export const nobodys = {
   ...{ surveys: missing, territories: missing, registers: missing, passkeys: missing },
+  'data-requests': missing,
   ...{ replies: missing, off: missing },
 }
 
@@ -52,6 +53,12 @@ const otherwise: Readonly<Record<string, number>> = {
   'supervisor: POST /console/requests/:id/claim': 409,
   // Supervisors answer first; intake where there is none.
   'intake: POST /console/rescues/:id/answered': 404,
+  // Nobody is known whose data could be blocked or whose consent withdrawn, and no answer was given.
+  'POST /console/data-requests/:id/restrict': 409,
+  'POST /console/data-requests/:id/withdraw': 409,
+  'GET /console/data-requests/:id/answer.pdf': 404,
+  // The number is of nobody.
+  'POST /console/data-requests/new': 422,
   // It names no file.
   'GET /console/requests/:id/file': 404,
   // It is neither urgent nor withdrawn, and a stage and a colleague are chosen from what the page offers.

@@ -11,7 +11,7 @@ import { missing, staffIdOf } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
 
 /** With what belongs to whoever is at the desk. */
-type ConsoleRows = Rows & { passkeys: string }
+type ConsoleRows = Rows & { passkeys: string; 'data-requests': string }
 type Desk = Awaited<ReturnType<typeof atDesk>>
 
 export type ConsoleMatrix = {
@@ -59,16 +59,27 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     const data = { staffId, createdAt: world.clock.now(), ...key }
     return (await prisma.consolePasskey.create({ data })).id
   }
+  /** Of the own territory; of nobody who is known. */
+  const dataRequest = async () => {
+    const [id, at] = [crypto.randomUUID(), world.clock.now()]
+    const data = { id, kind: 'access', source: 'letter', territory: codes.own, at, dueAt: at, receivedOn: at }
+    await prisma.dataRequest.create({ data })
+    return id
+  }
   const fresh: ConsoleMatrix['fresh'] = async (route, role) => {
     const named = collectionsOf(route)
     // Visits, members and the like come with a family.
-    const wanted = named.filter((one) => one !== 'passkeys')
+    const wanted = named.filter((one) => one !== 'passkeys' && one !== 'data-requests')
     const rows = await own.fresh(wanted.length > 0 ? ['families', ...wanted] : [])
     // Intake opens families that nobody curates.
     const data = { curatorId: role === 'intake' ? null : curatorId }
     const ofVisit = named.includes('visits') ? [{ visits: { some: { id: rows.visits } } }] : []
     await prisma.family.updateMany({ where: { OR: [{ id: rows.families }, ...ofVisit] }, data })
-    return { ...rows, passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing }
+    return {
+      ...rows,
+      passkeys: named.includes('passkeys') ? await passkey(ids[role]) : missing,
+      'data-requests': named.includes('data-requests') ? await dataRequest() : missing,
+    }
   }
   const smallest: ConsoleMatrix['smallest'] = (route) => typed(make(route.fields, hints))
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {

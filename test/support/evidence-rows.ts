@@ -86,6 +86,8 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     text_hash: `repeat('a', 64)`,
     language: `'ru'`,
     given_at: at,
+    // A column that is empty cannot be shown to refuse a change.
+    ...{ channel: `'paper'`, how: `'paper'`, signed_on: `'2026-11-01'` },
   },
   corrections: {
     id: id(),

@@ -27,12 +27,15 @@ export const expectInvariants = async (database: Database, keys: SealKey[]): Pro
   const { prisma } = database
   const sealer = createSealer(keys)
   const persons = await prisma.person.findMany({
-    include: { consents: true, draft: true, staff: true, requests: true },
+    include: { consents: { include: { withdrawal: true } }, draft: true, staff: true, requests: true },
   })
-  for (const { id, consents, draft, staff, requests } of persons) {
+  for (const { id, consents, draft, staff, requests, ...person } of persons) {
     // Nobody is stored without a consent or a staff role, but a child under ten who has called an adult.
     const known = staff !== null || requests.some(({ ground }) => ground === vitalInterest)
-    expect(known || consents.some(({ kind }) => kind === 'personal-data')).toBe(true)
+    const inForce = consents.some(({ kind, withdrawal }) => kind === 'personal-data' && withdrawal === null)
+    // After a withdrawal the register says until when the rest is destroyed.
+    const ending = person.consentWithdrawnAt !== null && (await isEnding(database, id))
+    expect(known || inForce || ending || person.erasedAt !== null).toBe(true)
     if (!draft) continue
     const open = consents.filter(({ requestId }) => requestId === null)
     expect(open.some(({ kind }) => kind === 'personal-data')).toBe(true)
@@ -46,6 +49,9 @@ export const expectInvariants = async (database: Database, keys: SealKey[]): Pro
     expect(sealer.open(text ?? '', `request_events.text.${requestId}`)).not.toBe('')
   }
 }
+
+const isEnding = async ({ prisma }: Database, personId: string): Promise<boolean> =>
+  (await prisma.dataRequest.count({ where: { personId, closedAt: null, eraseAt: { not: null } } })) > 0
 
 const expectRequests = async (database: Database, keys: SealKey[]): Promise<void> => {
   const { prisma } = database

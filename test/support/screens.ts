@@ -93,6 +93,8 @@ const keys: Record<string, readonly string[]> = {
   'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
   desk: ['console.bot.title'],
   'my-data': ['myData.title'],
+  'my-data-correct': ['myData.correct.title'],
+  'my-data-erased': ['myData.erase.done.everything'],
   'my-data-erase': ['myData.erase.title'],
   'my-data-looks': ['myData.looks'],
   'my-data-copy': ['myData.copy'],

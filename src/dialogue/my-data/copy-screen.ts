@@ -1,7 +1,9 @@
 import { sha256 } from '#core/ids.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import { copyPaper } from '#features/my-data/copy-paper.ts'
 import { ownData, ownDataJson } from '#features/my-data/own-data.ts'
+import { drawPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { backToMyData, ownerOf } from './my-data-screen.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -22,24 +24,32 @@ export const copyScreen = defineScreen({
     ownerOf(turn)
     const { builder, say } = turn
     return builder.card('my-data-copy', say.t('myData.copy'), [
+      [builder.button(say.label('myData.pdf'), 'file', 'pdf')],
       [builder.button(say.label('myData.json'), 'file', 'json')],
     ])
   },
-  tap: (turn, state, tap) =>
-    tap.action === 'file' && tap.arg === 'json' ? copyOf(turn) : backToMyData(turn, state, tap),
+  tap: (turn, state, tap) => {
+    const kind = tap.action === 'file' ? kinds.find((one) => one === tap.arg) : undefined
+    return kind ? copyOf(turn, kind) : backToMyData(turn, state, tap)
+  },
 })
 
-const copyOf = async (turn: Turn): Promise<Step> => {
+const kinds = ['json', 'pdf'] as const
+
+const copyOf = async (turn: Turn, kind: (typeof kinds)[number]): Promise<Step> => {
   const { deps, now, say } = turn
   const data = await ownData(deps.database, deps, { who: ownerOf(turn), now })
-  const content = ownDataJson(data)
+  const json = ownDataJson(data)
+  const { organisation, region } = deps
+  const content =
+    kind === 'json' ? async () => json : () => drawPdf(copyPaper(say, { data, organisation, region }))
   return {
     to: { name: 'my-data-copy' },
     fresh: true,
     attachment: {
-      key: `my-data-${sha256(Buffer.from(content).toString('base64'))}`,
-      fileName: `${say.label('myData.fileName')}.json`,
-      content: async () => content,
+      key: `my-data-${kind}-${sha256(Buffer.from(json).toString('base64'))}`,
+      fileName: `${say.label('myData.fileName')}.${kind}`,
+      content,
     },
   }
 }

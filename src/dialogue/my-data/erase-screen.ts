@@ -9,6 +9,7 @@ import { backToMyData, ownerOf } from './my-data-screen.ts'
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
     'my-data-erase': Stateless
+    'my-data-erased': Stateless
   }
   interface Links {
     'my-data-erase': 'my-data-erase'
@@ -20,7 +21,7 @@ export const eraseScreen = defineScreen({
   name: 'my-data-erase',
   aside: true,
   links: { 'my-data-erase': () => ({ to: { name: 'my-data-erase' } }) },
-  afterCommit: ({ who }) => (who ? { name: 'my-data' } : { name: 'home' }),
+  afterCommit: ({ who }) => ({ name: who ? 'my-data' : 'my-data-erased' }),
   draw: async (turn) => {
     const { deps, builder, now } = turn
     const who = ownerOf(turn)
@@ -39,8 +40,16 @@ const eraseNow = async (turn: Turn): Promise<Step> => {
   const who = ownerOf(turn)
   const erased = await turn.once((tx) => eraseOwnData(tx, deps, { who, now }))
   delete turn.session.familyId
-  const notice = say.t(`myData.erase.done.${erased}`)
-  return erased === 'everything'
-    ? { to: { name: 'home' }, notice, forget: true }
-    : { to: { name: 'my-data' }, notice }
+  // The chat is cleared in a moment, this card with it: the toast says it in any case.
+  const toast = say.label('myData.erase.done.everything')
+  if (erased === 'everything') return { to: { name: 'my-data-erased' }, forget: true, toast }
+  return { to: { name: 'my-data' }, notice: say.t(`myData.erase.done.${erased}`) }
 }
+
+/** The end: nothing is known of the person any more. */
+export const erasedScreen = defineScreen({
+  name: 'my-data-erased',
+  ends: true,
+  draw: ({ builder, say }) =>
+    builder.card('my-data-erased', say.t('myData.erase.done.everything'), [], { back: false }),
+})

@@ -1,6 +1,7 @@
 import { consentScreen, consentsScreen } from './consents-screen.ts'
 import { copyScreen } from './copy-screen.ts'
-import { eraseScreen } from './erase-screen.ts'
+import { correctScreen } from './correct-screen.ts'
+import { erasedScreen, eraseScreen } from './erase-screen.ts'
 import { looksScreen, myDataScreen } from './my-data-screen.ts'
 import { consentWithdrawScreen } from './withdraw-screen.ts'
 
@@ -8,7 +9,9 @@ export const myDataScreens = {
   'my-data': myDataScreen,
   'my-data-looks': looksScreen,
   'my-data-copy': copyScreen,
+  'my-data-correct': correctScreen,
   'my-data-erase': eraseScreen,
+  'my-data-erased': erasedScreen,
   'my-consents': consentsScreen,
   'my-consent': consentScreen,
   'consent-withdraw': consentWithdrawScreen,

@@ -27,7 +27,10 @@ export const myDataView = (
     [link(say.label('myData.looksButton'), 'my-data-looks')],
     [link(say.label('myData.consentsButton'), 'my-consents')],
     [link(say.label('myData.copyButton'), 'my-data-copy')],
-    [link(say.label('myData.eraseButton'), 'my-data-erase')],
+    [
+      link(say.label('myData.correctButton'), 'my-data-correct'),
+      link(say.label('myData.eraseButton'), 'my-data-erase'),
+    ],
   ])
 }
 

@@ -36,6 +36,24 @@ test('a person reads what is kept, who has looked, and what they agreed to', asy
   expect(copy.consents).toHaveLength(3)
 })
 
+test('a copy to read, and what is wrong is said in words that staff get with a term', async () => {
+  const { olga, world } = await openWithRequest()
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Получить копию', 'my-data-copy'],
+    ['Читать самому (PDF)', 'my-data-copy'],
+  ])
+  expect(newestFile(olga).bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Исправить', 'my-data-correct'],
+    [{ words: 'Телефон теперь +79280000001' }, /исправит до вторника, 8 декабря/],
+  ])
+  expect(await world.database.prisma.dataRequest.findMany()).toMatchObject([
+    { kind: 'correction', source: 'bot', territory: 'leninsky', closedAt: null },
+  ])
+})
+
 test('nothing is kept of a stranger, and a consent of somebody else is nobody’s', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   await world.staff('Анна', ['leninsky'])

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { atDesk } from '#test/support/console.ts'
+import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
+
+const received = (number: string, more: Record<string, string> = {}) => ({
+  ...{ kind: 'access', source: 'letter', receivedOn: '2026-11-24', number },
+  ...{ name: 'Ольга П.', answerTo: 'почтой', words: 'Прошу показать, что обо мне хранится.' },
+  ...more,
+})
+
+const openDesk = async () => {
+  const opened = await openWithRequest({ inside: true })
+  const { world } = opened
+  await world.staff('Елена', ['leninsky'], 'supervisor')
+  const desk = await atDesk(world, await staffIdOf(world, 'Елена'))
+  return { ...opened, desk }
+}
+
+test('a paper request: written down with its term, blocked between, answered on paper, closed with what was done', async () => {
+  const { world, desk, number, olga } = await openDesk()
+  const made = await desk.send('/console/data-requests/new', received(number))
+  expect(made.status).toBe(303)
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  expect(at).toMatch(/^\/console\/data-requests\/[0-9a-f-]{36}$/)
+  const card = await desk.get(at)
+  expect(card.text).toMatch(/Узнать, что хранится/)
+  expect(card.text).toContain('Прошу показать, что обо мне хранится.')
+  // The registry of their consents stands beside it: kind, version, way.
+  expect(card.text).toMatch(/Обработка персональных данных<\/b>, 2026-11-26/)
+  // Ten working days after Tuesday, 24 November.
+  expect(card.text).toMatch(/до вторника, 8 декабря/)
+
+  const { personId } = await world.database.prisma.request.findUniqueOrThrow({ where: { number } })
+  const person = () => world.database.prisma.person.findUniqueOrThrow({ where: { id: personId } })
+  expect((await desk.send(`${at}/restrict`)).status).toBe(303)
+  expect((await person()).restrictedSince).not.toBeNull()
+  await olga.play([['/settings', /Уведомлений нет/]])
+  expect((await desk.send(`${at}/answer`, { answer: 'Хранится вот что.', outcome: 'done' })).status).toBe(303)
+  expect((await person()).restrictedSince).toBeNull()
+  const paper = await fetch(new URL(`${at}/answer.pdf`, world.app().url), {
+    headers: { cookie: desk.cookie() },
+  })
+  expect(paper.status).toBe(200)
+  expect(
+    Buffer.from(await paper.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
+  expect((await desk.get('/console/data-requests?show=closed')).text).toContain('Исполнено')
+  expect((await desk.send(`${at}/answer`, { answer: 'Ещё.', outcome: 'done' })).status).toBe(409)
+})
+
+test('a withdrawal on paper works as the tap would, and says who wrote it down', async () => {
+  const { world, desk, key, number, path } = await openDesk()
+  const made = await desk.send('/console/data-requests/new', received(number, { kind: 'withdrawal' }))
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  expect((await desk.send(`${at}/withdraw`)).status).toBe(303)
+  expect(await key.get(path)).toMatchObject({ body: { status: 'withdrawn' } })
+  const withdrawals = await world.database.prisma.consentWithdrawal.findMany()
+  expect(withdrawals).toHaveLength(3)
+  for (const one of withdrawals) expect(one).toMatchObject({ how: 'paper', staffId: expect.any(String) })
+  expect((await desk.get(at)).text).toContain('Данные уничтожатся в срок')
+  expect((await desk.send(`${at}/answer`, { answer: 'Рано.', outcome: 'done' })).status).toBe(409)
+})
+
+test('an overdue one stands on «Мой день»; curators and other territories see nothing', async () => {
+  const { world, desk, number } = await openDesk()
+  await world.staff('Ирина', ['leninsky'], 'curator')
+  await world.staff('Павел', ['oktyabrsky'], 'supervisor')
+  const made = await desk.send('/console/data-requests/new', received(number))
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  expect((await desk.get('/console')).text).not.toContain('id="data-requests"')
+  const [curator, foreign] = [
+    await atDesk(world, await staffIdOf(world, 'Ирина')),
+    await atDesk(world, await staffIdOf(world, 'Павел')),
+  ]
+  for (const one of [curator, foreign]) expect((await one.get(at)).status).toBe(404)
+  expect((await foreign.get('/console/data-requests')).text).toContain('Запросов нет')
+  expect((await foreign.send('/console/data-requests/new', received(number))).status).not.toBe(303)
+  await world.database.prisma.dataRequest.updateMany({ data: { dueAt: new Date('2026-11-23T12:00:00Z') } })
+  expect((await desk.get('/console')).text).toMatch(/id="data-requests"[\s\S]*Просрочено/)
+})
+
+test('a number of nobody, and a day to come, come back with what was typed', async () => {
+  const { desk, number } = await openDesk()
+  const nobody = await desk.send('/console/data-requests/new', received('2026-999999'))
+  expect(nobody.status).toBe(422)
+  expect(nobody.text).toContain('Такого номера нет')
+  expect(nobody.text).toContain('Прошу показать')
+  const later = await desk.send('/console/data-requests/new', received(number, { receivedOn: '2026-12-24' }))
+  expect(later.status).toBe(422)
+})
