@@ -29,6 +29,7 @@ export const shownOf = async (tx: Tx, { persons }: Subjects, since: Date): Promi
       SELECT u.message_id FROM pushes u WHERE u.person_id = p.id AND u.message_id IS NOT NULL AND u.at >= ${since}
       UNION SELECT c.message_id FROM visit_cards c WHERE c.person_id = p.id
       UNION SELECT m.message_id FROM chat_messages m WHERE m.person_id = p.id AND m.at >= ${since}
+      UNION SELECT m.message_id FROM chat_messages m WHERE m.person_id = p.id AND m.at >= ${since}
     ) AS messages
     FROM persons p WHERE p.id = ANY(${persons}::uuid[])`
   const cards = await tx.$queryRaw<Shown['cards']>`
@@ -67,6 +68,9 @@ export const eraseSubjects = async (
     keys += await destroyKeys(tx, { kind, ids }, now)
   }
   await forgetJobs(tx, subjects)
+  const theirs = { where: { personId: { in: subjects.persons } } }
+  await tx.chatMessage.deleteMany(theirs)
+  await tx.hiddenChat.deleteMany(theirs)
   await forgetChats(tx, subjects.persons)
   for (const [table, count] of Object.entries(await clear(tx, subjects, now)))
     counts[table] = Math.max(counts[table] ?? 0, count)
