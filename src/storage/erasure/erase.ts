@@ -1,7 +1,7 @@
-import { forgetChats } from '#storage/hiding/hidden-chats.ts'
 import { Prisma } from '#generated/client.ts'
 import type { StoredAccount } from '#storage/accounts.ts'
 import type { Tx } from '#storage/database.ts'
+import { forgetChats } from '#storage/hiding/hidden-chats.ts'
 import type { SubjectKind } from '#storage/keys/known-keys.ts'
 import { personalData } from '#storage/keys/personal-data.ts'
 import { belongingTo, resealOf } from '#storage/keys/reseal.ts'
