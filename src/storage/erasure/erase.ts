@@ -71,6 +71,8 @@ export const eraseSubjects = async (
   const theirs = { where: { personId: { in: subjects.persons } } }
   await tx.chatMessage.deleteMany(theirs)
   await tx.hiddenChat.deleteMany(theirs)
+  const unrestricted = { consentWithdrawnAt: null, restrictedSince: null }
+  await tx.person.updateMany({ where: { id: { in: subjects.persons } }, data: unrestricted })
   await forgetChats(tx, subjects.persons)
   for (const [table, count] of Object.entries(await clear(tx, subjects, now)))
     counts[table] = Math.max(counts[table] ?? 0, count)
