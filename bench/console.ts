@@ -24,7 +24,6 @@ const families = Math.round(100_000 * scale)
 /** One family in ten is helped today, by 250 curators with forty each, of whom these are at their desks. */
 const activeShare = 0.1
 const working = { curator: 20, intake: 6, supervisor: 4 } as const
-const people = Object.values(working).reduce((sum, count) => sum + count, 0)
 const consoles = 200
 const aims = { p95Ms: 100, bytes: 60_000, memoryMiB: 100, cpuPercent: 3 }
 

@@ -5,6 +5,7 @@ import { html, type Markup, told } from '#http/markup.ts'
 import { formTo, hiddenFields } from './form-markup.ts'
 import { documentOf } from './layout.ts'
 import { clashLines, type Standing, standsAs } from './standing.ts'
+import type { Typed } from './typed.ts'
 import type { Visit } from './visit.ts'
 
 /** Why a page or form is not to be had, besides refusals of the features. */
@@ -32,9 +33,6 @@ ${failure === 'gone' && html`<p><a href="/console">${say.label('console.sections
 ${outside.includes(failure) && html`<p><a class="next" href="/console/enter">${say.label('console.signIn.title')}</a></p>`}</main>`
   return documentOf(say, { title, body, live: false })
 }
-
-/** What a form had in it, besides what the console put there. */
-export type Typed = Record<string, string | string[]>
 
 /**
  * A form that was not carried out, with all that was typed in it: nothing is lost, and one button sends it again. `visit`: whoever

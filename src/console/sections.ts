@@ -9,6 +9,7 @@ export const sections = {
   board: { path: '/console/board', for: ['supervisor'] },
   reports: { path: '/console/reports', for: ['supervisor'] },
   surveys: { path: '/console/surveys', for: ['supervisor'] },
+  data: { path: '/console/data-requests', for: ['intake', 'supervisor'] },
   staff: { path: '/console/staff', for: ['supervisor'] },
   settings: { path: '/console/settings', for: ['supervisor'] },
 } as const satisfies Record<string, { path: `/console${string}`; for: readonly StaffRole[] }>

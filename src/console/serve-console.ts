@@ -14,6 +14,7 @@ import { serveAssets } from './assets.ts'
 import { registerCalendar } from './calendar/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
+import { registerDataRequests } from './data-requests/index.ts'
 import { registerDrafts } from './drafts/index.ts'
 import { registerFind } from './find/index.ts'
 import { registerFamilies } from './families/index.ts'
@@ -64,6 +65,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerStaff,
   registerBoard,
   registerSettings,
+  registerDataRequests,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mergeEdits } from '#features/staff/merge-edits.ts'
 import { html, type Markup } from '#http/markup.ts'
-import type { Typed } from './failure-pages.ts'
+import type { Typed } from './typed.ts'
 import type { Visit } from './visit.ts'
 
 // A record that two people may have open at once: what a form rests upon, and what of it has changed since its page was drawn.

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Typed } from './failure-pages.ts'
+
+/** What a form had in it, besides what the console put there. */
+export type Typed = Record<string, string | string[]>
 
 /** The fields of a form as they came; a field that came several times is a list. Anything else is an empty form. */
 export const typedIn = (body: unknown): Typed =>

@@ -182,6 +182,8 @@ export const queues = {
   }),
   /** Closes the screen that a person has open, see features/staff/end-access.ts. */
   'end-session': z.strictObject({ personId: id }),
+  /** Hourly: erases whose term after a withdrawal is over, see features/my-data/erase-data.ts. */
+  'due-erasures': z.strictObject({}),
   /** Daily: deletes data past its retention period. */
   retention: z.strictObject({}),
 } as const

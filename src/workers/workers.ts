@@ -24,6 +24,7 @@ import { startLeavingWorkers } from './leaving-workers.ts'
 import { startReportWorkers } from './report-workers.ts'
 import { deleteExpiredData } from './retention.ts'
 import { startRoutingWorkers } from './routing-workers.ts'
+import { startDataRequestWorkers } from './data-request-workers.ts'
 import { startErasureWorkers } from './erasure.ts'
 import { startAccountWorkers } from './seal-accounts.ts'
 import { sendToStaff } from './send-to-staff.ts'
@@ -233,6 +234,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await startAuditWorkers(deps)
   await startAccountWorkers({ database, sealer, jobs, log })
   await startErasureWorkers(deps)
+  await startDataRequestWorkers(deps)
   await jobs.work('retention', () =>
     deleteExpiredData(database, clock.now(), log, {
       closedYears: deps.closedYears,

@@ -19,16 +19,12 @@ test('on a small screen a chat is hidden with two taps: the page shows one line,
     ['Начать', /Здравствуйте|Привет/],
     ['Попросить о помощи', /Кто пишет/],
   ])
-  await page.screenshot({ path: '/tmp/hide-1.png' })
   await play(phone, [['Спрятать', /Как вернуться/]])
-  await page.screenshot({ path: '/tmp/hide-2.png' })
   await play(phone, [['Спрятать сейчас', /Здесь пока ничего нет/]])
   await expect.poll(() => phone.root.locator('.message').count(), { timeout: 30_000 }).toBe(1)
   expect(await phone.root.locator('.inline-button').count()).toBe(0)
-  await page.screenshot({ path: '/tmp/hide-3.png' })
   await play(phone, [
     [{ words: '/start' }, /Здесь пока ничего нет/],
     [{ words: 'погода' }, /Переписка снова здесь/],
   ])
-  await page.screenshot({ path: '/tmp/hide-4.png' })
 })

@@ -2,6 +2,9 @@ import type { Database } from '#storage/database.ts'
 
 /** Tables filled by migrations, by the product itself or by staff, never by a family's input. */
 const notFamilies = [
+  // Ids of messages, for 48 hours: every answer adds one.
+  'chat_messages',
+  'retention_runs',
   ...[
     '_prisma_migrations',
     'staff_members',

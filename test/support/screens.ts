@@ -93,6 +93,7 @@ const keys: Record<string, readonly string[]> = {
   'family-terms': ['caseTerms.title', 'caseTerms.why', 'caseTerms.whyPast'],
   desk: ['console.bot.title'],
   'my-data': ['myData.title'],
+  'my-data-erase': ['myData.erase.title'],
   'my-data-looks': ['myData.looks'],
   'my-data-copy': ['myData.copy'],
   'consent-withdraw': [

@@ -11,9 +11,13 @@ import { chatOf, messageIdOf } from './update.ts'
 /** Telegram lets a bot delete messages of both sides for 48 h; a little less, so that no id spoils a whole call. */
 export const deletableMs = 48 * 60 * 60_000 - 60_000
 
+type Noted = ChatMessage & { sent: boolean }
+
 export type ChatMemory = {
   /** Notes the messages that are sent, whoever sends them. */
   noting: Transformer
+  /** Says of a message that was sent that it may stand in a hidden chat: the neutral line. */
+  spare(messageId: number): void
   /** Notes a message of the person. */
   received(chatId: number, messageId: number): void
   /**
@@ -26,6 +30,7 @@ export type ChatMemory = {
 }
 
 const mostChats = 10_000
+const mostSpared = 10_000
 
 /**
  * Remembers which messages stand in a chat: their ids, for 48 hours, and nothing else. Telegram does not tell a bot. Ids are never
@@ -38,11 +43,12 @@ export const createChatMemory = (deps: {
   log: Log
 }): ChatMemory => {
   const { database, sealer, clock, log } = deps
-  const chats = new Map<number, ChatMessage[]>()
-  const note = (chatId: number, messageId: number) => {
+  const chats = new Map<number, Noted[]>()
+  const spared = new Set<string>()
+  const note = (chatId: number, messageId: number, sent: boolean) => {
     if (chats.size >= mostChats) chats.clear()
     const kept = chats.get(chatId) ?? []
-    kept.push({ id: messageIdOf(messageId), at: clock.now().getTime() })
+    kept.push({ id: messageIdOf(messageId), at: clock.now().getTime(), sent })
     chats.set(chatId, kept)
   }
   const take = (chatId: number) => {
@@ -57,15 +63,19 @@ export const createChatMemory = (deps: {
       const { chat_id: chatId } = payload as { chat_id?: unknown }
       if (!answer.ok || typeof chatId !== 'number' || chatId < 0 || !method.startsWith('send')) return answer
       const { message_id: id } = answer.result as { message_id?: unknown }
-      if (typeof id === 'number') note(chatId, id)
+      if (typeof id === 'number') note(chatId, id, true)
       return answer
     },
-    received: note,
+    spare: (messageId) => {
+      if (spared.size >= mostSpared) spared.clear()
+      spared.add(messageIdOf(messageId))
+    },
+    received: (chatId, messageId) => note(chatId, messageId, false),
     noted: (account) => (chats.get(chatOf(account)) ?? []).map(({ id }) => id),
     settle: async (account, { session, hidden = false } = {}) => {
       const fresh = take(chatOf(account))
       if (fresh.length === 0) return []
-      const messages = [...(session?.sent ?? []), ...fresh]
+      const messages = [...(session?.sent ?? []), ...fresh.map(({ id, at }) => ({ id, at }))]
       const forget = new Date(clock.now().getTime() - deletableMs)
       let owner: ChatOwner
       try {
@@ -80,7 +90,9 @@ export const createChatMemory = (deps: {
       if (hidden || owner !== 'family') return []
       // Hidden while this was under way: whoever hides reads what is kept after that is committed, and this looks after keeping.
       const now = await findHidden(database, sealer, account).catch(() => null)
-      return now ? fresh.map(({ id }) => id) : []
+      // A job answers for what is sent; what the person wrote belongs to whoever handles it.
+      const late = fresh.filter(({ id, sent }) => (session || sent) && !spared.has(id))
+      return now ? late.map(({ id }) => id) : []
     },
   }
 }

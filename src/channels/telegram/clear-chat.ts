@@ -55,7 +55,10 @@ export const createClearChat = (deps: {
         chatId,
         ids.sort((one, other) => other - one),
       )
-      await patiently(() => api.sendMessage(chatId, line, { reply_markup: { remove_keyboard: true } }))
+      const told = await patiently(() =>
+        api.sendMessage(chatId, line, { reply_markup: { remove_keyboard: true } }),
+      )
+      memory.spare(told.message_id)
       await forgetMessages(database, sealer, account, ids.map(messageIdOf))
       if (session) forgetCards(session)
       await memory.settle(account, { ...(session && { session }), hidden: true })

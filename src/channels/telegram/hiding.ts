@@ -33,7 +33,9 @@ export const createHiding = ({ api, clear, memory, sessions, log }: Deps) => {
     },
     /** Answers in a hidden chat. It can be spared. */
     say: async (account: string, line: string) => {
-      await api.sendMessage(chatOf(account), line).catch(failureOf)
+      await api
+        .sendMessage(chatOf(account), line)
+        .then(({ message_id }) => memory.spare(message_id), failureOf)
     },
   }
 }

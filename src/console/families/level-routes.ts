@@ -7,7 +7,7 @@ import { decideLevelForStaff, signsForStaff } from '#features/levels/level-for-s
 import { familyForVisitStaff } from '#features/visits/visits-for-staff.ts'
 import { html, told } from '#http/markup.ts'
 import { supportLevels } from '#storage/families/families.ts'
-import type { Typed } from '../failure-pages.ts'
+import type { Typed } from '../typed.ts'
 import { ask, type Console, type Wrong } from '../routes.ts'
 import { asShown, clashLines, standsAs } from '../standing.ts'
 import type { Visit } from '../visit.ts'

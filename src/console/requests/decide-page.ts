@@ -15,7 +15,7 @@ import {
 } from '#features/requests/decision.ts'
 import { draftLevels, later } from '#features/requests/decision-draft.ts'
 import { html, type Markup } from '#http/markup.ts'
-import type { Typed } from '../failure-pages.ts'
+import type { Typed } from '../typed.ts'
 import type { Page, Visit } from '../visit.ts'
 import { actPage, choicesOf, textField } from './act-page.ts'
 import { safetyOf, titleOf } from './card-head.ts'

@@ -71,6 +71,7 @@ export const mergePage = (visit: Visit, { here, other }: Pair, wrong: Markup | n
   const path = `/merge/${other.request.id}`
   const sides = html`<div class="pair">${[here, other].map((card) => sideOf(visit, card))}</div>`
   if (stays.length === 0) return cannotPage(visit, { here, other }, sides)
+  const why = onlyWhy({ here, other })
   const choices = stays.map((kept, index) => ({
     value: kept.id,
     label: titleOf(visit, kept),
@@ -79,7 +80,7 @@ export const mergePage = (visit: Visit, { here, other }: Pair, wrong: Markup | n
   }))
   const fields = html`${sides}
 ${choicesOf('keep', say.label('consoleMerge.which'), choices)}
-${stays.length === 1 && html`<p class="note">${say.label(`consoleMerge.only.${onlyWhy({ here, other })}`)}</p>`}
+${stays.length === 1 && html`<p class="note">${say.label(`consoleMerge.only.${why}`)}</p>`}
 <h2>${say.label('consoleMerge.willBe')}</h2><ul>${effects(visit, { here, other }).map((line) => html`<li>${line}</li>`)}</ul>`
   return actPage(visit, {
     request: here.request,

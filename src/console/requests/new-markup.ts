@@ -1,6 +1,6 @@
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
-import type { Typed } from '../failure-pages.ts'
+import type { Typed } from '../typed.ts'
 
 /** A form with what was typed, and the fields that do not fit. */
 export type Filled = { say: Say; typed: Typed; problems: readonly string[] }

@@ -7,18 +7,27 @@ import { html, type Markup, told } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Page, Visit } from '../visit.ts'
+import { dataRequestsPart } from './data-requests-part.ts'
 import { orphansPart, rescuesPart, waitingPart } from './waiting-parts.ts'
 
 const rest = ['unread', 'soon', 'still'] as const satisfies readonly AgendaPart[]
 const parts = ['overdue', ...rest] as const
 
 /** The day of a member of staff: what presses first, then the visits, then the rest. */
-export const todayPage = (visit: Visit, { agenda, waiting, orphans, rescues }: DayAtDesk): Page => {
+export const todayPage = (
+  visit: Visit,
+  { agenda, waiting, orphans, rescues, dataRequests }: DayAtDesk,
+): Page => {
   const { say, staff, now, deps } = visit
   const day = formatDay(say, { instant: now, timeZone: deps.region.timeZone, now })
   const title = say.label('console.today.title')
   const heading = html`<h1>${title}</h1><p class="note">${say.label('console.today.for', { day, name: staff.name })}</p>`
-  const others = [rescuesPart(visit, rescues), waitingPart(visit, waiting), orphansPart(visit, orphans)]
+  const others = [
+    rescuesPart(visit, rescues),
+    dataRequestsPart(visit, dataRequests),
+    waitingPart(visit, waiting),
+    orphansPart(visit, orphans),
+  ]
   const calm = !agenda && others.every((one) => one === null)
   const body = html`${heading}
 ${calm && html`<section class="calm"><p>${say.label('console.today.calm')}</p></section>`}

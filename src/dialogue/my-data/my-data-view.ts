@@ -27,6 +27,7 @@ export const myDataView = (
     [link(say.label('myData.looksButton'), 'my-data-looks')],
     [link(say.label('myData.consentsButton'), 'my-consents')],
     [link(say.label('myData.copyButton'), 'my-data-copy')],
+    [link(say.label('myData.eraseButton'), 'my-data-erase')],
   ])
 }
 

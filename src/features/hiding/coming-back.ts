@@ -3,7 +3,7 @@ const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll('ё', 'е')
+    .replaceAll('\u0451', '\u0435')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 

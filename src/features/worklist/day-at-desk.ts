@@ -1,3 +1,4 @@
+import { dataRequestsForStaff, type Listed } from '#features/data-requests/data-requests-for-staff.ts'
 import { orphansFor } from '#features/families/spread-orphans.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { type QueuedRequest, queueForStaff } from '#features/requests/request-queue.ts'
@@ -18,6 +19,8 @@ export type DayAtDesk = {
   waiting: { items: QueuedRequest[]; total: number }
   orphans: OrphanList
   rescues: OpenRescue[]
+  /** Requests about data that are overdue, or due within two days. */
+  dataRequests: Listed[]
 }
 
 const mostWaiting = 10
@@ -28,7 +31,13 @@ export const dayAtDesk = async (deps: Deps, asked: { staff: Staff; now: Date }):
   const { staff, now } = asked
   const agenda = await agendaOf(deps, asked)
   if (staff.role === 'curator')
-    return { agenda, waiting: { items: [], total: 0 }, orphans: { families: [], visits: [] }, rescues: [] }
+    return {
+      agenda,
+      waiting: { items: [], total: 0 },
+      orphans: { families: [], visits: [] },
+      rescues: [],
+      dataRequests: [],
+    }
   const queue = await queueForStaff(database, region, staff, 0, mostWaiting)
   const items = queue.items.filter(({ assignedToId }) => assignedToId !== staff.id)
   return {
@@ -36,5 +45,17 @@ export const dayAtDesk = async (deps: Deps, asked: { staff: Staff; now: Date }):
     waiting: { items, total: queue.total - (queue.items.length - items.length) },
     orphans: await orphansFor(database, region, { staff, now }),
     rescues: await openRescuesFor(database, region, { staff, now }),
+    dataRequests: await pressing(database, asked),
   }
+}
+
+/** A request about data presses from two days before its term on. */
+const pressesMs = 2 * 24 * 60 * 60 * 1000
+
+const pressing = async (
+  database: Database,
+  { staff, now }: { staff: Staff; now: Date },
+): Promise<Listed[]> => {
+  const all = await dataRequestsForStaff(database, { staff }, { open: true, now })
+  return all.filter(({ dueAt }) => dueAt.getTime() - now.getTime() < pressesMs)
 }

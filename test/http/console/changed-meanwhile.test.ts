@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { settle, type Standing } from '#console/standing.ts'
+import { keyOf } from '#test/support/api.ts'
 import { atDesk } from '#test/support/console.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
+import { openWorld } from '#test/support/world.ts'
 
 const hiddenIn = (page: string) => {
   const value = (name: string) =>
@@ -160,34 +162,49 @@ describe('settle', () => {
   })
 })
 
-test('a category that was added, ended or made the main one is taken back from the notice', async () => {
+/** The form that takes back what was just done, as the page offers it. */
+const undoOf = async (desk: Awaited<ReturnType<typeof atDesk>>, answer: { headers: Headers }) => {
+  const { text } = await desk.get(answer.headers.get('location') ?? '')
+  return /class="undo"><form method="post" action="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+
+test('a circumstance that was added or ended is taken back from the notice, by oneself and at once', async () => {
   const { at, world, irina, elena } = await open()
-  const undoOf = async (answer: { headers: Headers }) =>
-    /class="undo"><form method="post" action="([^"]+)"/.exec(
-      (await irina.get(answer.headers.get('location') ?? '')).text,
-    )?.[1] ?? ''
-  const [first = '', second = ''] = [
-    ...(await irina.get(`${at}/needs`)).text.matchAll(/option value="(category\.[\w-]+)"/g),
-  ].map(([, code = '']) => code)
-  const add = (need: string) => irina.send(`${at}/needs`, { need, foundBy: 'staff' })
-  const wrong = await undoOf(await add(first))
+  const page = (await irina.get(`${at}/needs`)).text
+  const need = /option value="(circumstance\.[\w-]+)"/.exec(page)?.[1] ?? ''
+  const add = async () => undoOf(irina, await irina.send(`${at}/needs`, { need, foundBy: 'staff' }))
+  const wrong = await add()
   expect(wrong).toMatch(/\/needs\/[0-9a-f-]{36}\/undo$/)
   expect((await elena.send(wrong)).status).toBe(409)
   expect((await irina.send(wrong)).status).toBe(303)
   expect((await irina.get(`${at}/needs`)).text).toContain('этого не было')
   expect((await irina.send(wrong)).status).toBe(409)
 
-  await add(first)
-  await add(second)
-  const needs = await world.database.prisma.caseNeed.findMany({ orderBy: { at: 'desc' } })
-  const last = needs[0]?.needId ?? ''
-  const mainBefore = await undoOf(await irina.send(`${at}/needs/${last}/main`))
-  expect(mainBefore).toMatch(/\/main$/)
-  expect((await irina.send(mainBefore)).status).toBe(303)
-  const ended = await undoOf(await irina.send(`${at}/needs/${last}/end`))
+  const end = (await add()).replace(/undo$/, 'end')
+  const ended = await undoOf(irina, await irina.send(end))
   expect((await irina.send(ended)).status).toBe(303)
-  expect((await irina.get(`${at}/needs`)).text).toContain(`/needs/${last}/end`)
-  const late = await undoOf(await irina.send(`${at}/needs/${last}/end`))
+  expect((await irina.get(`${at}/needs`)).text).toContain(`action="${end}"`)
+  const late = await undoOf(irina, await irina.send(end))
   world.clock.forward(61_000)
   expect((await irina.send(late)).status).toBe(409)
+})
+
+test('the main category of before is offered back', async () => {
+  const world = await openWorld({ at: '2026-11-25T07:00:00Z', region: 'nyagan', inside: true })
+  const key = await keyOf(world)
+  const { items } = (await key.get('/territories')).body as { items: { code: string }[] }
+  const territory = items[0]?.code ?? ''
+  await world.staff('Ирина', [territory], 'curator')
+  const curatorId = await staffIdOf(world, 'Ирина')
+  const { id } = (await key.post('/families', { territory, curatorId })).body as { id: string }
+  const needs = `/families/${id}/needs`
+  for (const code of ['large-family', 'low-income'])
+    await key.post(needs, { kind: 'category', code, since: '2026-11-01' })
+  const irina = await atDesk(world, curatorId)
+  const offered = /action="([^"]+\/main)"/.exec((await irina.get(`/console${needs}`)).text)?.[1] ?? ''
+  const back = await undoOf(irina, await irina.send(offered))
+  expect(back).toMatch(/\/main$/)
+  expect(back).not.toBe(offered)
+  expect((await irina.send(back)).status).toBe(303)
+  expect((await irina.get(`/console${needs}`)).text).toContain(`action="${offered}"`)
 })

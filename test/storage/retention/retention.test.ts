@@ -89,6 +89,7 @@ test('each run leaves a row; what the centre has not decided is listed as undeci
         level: 'crisis',
         status: 'closed',
         closedAt,
+        appliedAt: closedAt,
         createdAt: closedAt,
       } as never,
     })
@@ -109,7 +110,7 @@ test('each run leaves a row; what the centre has not decided is listed as undeci
     },
   })
   expect([again['closed-cases'], erased.length]).toEqual([1, 1])
-  const runs = await database.prisma.retentionRun.findMany({ orderBy: { id: 'asc' } })
+  const runs = await database.prisma.retentionRun.findMany({ orderBy: { startedBy: 'desc' } })
   expect(runs.map(({ startedBy }) => startedBy)).toEqual(['schedule', 'operator'])
   expect(runs[0]?.counts).toMatchObject({ 'processed-updates': 1 })
 })

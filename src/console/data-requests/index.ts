@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { DomainError } from '#core/errors.ts'
+import { answerPaper } from '#features/data-requests/answer-paper.ts'
+import { findAbout } from '#features/data-requests/find-about.ts'
+import {
+  dataRequestForStaff,
+  dataRequestsForStaff,
+  mustKeep,
+  openDataRequest,
+} from '#features/data-requests/data-requests-for-staff.ts'
+import { longestAsked } from '#features/data-requests/data-request-content.ts'
+import { receiveDataRequest, whoseData } from '#features/data-requests/receive-data-request.ts'
+import {
+  answerDataRequest,
+  restrictFor,
+  unrestrictFor,
+  withdrawFor,
+} from '#features/data-requests/settle-data-request.ts'
+import { drawPdf } from '#features/plan/pdf/plan-pdf.ts'
+import { dataRequestKinds } from '#storage/data-requests/data-requests.ts'
+import { findSnapshotOf } from '#storage/people.ts'
+import { type Console, download, form, page } from '../routes.ts'
+import { dataRequestsPage } from './list-page.ts'
+import { newDataRequestPage, paperSources } from './new-page.ts'
+import { dataRequestPage, outcomes } from './one-page.ts'
+
+const keepers = ['intake', 'supervisor'] as const
+const params = z.object({ id: z.uuid() })
+const words = (most: number) => z.string().trim().max(most).default('')
+const fields = z.object({
+  kind: z.enum(dataRequestKinds),
+  source: z.enum(paperSources),
+  receivedOn: z.iso.date(),
+  number: z.string().trim().min(1).max(20),
+  name: words(200),
+  answerTo: words(300),
+  words: words(longestAsked),
+})
+
+/** «Запросы о данных»: what somebody asks about their own data, with its term. */
+export const registerDataRequests = (console: Console): void => {
+  const { deps } = console
+  console.served.add('data')
+  const { database, sealer } = deps
+
+  page(
+    console,
+    '/console/data-requests',
+    { for: keepers, query: z.object({ show: z.enum(['open', 'closed']) }) },
+    async (visit) => {
+      const open = visit.query.show !== 'closed'
+      const requests = await dataRequestsForStaff(database, visit, { open, now: visit.now })
+      return dataRequestsPage(visit, { requests, open })
+    },
+  )
+
+  page(console, '/console/data-requests/new', { for: keepers }, async (visit) => newDataRequestPage(visit))
+
+  form(
+    console,
+    '/console/data-requests/new',
+    {
+      for: keepers,
+      fields,
+      again: async ({ typed, wrong, ...visit }) => {
+        const which = wrong.fields.includes('number') || wrong.code === 'not-found' ? 'number' : 'some'
+        return newDataRequestPage(visit, {
+          typed: Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)])),
+          wrong: visit.say.label(`consoleDataRequests.wrong.${which}`),
+        })
+      },
+    },
+    async (tx, visit) => {
+      const { staff, now, fields: given } = visit
+      const { number, name, answerTo, words: said, ...received } = given
+      const about = await findAbout(tx, number)
+      if (!about) throw new DomainError('invalid-input', { field: 'number' })
+      mustKeep({ staff }, (await whoseData(tx, about)).territory)
+      const asked = { ...(name && { name }), ...(answerTo && { answerTo }), ...(said && { words: said }) }
+      const by = { staffId: staff.id }
+      const { id } = await receiveDataRequest(tx, deps, { received: { ...received, about, asked }, by, now })
+      return { to: `/console/data-requests/${id}`, done: 'dataRequestReceived' }
+    },
+  )
+
+  page(console, '/console/data-requests/:id', { for: keepers, params }, (visit) =>
+    database.transaction(async (tx) => {
+      const { staff, now } = visit
+      const request = await dataRequestForStaff(tx, { staff }, visit.params.id)
+      return dataRequestPage(
+        visit,
+        await openDataRequest(tx, sealer, { request, by: { staffId: staff.id }, now }),
+      )
+    }),
+  )
+
+  for (const [act, carryOut] of [
+    ['restrict', restrictFor],
+    ['unrestrict', unrestrictFor],
+  ] as const)
+    form(
+      console,
+      `/console/data-requests/:id/${act}`,
+      { for: keepers, params },
+      async (tx, { staff, now, params: { id } }) => {
+        await dataRequestForStaff(tx, { staff }, id)
+        await carryOut(tx, { id, by: { staffId: staff.id }, now })
+        return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
+      },
+    )
+
+  form(
+    console,
+    '/console/data-requests/:id/withdraw',
+    {
+      for: keepers,
+      params,
+      prepare: async ({ staff, params: { id } }) => {
+        const { personId } = await dataRequestForStaff(database, { staff }, id)
+        return personId === null ? null : findSnapshotOf(database, personId)
+      },
+    },
+    async (tx, { staff, now, params: { id } }, who) => {
+      await dataRequestForStaff(tx, { staff }, id)
+      if (!who) throw new DomainError('not-allowed')
+      await withdrawFor(tx, deps, { id, who, consent: 'personal-data', by: { staffId: staff.id }, now })
+      return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
+    },
+  )
+
+  form(
+    console,
+    '/console/data-requests/:id/answer',
+    {
+      for: keepers,
+      params,
+      fields: z.object({ answer: z.string().trim().min(1).max(longestAsked), outcome: z.enum(outcomes) }),
+    },
+    async (tx, { staff, now, params: { id }, fields: { answer, outcome } }) => {
+      await dataRequestForStaff(tx, { staff }, id)
+      await answerDataRequest(tx, deps, { id, answer, outcome, by: { staffId: staff.id }, now })
+      return { to: `/console/data-requests/${id}`, done: 'dataRequestAnswered' }
+    },
+  )
+
+  download(console, '/console/data-requests/:id/answer.pdf', { for: keepers, params }, (visit) =>
+    database.transaction(async (tx) => {
+      const { staff, now, say } = visit
+      const request = await dataRequestForStaff(tx, { staff }, visit.params.id)
+      const open = await openDataRequest(tx, sealer, { request, by: { staffId: staff.id }, now })
+      const paper = answerPaper(say, { open, organisation: deps.organisation(), region: deps.region, now })
+      if (!paper) throw new DomainError('not-found')
+      const name = `${say.label('consoleDataRequests.one', { number: request.number })}.pdf`
+      return { name, type: 'application/pdf', content: () => drawPdf(paper) }
+    }),
+  )
+}

@@ -1,0 +1,113 @@
+import { DomainError } from '#core/errors.ts'
+import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
+import { consentsForPerson, type ConsentForPerson } from '#features/consents/consent-registry.ts'
+import type { Reader, Tx } from '#storage/database.ts'
+import {
+  type DataRequest,
+  type DataRequestStep,
+  findDataRequest,
+  listDataRequests,
+  stepsOfDataRequest,
+} from '#storage/data-requests/data-requests.ts'
+import { findFamily } from '#storage/families/families.ts'
+import { findRequest } from '#storage/requests/requests.ts'
+import type { Sealer } from '#storage/seal.ts'
+import { addAudit } from '#storage/staff/audit.ts'
+import type { StaffMember } from '#storage/staff/staff.ts'
+import { type Asked, openAsked } from './data-request-content.ts'
+import { actorOf } from './receive-data-request.ts'
+import { answerPlace } from './settle-data-request.ts'
+
+/** Who keeps the register: whoever receives papers, and whoever answers for them. */
+const keepers = ['intake', 'supervisor'] as const
+
+type As = { staff: Pick<StaffMember, 'id' | 'role' | 'territories' | 'active'> }
+
+/** Whether somebody keeps the register of this territory; what has none is for supervisors. */
+const keeps = ({ staff }: As, territory: string | null): boolean =>
+  staff.active &&
+  keepers.some((role) => role === staff.role) &&
+  (territory === null ? staff.role === 'supervisor' : staff.territories.includes(territory))
+
+/** Throws `not-found` unless the member keeps the register of this territory. */
+export const mustKeep = (as: As, territory: string | null): void => {
+  if (!keeps(as, territory)) throw new DomainError('not-found')
+}
+
+/** One of the register. Throws `not-found`, also outside of the member's territories. */
+export const dataRequestForStaff = async (reader: Reader, as: As, id: string): Promise<DataRequest> => {
+  const found = await findDataRequest(reader, id)
+  if (!found) throw new DomainError('not-found')
+  mustKeep(as, found.territory)
+  return found
+}
+
+/** The same for a key. */
+export const dataRequestForCaller = async (
+  reader: Reader,
+  caller: Caller,
+  id: string,
+): Promise<DataRequest> => {
+  const found = await findDataRequest(reader, id)
+  if (!found || !reachesTerritory(caller, found.territory ?? '')) throw new DomainError('not-found')
+  return found
+}
+
+export type Listed = DataRequest & { overdue: boolean }
+
+const mostListed = 200
+
+/** Those of the member's territories, without their words: open ones by their term, or closed ones. */
+export const dataRequestsForStaff = async (
+  reader: Reader,
+  as: As,
+  { open, now }: { open: boolean; now: Date },
+): Promise<Listed[]> => {
+  if (!keepers.some((role) => role === as.staff.role)) throw new DomainError('not-found')
+  const { territories } = as.staff
+  const found = await listDataRequests(reader, { territories, open, limit: mostListed })
+  return found.filter(({ territory }) => keeps(as, territory)).map((one) => withTerm(one, now))
+}
+
+export const withTerm = (one: DataRequest, now: Date): Listed => ({
+  ...one,
+  overdue: one.closedAt === null && one.dueAt < now,
+})
+
+export type OpenDataRequest = {
+  request: DataRequest
+  asked: Asked
+  steps: (Omit<DataRequestStep, 'text'> & { text: string | null })[]
+  consents: ConsentForPerson[]
+  /** Numbers by which staff know whose it is. */
+  requestNumber: string | null
+  familyNumber: number | null
+}
+
+/** One with its words, and the consents of whom it is about; audited. The caller checks the right. */
+export const openDataRequest = async (
+  tx: Tx,
+  sealer: Sealer,
+  {
+    request,
+    by,
+    now,
+  }: { request: DataRequest; by: { staffId?: string | undefined; apiKeyId?: string | undefined }; now: Date },
+): Promise<OpenDataRequest> => {
+  const { id, personId, requestId, familyId } = request
+  await addAudit(tx, { at: now, action: 'data-requests.opened', subjectId: id, ...actorOf(by) })
+  const steps = await stepsOfDataRequest(tx, id)
+  const about = requestId === null ? null : await findRequest(tx, requestId)
+  const family = familyId === null ? null : await findFamily(tx, familyId)
+  return {
+    request,
+    asked: openAsked(sealer, request),
+    steps: steps.map((step) => ({
+      ...step,
+      text: step.text === null ? null : sealer.open(step.text, answerPlace(id)),
+    })),
+    consents: personId === null ? [] : await consentsForPerson(tx, personId),
+    requestNumber: about?.number ?? null,
+    familyNumber: family?.number ?? null,
+  }
+}
