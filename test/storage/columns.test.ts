@@ -27,7 +27,11 @@ test('the database refuses words in the clear in every sealed column', async () 
     WHERE c.contype = 'c' AND c.convalidated`
   for (const { name } of decided.filter(({ decision }) => decision === 'sealed'))
     expect(
-      checks.some((check) => check.name === name && /~~ 'v[1_]\.%\.%'/.test(check.definition)),
+      checks.some(
+        (check) =>
+          check.name === name &&
+          check.definition.includes(name === 'subject_keys.wrapped' ? `~~ 'v1.%.%'` : `~~ 'v_.%.%'`),
+      ),
       name,
     ).toBe(true)
 })

@@ -1,7 +1,7 @@
-import { forgetChats } from '#storage/hiding/hidden-chats.ts'
 import { Prisma } from '#generated/client.ts'
 import type { StoredAccount } from '#storage/accounts.ts'
 import type { Tx } from '#storage/database.ts'
+import { forgetChats } from '#storage/hiding/hidden-chats.ts'
 import type { SubjectKind } from '#storage/keys/known-keys.ts'
 import { personalData } from '#storage/keys/personal-data.ts'
 import { belongingTo, resealOf } from '#storage/keys/reseal.ts'
@@ -28,6 +28,7 @@ export const shownOf = async (tx: Tx, { persons }: Subjects, since: Date): Promi
     SELECT p.id::text AS id, p.account, p.sealed_account AS "sealedAccount", ARRAY(
       SELECT u.message_id FROM pushes u WHERE u.person_id = p.id AND u.message_id IS NOT NULL AND u.at >= ${since}
       UNION SELECT c.message_id FROM visit_cards c WHERE c.person_id = p.id
+      UNION SELECT m.message_id FROM chat_messages m WHERE m.person_id = p.id AND m.at >= ${since}
       UNION SELECT m.message_id FROM chat_messages m WHERE m.person_id = p.id AND m.at >= ${since}
     ) AS messages
     FROM persons p WHERE p.id = ANY(${persons}::uuid[])`
@@ -67,6 +68,11 @@ export const eraseSubjects = async (
     keys += await destroyKeys(tx, { kind, ids }, now)
   }
   await forgetJobs(tx, subjects)
+  const theirs = { where: { personId: { in: subjects.persons } } }
+  await tx.chatMessage.deleteMany(theirs)
+  await tx.hiddenChat.deleteMany(theirs)
+  const unrestricted = { consentWithdrawnAt: null, restrictedSince: null }
+  await tx.person.updateMany({ where: { id: { in: subjects.persons } }, data: unrestricted })
   await forgetChats(tx, subjects.persons)
   for (const [table, count] of Object.entries(await clear(tx, subjects, now)))
     counts[table] = Math.max(counts[table] ?? 0, count)

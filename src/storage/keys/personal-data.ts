@@ -67,6 +67,7 @@ export const personalData: readonly PersonalData[] = [
     ...{ table: 'activity_opinions', ...byPerson },
     columns: { text: `t.activity_id || '.' || t.version || '.' || t.person_id` },
   },
+  { table: 'representative_checks', ...byPerson, columns: { details: 't.id' } },
   { table: 'visit_answers', ...byPerson, columns: { text: `t.visit_id || '.' || t.person_id` } },
   { table: 'case_events', ...byFamily, columns: { words: 't.family_id' } },
   { table: 'case_needs', ...byFamily, columns: { code: 't.id', reason: 't.id' } },
@@ -103,6 +104,9 @@ export const centreData: readonly Omit<PersonalData, 'kind' | 'whose'>[] = [
   { table: 'webhook_endpoints', columns: { secrets: 't.id' } },
   { table: 'webhook_attempts', columns: { response: 't.delivery_id' } },
   { table: 'handed_in_reports', columns: { reason: 't.id' } },
+  // The register of requests of data subjects outlives the data that it is about.
+  { table: 'data_requests', columns: { content: 't.id' } },
+  { table: 'data_request_steps', columns: { text: 't.data_request_id' } },
   // The register proves what was done about data that are gone.
   { table: 'data_requests', columns: { content: 't.id' } },
   { table: 'data_request_steps', columns: { text: 't.data_request_id' } },
