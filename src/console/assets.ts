@@ -24,7 +24,6 @@ const styles = [
   'results.css',
   'reports.css',
   'palette.css',
-  'calendar.css',
   'plan.css',
   'staff.css',
   'board.css',

@@ -80,7 +80,8 @@ const notWalked: Record<string, string> = {
   '/console/reports/quarter/:period/rows/:row': 'the same',
   '/console/reports/registers/:register/families': 'no family of the sandbox is counted there',
   '/console/surveys/told/check': 'something has to be written first',
-  '/console/surveys/authoring/:survey/edit/:question': 'something has to be typed first, see console-authoring',
+  '/console/surveys/authoring/:survey/edit/:question':
+    'something has to be typed first, see console-authoring',
   '/console/surveys/authoring/:survey/check': 'something has to be typed first, see console-authoring',
   '/console/settings/places/:id': 'the sandbox has none, see console-authoring',
   '/console/settings/places/:id/remove': 'the sandbox has none, see console-authoring',

@@ -10,6 +10,8 @@ const notThere = [
   'GET /console/board/requests',
   'GET /console/board/terms',
   'GET /console/board/visits',
+  'GET /console/data-requests/acts',
+  'GET /console/data-requests/acts/:id/act.pdf',
   'GET /console/settings/audit',
   'GET /console/settings/audit/check',
   'GET /console/settings/audit/export',

@@ -20,6 +20,7 @@ import { drawPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { dataRequestKinds } from '#storage/data-requests/data-requests.ts'
 import { findSnapshotOf } from '#storage/people.ts'
 import { type Console, download, form, page } from '../routes.ts'
+import { registerActs } from './acts-page.ts'
 import { dataRequestsPage } from './list-page.ts'
 import { newDataRequestPage, paperSources } from './new-page.ts'
 import { dataRequestPage, outcomes } from './one-page.ts'
@@ -53,6 +54,8 @@ export const registerDataRequests = (console: Console): void => {
       return dataRequestsPage(visit, { requests, open })
     },
   )
+
+  registerActs(console)
 
   page(console, '/console/data-requests/new', { for: keepers }, async (visit) => newDataRequestPage(visit))
 

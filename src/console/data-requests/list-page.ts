@@ -1,5 +1,6 @@
 import { formatDayUntil } from '#core/dates.ts'
 import type { Listed } from '#features/data-requests/data-requests-for-staff.ts'
+import { isAdministrator } from '#features/staff/administrators.ts'
 import { html, type Markup } from '#http/markup.ts'
 import type { Page, Visit } from '../visit.ts'
 
@@ -13,7 +14,7 @@ export const dataRequestsPage = (
   const other = open ? 'closed' : 'open'
   const body = html`<h1>${title}</h1>
 <p class="note">${say.label('consoleDataRequests.about')}</p>
-<p><a class="button" href="/console/data-requests/new">${say.label('consoleDataRequests.newButton')}</a> <a href="/console/data-requests?show=${other}">${say.label(`consoleDataRequests.${other}Link`)}</a></p>
+<p><a class="button" href="/console/data-requests/new">${say.label('consoleDataRequests.newButton')}</a> <a href="/console/data-requests?show=${other}">${say.label(`consoleDataRequests.${other}Link`)}</a>${isAdministrator(visit.staff) && html` · <a href="/console/data-requests/acts">${say.label('consoleDataRequests.acts')}</a>`}</p>
 <section><h2>${say.label(open ? 'consoleDataRequests.openTitle' : 'consoleDataRequests.closedTitle')}</h2>
 ${requests.length === 0 ? html`<p>${say.label('consoleDataRequests.none')}</p>` : html`<ul class="rows">${requests.map((one) => rowOf(visit, one))}</ul>`}</section>`
   return { title, section: 'data', body }

@@ -47,7 +47,7 @@ ${pagerOf(visit, { page, pages: Math.ceil(all.length / placesOnPage) })}`
   return settingsPage(visit, 'places', { body })
 }
 
-export const typedOfPlace = ({ territory, audience, topics, content }: Place): PlaceTyped => {
+const typedOfPlace = ({ territory, audience, topics, content }: Place): PlaceTyped => {
   const words = placeWords.flatMap((name) => [
     [`${name}.ru`, content[name]?.ru ?? ''],
     [`${name}.en`, content[name]?.en ?? ''],

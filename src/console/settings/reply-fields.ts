@@ -8,7 +8,7 @@ const text = z.string().max(4000).overwrite(cleanText).default('')
 const whom = ['adult', 'minor'] as const
 
 /** `plain.ru.adult`: a text of each tone, language and reader. */
-export const replyTexts = languages.flatMap((language) =>
+const replyTexts = languages.flatMap((language) =>
   replyTones.flatMap((tone) =>
     whom.map((one) => ({ language, tone, whom: one, name: `${tone}.${language}.${one}` })),
   ),

@@ -39,7 +39,7 @@ export const consentsScreen = defineScreen({
 })
 
 /** A consent of this person. Throws `not-found` for anybody else's. */
-export const ownConsent = async (turn: Turn, id: string): Promise<ConsentForPerson> => {
+const ownConsent = async (turn: Turn, id: string): Promise<ConsentForPerson> => {
   const consents = await consentsForPerson(turn.deps.database, ownerOf(turn).person.id)
   const found = consents.find((consent) => consent.id === id)
   if (!found) throw new DomainError('not-found')

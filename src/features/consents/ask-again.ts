@@ -1,14 +1,10 @@
 import type { Address } from '#core/text.ts'
-import { archivedTexts } from '#storage/consents/consent-archive.ts'
 import { type Consent, consentsOf } from '#storage/consents/consents.ts'
 import type { Reader } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Consents } from './consent-texts.ts'
 
 // A new version of a text is asked for at the next visit of the bot. The consent to the old one stands until it is answered.
-
-/** How long (days) staff wait for an answer before they ask in person; counted from when this centre first had the text. */
-const answerDays = 30
 
 const address = ({ families, person }: Snapshot): Address =>
   families.some(({ role }) => role === 'minor') ? 'minor' : families.length > 0 ? 'adult' : person.address
@@ -30,20 +26,4 @@ export const textToAskAgain = async (
   const latest = latestOf(await consentsOf(reader, who.person.id))
   const text = consents.text('personal-data', who.person.language, address(who))
   return latest && latest.version < text.version ? text : null
-}
-
-/** For staff: that a person's consent is to an earlier version, and until when the new one is waited for. */
-export type Outdated = { version: string; newVersion: string; answerBy: Date | null }
-
-export const outdatedConsent = async (
-  reader: Reader,
-  texts: Consents,
-  { consents, address: of }: { consents: readonly Consent[]; address: Address },
-): Promise<Outdated | null> => {
-  const latest = latestOf(consents)
-  const text = texts.text('personal-data', 'ru', of)
-  if (!latest || latest.version >= text.version) return null
-  const since = (await archivedTexts(reader, [text.hash])).get(text.hash)?.at
-  const answerBy = since ? new Date(since.getTime() + answerDays * 24 * 60 * 60 * 1000) : null
-  return { version: latest.version, newVersion: text.version, answerBy }
 }

@@ -1,5 +1,4 @@
 import { DomainError } from '#core/errors.ts'
-import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { consentsForPerson, type ConsentForPerson } from '#features/consents/consent-registry.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import {
@@ -42,17 +41,6 @@ export const dataRequestForStaff = async (reader: Reader, as: As, id: string): P
   return found
 }
 
-/** The same for a key. */
-export const dataRequestForCaller = async (
-  reader: Reader,
-  caller: Caller,
-  id: string,
-): Promise<DataRequest> => {
-  const found = await findDataRequest(reader, id)
-  if (!found || !reachesTerritory(caller, found.territory ?? '')) throw new DomainError('not-found')
-  return found
-}
-
 export type Listed = DataRequest & { overdue: boolean }
 
 const mostListed = 200
@@ -69,7 +57,7 @@ export const dataRequestsForStaff = async (
   return found.filter(({ territory }) => keeps(as, territory)).map((one) => withTerm(one, now))
 }
 
-export const withTerm = (one: DataRequest, now: Date): Listed => ({
+const withTerm = (one: DataRequest, now: Date): Listed => ({
   ...one,
   overdue: one.closedAt === null && one.dueAt < now,
 })

@@ -41,8 +41,8 @@ const note = async (
 }
 
 /**
- * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person, and their details do
- * not open. Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
+ * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person. Staff go on to see them,
+ * because the same data may be in dispute. Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
  */
 export const restrictFor = async (tx: Tx, step: Step): Promise<DataRequest> => {
   const request = await lockOpen(tx, step.id)

@@ -14,7 +14,7 @@ import type { Sealer } from '#storage/seal.ts'
 type Deps = { sealer: Sealer; region: Region; enqueue: Enqueue }
 
 /** When a job looks whether the chat was cleared: an input that could not do so has had its time. */
-export const clearedAfterSeconds = 10
+const clearedAfterSeconds = 10
 
 /**
  * Hides a chat: from this transaction on nothing is sent to it. Pushes are held, and staff are told, so that they know that

@@ -5,7 +5,7 @@ import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /** Returns whether a person is unreachable, and locks that state until the transaction ends. */
-export const lockAndCheckUnreachable = async (tx: Tx, personId: string): Promise<boolean> => {
+const lockAndCheckUnreachable = async (tx: Tx, personId: string): Promise<boolean> => {
   const [person] = await tx.$queryRaw<{ away: boolean }[]>`
     SELECT unreachable_since IS NOT NULL AS away FROM persons WHERE id = ${personId}::uuid FOR NO KEY UPDATE`
   return person?.away === true

@@ -67,9 +67,7 @@ export const linksAfter = (
   )
 
 /** The last link whose entry was deleted for its age; null: none was. */
-export const lastForgotten = async (
-  reader: Reader,
-): Promise<{ position: bigint; hash: string } | null> =>
+export const lastForgotten = async (reader: Reader): Promise<{ position: bigint; hash: string } | null> =>
   readFrom(reader).auditForgotten.findFirst({
     orderBy: { position: 'desc' },
     select: { position: true, hash: true },

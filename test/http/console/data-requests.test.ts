@@ -1,5 +1,8 @@
+import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
+import { erase } from '#features/erasure/erase.ts'
 import { atDesk } from '#test/support/console.ts'
+import { openOffice } from '#test/support/office.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
 
 const received = (number: string, more: Record<string, string> = {}) => ({
@@ -89,4 +92,30 @@ test('a number of nobody, and a day to come, come back with what was typed', asy
   expect(nobody.text).toContain('Прошу показать')
   const later = await desk.send('/console/data-requests/new', received(number, { receivedOn: '2026-12-24' }))
   expect(later.status).toBe(422)
+})
+
+test('an act of destruction is a paper for administrators, and names nobody', async () => {
+  const { world, desk, olga, number } = await openDesk()
+  const { prisma } = world.database
+  const { personId } = await prisma.request.findUniqueOrThrow({ where: { number } })
+  const office = await openOffice(world)
+  const now = world.clock.now()
+  await office.does((tx, deps) =>
+    erase(tx, deps, { of: { person: personId }, ground: 'request', by: {}, now }),
+  )
+  expect((await desk.get('/console/data-requests')).text).not.toContain('Акты об уничтожении')
+  expect((await desk.get('/console/data-requests/acts')).status).toBe(404)
+
+  await prisma.staffMember.updateMany({ where: { name: 'Елена' }, data: { administers: true } })
+  expect((await desk.get('/console/data-requests')).text).toContain('/console/data-requests/acts')
+  const acts = await desk.get('/console/data-requests/acts')
+  expect(acts.text).toMatch(/№ 1<\/a>[\s\S]*данные одного человека · по просьбе самого человека/)
+  const [, href = ''] = /href="(\/console\/data-requests\/acts\/[^"]+)"/.exec(acts.text) ?? []
+  const paper = await fetch(new URL(href, world.app().url), { headers: { cookie: desk.cookie() } })
+  expect(paper.headers.get('content-type')).toContain('application/pdf')
+  const document = await getDocumentProxy(new Uint8Array(await paper.arrayBuffer()))
+  const { text } = await extractText(document, { mergePages: true })
+  expect(text).toMatch(/Акт об уничтожении персональных данных № 1[\s\S]*Выгрузка из журнала/)
+  await olga.say('/mydata')
+  expect(olga.text()).not.toContain(number)
 })
