@@ -83,7 +83,7 @@ const otherwise: Readonly<Record<string, number>> = {
   'POST /console/families/:id/needs': 422,
   'POST /console/families/:id/stage': 409,
   'POST /console/families/:id/visits': 422,
-  // Intake makes no visits; nobody plans one for a year that far away.
+  // Who visits without being in charge moves only to the family's wish; nobody plans one for a year that far away.
   'intake: GET /console/visits/:id/move': 404,
   'POST /console/visits/:id/move': 422,
   // Whom the matrix names has both already, and a survey has another code.
@@ -105,7 +105,6 @@ const otherwise: Readonly<Record<string, number>> = {
   'curator: GET /console/incoming/:id': 404,
   'curator: POST /console/incoming/:id/family': 404,
   'curator: POST /console/incoming/:id/refute': 404,
-  'intake: POST /console/visits/:id/move': 404,
   // No file came with the message.
   'GET /console/families/:id/members/:member/files/:message': 404,
   // The smallest form has no words, and a button of no list.
