@@ -39,6 +39,7 @@ const deleted: ReadonlySet<string> = new Set([
   'staff_invites',
   'staff_messages',
   'staff_photos',
+  'subject_keys',
   'survey_answers',
   'webhook_endpoints',
   'webhook_events',

@@ -106,8 +106,7 @@ const otherwise: Readonly<Record<string, number>> = {
   'curator: POST /console/incoming/:id/family': 404,
   'curator: POST /console/incoming/:id/refute': 404,
   'intake: POST /console/visits/:id/move': 404,
-  // A supervisor does not act in place of whoever has the request; a file of a message that is there.
-  'supervisor: GET /console/requests/:id/replies': 409,
+  // No file came with the message.
   'GET /console/families/:id/members/:member/files/:message': 404,
   // The smallest form has no words, and a button of no list.
   'POST /console/settings/places': 422,
@@ -120,7 +119,7 @@ const otherwise: Readonly<Record<string, number>> = {
 }
 
 /** What only whoever has a request does with it, without any right of the table: they have taken it. */
-const ofHolder = ['GET /pass', 'POST /pass', 'POST /write', 'POST /called']
+const ofHolder = ['GET /pass', 'POST /pass', 'GET /replies', 'POST /write', 'POST /called']
 
 /** The right that a route of a request asks for. */
 const rightsAsked: Readonly<Record<string, RequestRight>> = {

@@ -111,7 +111,7 @@ export const createBot = (deps: BotDeps): TelegramBot => {
     const account = accountOf(chatId)
     const { callback_query: query, message: sent } = update
     if (sent) memory.received(chatId, sent.message_id)
-    const turn = await lock.enter(account)
+    const turn = await lock.enter(account, 'input')
     try {
       const session = (await sessions.storage.read(account)) ?? newSession()
       const answered = await answerTo(update, session)

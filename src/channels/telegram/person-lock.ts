@@ -3,15 +3,18 @@
  * processes; this one keeps screen and session consistent, and knows whether more inputs are waiting.
  */
 export type PersonLock = {
-  /** Acquires the lock. `more()` tells whether further inputs of the person are waiting. */
-  enter(account: string): Promise<{ more: () => boolean; leave: () => void }>
+  /**
+   * Acquires the lock. `more()` tells whether further inputs of the person are waiting, to which the card may be left: jobs
+   * and notes wait for the lock, too, and draw nothing.
+   */
+  enter(account: string, who?: 'input' | 'job'): Promise<{ more: () => boolean; leave: () => void }>
 }
 
 export const createPersonLock = (): PersonLock => {
-  const tails = new Map<string, { tail: Promise<void>; waiting: number }>()
+  const tails = new Map<string, { tail: Promise<void>; inputs: number }>()
   return {
-    enter: async (account) => {
-      const line = tails.get(account) ?? { tail: Promise.resolve(), waiting: 0 }
+    enter: async (account, who = 'job') => {
+      const line = tails.get(account) ?? { tail: Promise.resolve(), inputs: 0 }
       tails.set(account, line)
       const before = line.tail
       let leave = () => {}
@@ -19,11 +22,12 @@ export const createPersonLock = (): PersonLock => {
         leave = resolve
       })
       const own = line.tail
-      line.waiting += 1
+      const inputs = who === 'input' ? 1 : 0
+      line.inputs += inputs
       await before
-      line.waiting -= 1
+      line.inputs -= inputs
       return {
-        more: () => line.waiting > 0,
+        more: () => line.inputs > 0,
         leave: () => {
           if (line.tail === own) tails.delete(account)
           leave()

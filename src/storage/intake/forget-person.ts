@@ -1,5 +1,5 @@
 import type { Tx } from '#storage/database.ts'
-import { destroyKeys } from '#storage/keys/subject-keys.ts'
+import { forgetKey } from '#storage/keys/subject-keys.ts'
 
 /**
  * Deletes a person's draft, and also the person and the draft's consents if nothing else justifies keeping them (no
@@ -27,7 +27,7 @@ export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): P
     SELECT forget_unused_consents(${person.id}::uuid) AS count`
   if (person._count.requests === 0 && !person.staff) {
     await tx.person.delete({ where: { id: person.id } })
-    await destroyKeys(tx, { kind: 'person', ids: [person.id] }, null)
+    await forgetKey(tx, { person: person.id })
   }
   return (forgotten?.count ?? 0) > 0
 }

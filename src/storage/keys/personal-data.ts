@@ -107,8 +107,4 @@ export const centreData: readonly Omit<PersonalData, 'kind' | 'whose'>[] = [
   // The register of requests of data subjects outlives the data that it is about.
   { table: 'data_requests', columns: { content: 't.id' } },
   { table: 'data_request_steps', columns: { text: 't.data_request_id' } },
-  // The register proves what was done about data that are gone.
-  { table: 'data_requests', columns: { content: 't.id' } },
-  { table: 'data_request_steps', columns: { text: 't.data_request_id' } },
-  { table: 'representative_checks', columns: { details: 't.id' } },
 ]

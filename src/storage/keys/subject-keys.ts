@@ -133,6 +133,17 @@ export const destroyKeys = async (
   return had.length
 }
 
+/**
+ * Removes the key of somebody of whom nothing is kept, with its row. Nothing that it sealed may stay behind: unlike what a destroyed
+ * key has sealed, it could not be told from what lacks its key by mistake.
+ */
+export const forgetKey = async (tx: Tx, subject: Subject): Promise<void> => {
+  const { kind, subjectId } = namedOf(subject)
+  const had = await directFrom(tx)<{ id: string }>`
+    DELETE FROM subject_keys WHERE kind = ${kind} AND subject_id = ${subjectId}::uuid RETURNING id`
+  inTransaction.get(tx)?.destroyed.push(...had.map(({ id }) => id))
+}
+
 /** Wraps the key of a subject with the first key, unless it is wrapped by it. */
 export const rewrapKeyOf = async (tx: Tx, sealer: Sealer, subject: Subject): Promise<void> => {
   const { kind, subjectId } = namedOf(subject)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/console-matrix.ts'
 import type { ConsoleRoute } from '#test/support/console-routes.ts'
+import { quiet } from '#test/support/quiet.ts'
 import { type Visited, visitor } from '#test/support/results-page.ts'
 import { missing } from '#test/support/submitted.ts'
 import { answerOf, nobodys } from '#test/support/console-cells.ts'
@@ -137,6 +138,8 @@ test(
         const hides = unread ? 422 : 404
         // Once for each page, and by somebody who may open it: looking at every table costs more than the page.
         const looks = route.method === 'GET' && route.roles?.[0] === role
+        // What the rows brought about is told first.
+        if (looks) await quiet(world.telegram, world.database)
         const before = looks && (await contentsOf(world))
         const answer = await ask(desks[role], route, rows)
         if (before) expect(await contentsOf(world), cell).toEqual(before)

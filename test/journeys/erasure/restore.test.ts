@@ -12,6 +12,7 @@ import { erase } from '#features/erasure/erase.ts'
 import { openAccount } from '#storage/accounts.ts'
 import type { Database } from '#storage/database.ts'
 import { clearRestored } from '#storage/erasure/again.ts'
+import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { createPerson, findSnapshot, personOf } from '#storage/people.ts'
 import { erasedText, type Sealer } from '#storage/seal.ts'
@@ -21,7 +22,7 @@ import { databaseUrl, serverUrl } from '#test/support/postgres.ts'
 
 const run = promisify(execFile)
 const now = new Date('2026-11-25T07:00:00Z')
-const accounts = { gone: 'telegram:51000001', stays: 'telegram:51000002' }
+const accounts = { gone: 'telegram:51000001', stays: 'telegram:51000002', left: 'telegram:51000003' }
 
 /** As docs/operations.md says: a dump and an identity of its own for each of the two files. */
 const backUp = async (url: string, what: readonly string[]) => {
@@ -86,22 +87,26 @@ describe.runIf(inject('database') === 'postgres')('a restored backup', () => {
         return id
       })
     const [gone, stays] = [await make(accounts.gone, 'тайна'), await make(accounts.stays, 'просьба')]
+    const left = await make(accounts.left, 'начатое')
     const [before, keysBefore] = [await backUp(url, data), await backUp(url, keys)]
     const deps = { sealer: testSealer, enqueue: async () => {} }
     const of = { person: gone }
     await database.transaction((tx) => erase(tx, deps, { of, ground: 'withdrawal', by: {}, now }))
+    await database.transaction((tx) => forgetPerson(tx, left))
     const newest = await backUp(url, keys)
 
     const { restored, sealer } = await restore(before, newest)
     expect(await draftOf(restored, sealer, gone)).toBe(erasedText)
     expect(openAccount(sealer, (await personOf(restored, gone))?.account ?? '')).toBe(erasedText)
     expect(await draftOf(restored, sealer, stays)).toBe('просьба')
+    await expect(draftOf(restored, sealer, left)).rejects.toThrow('unknown key')
     expect((await findSnapshot(restored, sealer, accounts.stays))?.person.id).toBe(stays)
     expect(await restored.prisma.destructionAct.findMany()).toMatchObject([{ subjectId: gone }])
     // What the dump has in the clear goes again with the start of the app.
-    expect(await clearRestored(restored, now)).toBe(1)
+    expect(await clearRestored(restored, now)).toBe(2)
     expect(await clearRestored(restored, now)).toBe(0)
     expect(await findSnapshot(restored, sealer, accounts.gone)).toBeNull()
+    expect(await restored.prisma.person.count({ where: { id: left } })).toBe(0)
     expect(await restored.prisma.draft.count({ where: { personId: gone } })).toBe(0)
 
     // Why the keys are kept for days only: a file of them from before still opens it.

@@ -51,6 +51,13 @@ const expectMenu = async (chat: Chat) => {
   expect(liveCard(chat)?.message.text).toMatch(menu)
 }
 
+/** The newest messages, for a failure. */
+const lastOf = ({ telegram, id }: Chat) =>
+  [
+    id,
+    ...telegram.chat(id, 8).map(({ message_id, by, text }) => `${message_id} ${by}: ${text?.slice(0, 60)}`),
+  ].join('\n')
+
 const loud = (world: World, from: number) =>
   world.lines.slice(from).filter((line) => (JSON.parse(line) as { level: number }).level >= 40)
 
@@ -83,7 +90,7 @@ test(`whatever is tapped and typed, the bot answers and keeps its word (seed ${s
         expect(unanswered()).toBe(0)
         if (hidden()) continue
         const [last] = chat.telegram.chat(chat.id, 1)
-        expect(last?.by, 'who wrote last').toBe('bot')
+        expect(last?.by, `who wrote last: ${lastOf(chat)}`).toBe('bot')
         // Staff are shown contacts and news besides; the hint about the phone hangs below the card it belongs to.
         const asks = chat.buttons(last ?? chat.card()).length > 0 || chat.telegram.keyboard(chat.id) !== null
         if (family.includes(chat)) expect(asks, last?.text).toBe(true)
