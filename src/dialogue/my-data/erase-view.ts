@@ -27,7 +27,11 @@ export const erasureView = (
   )
   const some = may && (later || plan.now.length > 0)
   return card('my-data-erase', html, [
-    [button(say.label('myData.erase.no'), 'no')],
-    ...(some ? [[button(say.label(all || later ? 'myData.erase.yes' : 'myData.erase.some'), 'yes')]] : []),
+    ...(some
+      ? [
+          [button(say.label('myData.erase.no'), 'no')],
+          [button(say.label(all || later ? 'myData.erase.yes' : 'myData.erase.some'), 'yes')],
+        ]
+      : []),
   ])
 }

@@ -1,6 +1,7 @@
 import { Prisma } from '#generated/client.ts'
 import type { StoredAccount } from '#storage/accounts.ts'
 import type { Tx } from '#storage/database.ts'
+import { forgetCorrections } from '#storage/data-requests/data-requests.ts'
 import { forgetChats } from '#storage/hiding/hidden-chats.ts'
 import type { SubjectKind } from '#storage/keys/known-keys.ts'
 import { personalData } from '#storage/keys/personal-data.ts'
@@ -98,6 +99,7 @@ export const clear = async (
   { persons, members, families, appeals }: Subjects,
   now: Date,
 ): Promise<Record<string, number>> => {
+  await forgetCorrections(tx, persons, now)
   const [row] = await tx.$queryRaw<{ counts: Record<string, number> }[]>`
     SELECT erase_in_clear(${persons}::uuid[], ${members}::uuid[], ${families}::uuid[], ${appeals}::uuid[], ${now}) AS counts`
   return row?.counts ?? {}

@@ -74,6 +74,13 @@ const namedOf = (subject: Subject): Pick<SubjectKey, 'kind' | 'subjectId'> => {
   return { kind, subjectId }
 }
 
+/** Reads the keys with these ids, for rows that came without them. */
+export const readKeys = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  const rows = await directFrom(tx)<KeyRow>`
+    SELECT id, kind, subject_id::text AS subject_id, wrapped FROM subject_keys WHERE id = ANY(${[...ids]}::text[])`
+  noteKeys(rows.map(toKey))
+}
+
 /** Sealers of many subjects of a kind at once, by id; without those whose key was destroyed. */
 export const sealersOf = async (
   tx: Tx,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SqlDriverAdapter, SqlQuery, SqlQueryable, SqlResultSet } from '@prisma/driver-adapter-utils'
 import { keysWanted, noteKeys, type SubjectKey, type SubjectKind } from './known-keys.ts'
 
@@ -11,10 +12,23 @@ export const toKey = ({ id, kind, subject_id: subjectId, wrapped }: KeyRow): Sub
   ...{ id, kind, subjectId, wrapped },
 })
 
+const later = new AsyncLocalStorage<Set<string>>()
+
+/**
+ * Rows that `work` reads come without their keys; `ids`: which they need, to be read once it is over. For whoever may not read the
+ * table of keys.
+ */
+export const keysLater = async <T>(work: () => Promise<T>): Promise<{ result: T; ids: string[] }> => {
+  const ids = new Set<string>()
+  return { result: await later.run(ids, work), ids: [...ids] }
+}
+
 /** Sees to it that the keys which these rows need are known; asks for them, if need be, where the rows came from. */
 export const withKeys = async (rows: unknown, ask: (ids: string) => Promise<KeyRow[]>): Promise<void> => {
   const wanted = keysWanted(rows)
-  if (wanted.length > 0) noteKeys((await ask(wanted.join(','))).map(toKey))
+  const left = later.getStore()
+  if (left) for (const id of wanted) left.add(id)
+  else if (wanted.length > 0) noteKeys((await ask(wanted.join(','))).map(toKey))
 }
 
 const asking = (ids: string): SqlQuery => ({

@@ -1,4 +1,6 @@
 import type { Database, Tx } from '#storage/database.ts'
+import { readKeys } from '#storage/keys/subject-keys.ts'
+import { keysLater } from '#storage/keys/with-keys.ts'
 
 /** Database roles for reading answers: each can read its own views and no tables. */
 export const surveyReaders = {
@@ -19,18 +21,23 @@ export type Reading = { tx: Tx; reader: SurveyReader; territories: ReaderScope['
 
 /**
  * Runs the work in a transaction under the reader's role and scope; the only way to read survey answers. The database
- * rejects any query beyond the role's views.
+ * rejects any query beyond the role's views: the keys of what it returns are read after it.
  */
-export const asReader = <T>(
+export const asReader = async <T>(
   database: Pick<Database, 'transaction'>,
   reader: SurveyReader,
   { territories, staffId }: ReaderScope,
   work: (reading: Reading) => Promise<T>,
-): Promise<T> =>
-  database.transaction(async (tx) => {
-    const reached = territories === 'all' ? '*' : territories.join(',')
-    // JIT compilation of these queries takes longer than summing a million answers does.
-    await tx.$queryRaw`SELECT set_config('jit', 'off', true), set_config('ryadom.territories', ${reached}, true),
+): Promise<T> => {
+  const { result, ids } = await keysLater(() =>
+    database.transaction(async (tx) => {
+      const reached = territories === 'all' ? '*' : territories.join(',')
+      // JIT compilation of these queries takes longer than summing a million answers does.
+      await tx.$queryRaw`SELECT set_config('jit', 'off', true), set_config('ryadom.territories', ${reached}, true),
       set_config('ryadom.staff_id', ${staffId ?? '-'}, true), set_config('role', ${surveyReaders[reader]}, true)`
-    return work({ tx, reader, territories })
-  })
+      return work({ tx, reader, territories })
+    }),
+  )
+  if (ids.length > 0) await database.transaction((tx) => readKeys(tx, ids))
+  return result
+}

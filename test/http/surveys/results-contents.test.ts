@@ -1,5 +1,5 @@
 import readWorkbook from 'read-excel-file/node'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { findSurvey } from '#storage/surveys/surveys.ts'
 import { atDesk } from '#test/support/console.ts'
 import { auditOf, openResults, playAnswers, visitor, writeWords } from '#test/support/results-page.ts'
@@ -42,6 +42,23 @@ test('a supervisor sees their own territories, figures of five families, and mas
   expect(empty.text).toContain('Пока мало ответов')
   expect(empty.text).not.toMatch(/<svg|звонили|Ленинский/)
   expect(await auditOf(world, await staffIdOf(world, 'Марк'))).toEqual(['console.entered'])
+})
+
+test('texts open in a process that has not met their keys', async () => {
+  const { world, curatorId, supervisorId, member } = await openResults()
+  await playAnswers(world, curatorId)
+  const { memberId } = await member('parent', 'Ольга')
+  await writeWords(world, { memberId, text: 'Спасибо за визит' })
+  const browser = await atDesk(world, supervisorId)
+  // Whatever was read so far is so old that it is read again.
+  const later = performance.now() + 60_000
+  const time = vi.spyOn(performance, 'now').mockImplementation(() => later)
+  try {
+    const page = await browser.get('/console/surveys')
+    expect([page.status, page.text.includes('Спасибо за визит')]).toEqual([200, true])
+  } finally {
+    time.mockRestore()
+  }
 })
 
 test('downloads match the page, are never evaluated as formulas, and are audited', async () => {
