@@ -47,6 +47,26 @@ test('what nothing obliges to keep is erased at once; the rest is named with its
   await olga.play([['/mydata', /Такого здесь нет/]])
 })
 
+test('what somebody asked to be corrected goes with the rest, and nobody is left to answer', async () => {
+  const { world, olga } = await openWithRequest()
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Исправить', 'my-data-correct'],
+    [{ words: 'Телефон не 8 900, а 8 928 111 22 33' }, /Записано/],
+    ['Мои согласия', 'my-consents'],
+    ['3. Мои данные', 'my-consent'],
+    ['Отозвать согласие', 'consent-withdraw'],
+    ['Отозвать', /Отозвано/],
+    ['/mydata', 'my-data'],
+    ['Удалить', /Сотрётся всё и сразу/],
+    ['Удалить всё', /Стёрто|Здравствуйте\. Это бот/],
+  ])
+  const { prisma } = world.database
+  expect(await prisma.dataRequest.findMany({ where: { closedAt: null } })).toEqual([])
+  const [asked] = await prisma.dataRequest.findMany({ where: { kind: 'correction' } })
+  expect(asked).toMatchObject({ outcome: 'done', content: null })
+})
+
 test('after a withdrawal the data go by their term, and not before', async () => {
   const { world, olga } = await openWithRequest()
   await olga.play([

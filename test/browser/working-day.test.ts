@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askForHelp } from './console-walk.ts'
+import { keepPicture } from './keep-picture.ts'
+import { browserForTests, phoneOf } from './open-page.ts'
+import { type RunningApp, runApp } from './running-app.ts'
+
+const [dasha, marina] = [5_000_002, 5_000_004]
+
+const open = browserForTests()
+let app: RunningApp
+beforeAll(async () => {
+  app = await runApp()
+})
+afterAll(() => app.stop())
+
+/** A second, and as much again for a browser that shares two cores. */
+const soon = { timeout: 2_000 }
+
+const pictured = async (page: Page, name: string) => {
+  await page.evaluate('scrollTo(0, 0)')
+  await keepPicture(page, name)
+}
+
+test('a day of a specialist: what happens on the phone is seen in the console at once, and back', async () => {
+  const sandbox = await open(app.url)
+  const phone = phoneOf(sandbox, dasha)
+  const opened = sandbox.context().waitForEvent('page')
+  await phoneOf(sandbox, marina).root.getByRole('link', { name: 'Рабочее место' }).click()
+  const page = await opened
+  await page.setViewportSize({ width: 1024, height: 800 })
+  await page.waitForURL(/\/console$/)
+  await page.getByRole('heading', { name: 'Мой день' }).waitFor()
+
+  // Nobody loads the page again: what a girl sends comes by itself.
+  await askForHelp(app.url)
+  await page.getByRole('link', { name: /2026-000001/ }).waitFor(soon)
+  await page.getByRole('link', { name: /2026-000001/ }).click()
+  await page.getByText('С родителями не говорить').waitFor()
+  await page.getByRole('button', { name: 'Взять' }).click()
+  await page.getByText('Взято вами').waitFor()
+
+  // A ready answer stands in the form, and its words are hers: «ты», and nothing of a neighbour's wording.
+  await page.getByRole('link', { name: 'Быстрые ответы' }).click()
+  await page.getByRole('link', { name: /Прочитали, Тепло/ }).waitFor()
+  await pictured(page, 'console-replies')
+  await page.getByRole('link', { name: /Прочитали, Тепло/ }).click()
+  const field = page.getByLabel('Что написать подростку?')
+  await expect.poll(() => field.inputValue()).toMatch(/Спасибо, что рассказываешь/)
+  await page.getByRole('button', { name: 'Отправить' }).click()
+  await phone.message(/Спасибо, что рассказываешь/).waitFor({ timeout: 15_000 })
+  await page.context().close()
+}, 90_000)
