@@ -16,6 +16,7 @@ export type Failure =
   | 'refused'
   | 'busy'
   | 'failed'
+  | 'notOpened'
   | 'fileAway'
   | 'again'
   | 'confirm'

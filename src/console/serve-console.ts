@@ -118,7 +118,10 @@ export const serveConsole = (
       if (error instanceof HttpProblem || isBusy(error)) log.warn('console.busy', { error })
       else if (statusCode >= 500) log.error('console.failed', { error })
       if (statusCode < 500) return notice(request, reply, 'refused', statusCode)
-      return failed(request, reply, 'failed', 503)
+      // Who only reads has nothing to save.
+      return request.method === 'GET'
+        ? notice(request, reply, 'notOpened', 503)
+        : failed(request, reply, 'failed', 503)
     })
     app.addHook('onRequest', async (request, reply) => {
       const pagesUrl = deps.pagesUrl()

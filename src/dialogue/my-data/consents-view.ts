@@ -48,7 +48,7 @@ type Facts = Around & {
 
 export const consentView = (builder: CardBuilder, { consent, kept, mayEnd, region, now }: Facts): View => {
   const { say, button, card } = builder
-  const { kind, version, textHash, givenAt, how, forWhom, withdrawnAt, language } = consent
+  const { kind, version, givenAt, how, forWhom, withdrawnAt, language } = consent
   const { timeZone } = region
   const html = paragraphs(
     `<b>${say.t(`myData.kinds.${kind}`)}</b>`,
@@ -58,7 +58,6 @@ export const consentView = (builder: CardBuilder, { consent, kept, mayEnd, regio
     }),
     say.t(`myData.for.${forWhom}`),
     say.t('myData.version', { version, language: say.label(`language.names.${language}`) }),
-    say.t('myData.hash', { hash: textHash.slice(0, 16) }),
     withdrawnAt
       ? say.t('myData.withdrawnOn', { day: formatDay(say, { instant: withdrawnAt, timeZone, now }) })
       : say.t('myData.inForce'),

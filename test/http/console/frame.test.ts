@@ -64,7 +64,7 @@ test.runIf(inject('database') === 'postgres')(
     expect(away.text).toContain('Длинные &lt;b&gt;слова&lt;/b&gt;, которых жалко')
     expect(away.text).toContain('name="level" value="crisis"')
     const page = await desk.get('/console')
-    expect([page.status, page.text]).toEqual([503, expect.stringContaining('Сейчас не сохраняется')])
+    expect([page.status, page.text]).toEqual([503, expect.stringContaining('Сейчас не открывается')])
     await bringBack()
     // Its page was of nobody's session: it asks once more, with all that was typed.
     await expect.poll(async () => (await desk.get('/console')).status).toBe(200)
