@@ -113,7 +113,7 @@ const notWalked: Record<string, string> = {
 const desk = (id: number) => `/sandbox/people/${id}/desk`
 
 test('every page and state is right for a screen reader, in the dark and on a phone', {
-  timeout: 180_000,
+  timeout: 420_000,
 }, async () => {
   await askForHelp(app.url)
   const page = await open(app.url)

@@ -30,7 +30,11 @@ export const erasureView = (
     ...(some
       ? [
           [button(say.label('myData.erase.no'), 'no')],
-          [button(say.label(all || later ? 'myData.erase.yes' : 'myData.erase.some'), 'yes')],
+          [
+            all || later
+              ? button(say.label('myData.erase.yes'), 'yes')
+              : button(say.label('myData.erase.some'), 'yes'),
+          ],
         ]
       : []),
   ])
