@@ -227,6 +227,7 @@ describe.skipIf(missing)('what compose.yaml starts', () => {
     expect(bot.output()).not.toContain('redis.away')
     const doctor = await bot.within(['sh', '-c', 'cd "$APP" && node src/cli/main.ts doctor'])
     expect([...doctor.output.matchAll(/\[([\w.-]+)\]$/gm)].map(([, code]) => code)).toEqual([
+      'retention.closed-cases',
       'staff.no-intake',
       'staff.no-supervisor',
       'staff.no-curator',

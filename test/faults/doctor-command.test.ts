@@ -15,8 +15,9 @@ const doctorOf = async (environment: Record<string, string>, ...words: string[])
 describe.runIf(onServer)('ryadom doctor', () => {
   test('leads from an empty installation to one that is as it should be', async () => {
     const world = await openOutside({ mode: 'webhook' })
-    const before = await doctorOf(world.environment)
+    const before = await doctorOf({ ...world.environment, CLOSED_CASES_YEARS: '' })
     expect(before.codes).toEqual([
+      'retention.closed-cases',
       'telegram.webhook-absent',
       'staff.no-intake',
       'staff.no-supervisor',

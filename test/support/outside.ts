@@ -96,6 +96,7 @@ export const openOutside = async ({
     ORGANISATION_NAME: 'Центр «Рядом»',
     ORGANISATION_ADDRESS: 'г. Ставрополь',
     ORGANISATION_CONTACT: '8-8652-00-00-00',
+    CLOSED_CASES_YEARS: '5',
     LOG_LEVEL: 'debug',
     ...(mode === 'webhook' && { PUBLIC_URL: board.url, TELEGRAM_WEBHOOK_SECRET: webhookSecret }),
   }

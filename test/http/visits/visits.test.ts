@@ -171,7 +171,7 @@ test('the door code is in no push, webhook, log line or response, and changes wi
   const codes: string[] = []
   const note = async (id: string) => {
     const row = await world.database.prisma.visit.findUniqueOrThrow({ where: { id } })
-    expect(row.doorCode).toMatch(/^v1\./)
+    expect(row.doorCode).toMatch(/^v2\./)
     codes.push(openDoorCode(sealer, row))
   }
   const visit = await planVisit(family, { place: 'Дом' })

@@ -31,7 +31,7 @@ test('a wrong day is corrected by a further row, what did not happen is taken ba
   expect(rows.at(-1)).toMatchObject({
     ...{ correctsId: rows.at(-2)?.id, staffId: expect.any(String) },
     // Sealed.
-    words: expect.stringMatching(/^v1\./),
+    words: expect.stringMatching(/^v2\./),
   })
 
   await curator.play([
@@ -44,7 +44,7 @@ test('a wrong day is corrected by a further row, what did not happen is taken ba
   ])
   expect(await dueOn()).toBeUndefined()
   expect(await prisma.caseEvent.findFirst({ where: { void: true } })).toMatchObject({
-    words: expect.stringMatching(/^v1\./),
+    words: expect.stringMatching(/^v2\./),
   })
 
   await key.post(`${path}/events`, { kind: 'ipss-began', on: '2026-11-26' })
@@ -60,7 +60,7 @@ test('a wrong day is corrected by a further row, what did not happen is taken ba
     [{ words: 'Мама лежит в <больнице>' }, /больше не напоминаем/],
   ])
   const sealed = await prisma.caseEvent.findFirstOrThrow({ where: { kind: 'explained' } })
-  expect(sealed.words).toMatch(/^v1\./)
+  expect(sealed.words).toMatch(/^v2\./)
   await supervisor.byHand(`-.f-history.${familyId}`)
   expect(supervisor.text()).toMatch(
     /промежуточная диагностика\. Объяснили 2 марта: «Мама лежит в <больнице>»/,

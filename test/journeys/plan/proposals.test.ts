@@ -91,7 +91,7 @@ test('a minor’s proposal and its answer are known to no adult of the family', 
   expect(olga.allText()).not.toMatch(/тёт/)
   expect(olga.messages().length - before).toBeLessThan(4)
   const rows = await world.database.prisma.planProposal.findMany()
-  expect(rows.map(({ text }) => text.startsWith('v1.'))).toEqual([true])
+  expect(rows.map(({ text }) => text.startsWith('v2.'))).toEqual([true])
 })
 
 test('a refusal needs words; danger and words about the curator go to the conversation', async () => {

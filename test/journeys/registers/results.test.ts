@@ -124,7 +124,7 @@ test('a curator records what came of help and what happened to a family, in five
   expect((await key.get(`${path}/help-results`)).body).toMatchObject({ items: [{ activityId: ids.flat }] })
   // The code of a fact lies sealed; whoever is not in charge finds no family.
   const rows = await world.database.prisma.caseEvent.findMany({ where: { kind: 'fact' } })
-  expect(rows.map(({ detail, words }) => [detail, words?.startsWith('v1.')])).toEqual([
+  expect(rows.map(({ detail, words }) => [detail, words?.startsWith('v2.')])).toEqual([
     [null, true],
     [null, true],
     [null, true],

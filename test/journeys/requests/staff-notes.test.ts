@@ -23,7 +23,7 @@ test('a note tells the colleagues it mentions, opens the request for them, and s
   expect(olga.allText()).not.toMatch(/тётя|заметк/i)
   const note = await world.database.prisma.requestEvent.findFirstOrThrow({ where: { kind: 'staff-note' } })
   expect(note).toMatchObject({ mentioned: [await staffIdOf(world, 'Вера')], keptFrom: [] })
-  expect(note.text).toMatch(/^v1\./)
+  expect(note.text).toMatch(/^v2\./)
   expect(path).toContain(note.requestId)
   expect(await world.database.prisma.webhookEvent.count({ where: { type: { contains: 'note' } } })).toBe(0)
 })

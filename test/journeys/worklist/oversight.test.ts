@@ -34,7 +34,7 @@ test('a supervisor sees everybody’s open work, and opens it with a reason, whi
   ])
   const audit = await prisma.auditEntry.findMany({ where: { requestId: id }, orderBy: { id: 'asc' } })
   expect(audit.map(({ action }) => action)).toEqual(['request.overseen', 'request.details'])
-  expect(await prisma.oversight.findMany()).toMatchObject([{ reason: expect.stringMatching(/^v1\./) }])
+  expect(await prisma.oversight.findMany()).toMatchObject([{ reason: expect.stringMatching(/^v2\./) }])
   // The next day it is asked again; not where the family is kept waiting, which is the supervisor's to mend.
   world.clock.forward(13 * 60 * 60_000)
   await nina.play([
