@@ -69,8 +69,8 @@ describe('what no text of the product says', () => {
     [...texts[language]].map(([key, text]) => ({ key: `${language} ${key}`, text })),
   )
   const toCall = ['112', '102', '103', '124', '8-800-2000-122', '8-800-700-54-52']
-  // An example of how to write one's own.
-  const examples = ['+7 912 345-67-89']
+  // Examples of how to write one's own number, and that of a request.
+  const examples = ['+7 912 345-67-89', '2026-000123']
   // A law, a number of characters, an example of a family's number.
   const noPhone = /120[-‑]?(?:ФЗ|FZ)|\b\d{3} (?:знак|characters)|\b(?:family )?128\b|\d{2}\.\d{2}\.\d{4}/giu
 

@@ -81,5 +81,7 @@ test('a snapshot contains the draft, the open request and the staff role', async
     },
     families: [],
     unreachableSince: null,
+    hidden: null,
+    hideExplained: false,
   })
 })
