@@ -66,7 +66,7 @@ test('a minor who cries out on the menu: the words go along, and no date is aske
   ])
   // Few words, and still who keeps what, why, for how long, and how to withdraw (152-ФЗ, ст. 9).
   const consent =
-    /Родителям этот чат не показываем[\s\S]* хранит ответы и контакты, чтобы помочь тебе\. Читают только специалисты\. Хранят, пока помогают[\s\S]*центр обязан сообщить[\s\S]*Передумать можно в любой день: напиши в центр[\s\S]*«Полный текст»/
+    /Родителям этот чат не показываем[\s\S]* хранит ответы и контакты, чтобы помочь тебе\. Читают только специалисты\. Хранят, пока помогают[\s\S]*центр обязан сообщить[\s\S]*Передумать можно в любой день: «Меню» → «Мои данные»[\s\S]*«Полный текст»/
   const cost = await counted('minor, words on the menu', dasha, [
     ['Передать центру сейчас', 'question.applicant'],
     // Who sees this chat, and the consent, on one card.
