@@ -37,8 +37,9 @@ export const createChat = (telegram: Telegram, id: number, settle = () => telegr
   }
 
   /** A tap that no button offers: any payload, from any message. */
-  const byHand = async (data: string, messageId = card().message_id) => {
-    const answer = telegram.tap(id, messageId, data)
+  const byHand = async (data: string, messageId?: number) => {
+    await settle()
+    const answer = telegram.tap(id, messageId ?? card().message_id, data)
     await settle()
     return answer
   }

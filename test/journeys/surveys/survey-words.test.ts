@@ -44,7 +44,7 @@ test('long options are listed by number above the buttons; a required question c
     ['Посмотреть', /О словах & знаках/],
     ['Начать', /Сколько < знаков\?\n\n1 – Один: здесь[\s\S]*5 – Пять: здесь/],
   ])
-  expect(labelsOf(olga)).toEqual(['1', '2', '3', '4', '5', '‹ Назад', 'Меню', 'Срочная помощь'])
+  expect(labelsOf(olga)).toEqual(['1', '2', '3', '4', '5', '‹ Назад', 'Меню', 'Спрятать', 'Срочная помощь'])
   const revision = olga.dataOf('1').split('.')[0] ?? ''
   await olga.byHand(`${revision}.skip.`)
   await olga.play([

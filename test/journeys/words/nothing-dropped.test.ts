@@ -87,6 +87,12 @@ const expectTold = (chat: Chat, sent: readonly Sent[], kept: string) => {
     ).toBe(true)
 }
 
+/** Whoever has hidden the chat comes back with the word: what was written meanwhile is offered then. */
+const comeBack = async (chat: Chat) => {
+  const last = chat.messages().findLast(({ by }) => by === 'bot')
+  if (last?.text === 'Здесь пока ничего нет.') await chat.say('погода')
+}
+
 test(`nothing that anybody sends is dropped without their being told (seed ${seed})`, {
   timeout: steps * 300 + 120_000,
 }, async () => {
@@ -113,6 +119,7 @@ test(`nothing that anybody sends is dropped without their being told (seed ${see
       if (dice.chance(0.3)) await chat.settle()
     }
     await chat.settle()
+    await comeBack(chat)
     expectTold(chat, sent, await keptIn())
     step += burst
   }
