@@ -24,7 +24,7 @@ WORKDIR /app
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV PORT=3000
-ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --enable-source-maps --max-old-space-size=256 --max-semi-space-size=8 --expose-gc"
+ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --enable-source-maps --max-old-space-size=256 --max-semi-space-size=8 --min-semi-space-size=8 --expose-gc"
 # glibc gives freed memory back at once, see scripts/start.mjs.
 ENV MALLOC_TRIM_THRESHOLD_=131072
 ENV MALLOC_ARENA_MAX=2

@@ -47,6 +47,7 @@ const deployedFlags = [
   '--enable-source-maps',
   '--max-old-space-size=256',
   '--max-semi-space-size=8',
+  '--min-semi-space-size=8',
   '--expose-gc',
 ]
 const deployedAllocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }

@@ -1,5 +1,3 @@
-import { readAgain } from '#core/read-again.ts'
-import type { Log } from '#core/log.ts'
 import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import { readCentreDays } from '#storage/deadlines/centre-days.ts'
@@ -11,37 +9,17 @@ export type DayBook = {
   region: Region
   /** Reads them again. */
   refresh(): Promise<void>
-  /** Reads them, and goes on to from time to time. Returns how to stop. */
-  start(): Promise<() => Promise<void>>
 }
 
-/** Within this time an instance knows what was changed. */
-const refreshMs = 5_000
-
-export const openDayBook = (
-  { database, log }: { database: () => Database; log: Log },
-  region: Region,
-): DayBook => {
+export const openDayBook = ({ database }: { database: () => Database }, region: Region): DayBook => {
   let { daysOff } = region
   let known = '[]'
-  let failing = false
   const refresh = async (): Promise<void> => {
-    try {
-      const days = await readCentreDays(database())
-      const read = JSON.stringify(days)
-      // What is computed of days is kept as long as they are the same object.
-      if (read !== known) daysOff = withCentreDays(region.daysOff, days)
-      known = read
-      failing = false
-    } catch (error) {
-      // Logged once per outage; what was read last still holds.
-      if (!failing) log.info('days.unread', { error })
-      failing = true
-    }
+    const days = await readCentreDays(database())
+    const read = JSON.stringify(days)
+    // What is computed of days is kept as long as they are the same object.
+    if (read !== known) daysOff = withCentreDays(region.daysOff, days)
+    known = read
   }
-  return {
-    region: withCurrent(region, 'daysOff', () => daysOff),
-    refresh,
-    start: () => readAgain(refresh, refreshMs),
-  }
+  return { region: withCurrent(region, 'daysOff', () => daysOff), refresh }
 }

@@ -1,8 +1,10 @@
 import type { Log } from '#core/log.ts'
+import { readAgain } from '#core/read-again.ts'
 import { type DayBook, openDayBook } from '#features/deadlines/day-book.ts'
 import { openPlaceBook, type PlaceBook } from '#features/guide/place-book.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
+import { centreListsMark } from '#storage/territories/centre-lists-mark.ts'
 import { openTerritoryBook, type TerritoryBook } from './territory-book.ts'
 
 /** What the centre keeps itself and the instance has in memory: its territories, its days off, and where else one can turn to. */
@@ -12,9 +14,15 @@ export type CentreBooks = {
   places: PlaceBook
   /** The region as the centre has it by then. */
   region: Region
-  /** Reads them, and goes on to from time to time. Returns how to stop. */
+  /**
+   * Stores the territories of a new centre, reads all, and goes on to look whether another instance has changed any. Returns how
+   * to stop.
+   */
   start(now: Date): Promise<() => Promise<void>>
 }
+
+/** The instance that makes a change knows it at once; the others see it within this time. */
+const lookMs = 5_000
 
 export const openCentreBooks = (
   reading: { database: () => Database; log: Log },
@@ -23,14 +31,34 @@ export const openCentreBooks = (
   const days = openDayBook(reading, rules)
   const territories = openTerritoryBook(reading, days.region)
   const places = openPlaceBook(reading)
+  let known = ''
+  const refresh = async (): Promise<void> => {
+    // Asked before: what changes meanwhile is read at the next look.
+    const mark = await centreListsMark(reading.database())
+    if (mark === known) return
+    await days.refresh()
+    await territories.refresh()
+    await places.refresh()
+    known = mark
+  }
+  let failing = false
+  const look = async (): Promise<void> => {
+    try {
+      await refresh()
+      failing = false
+    } catch (error) {
+      // Logged once per outage; what was read last still holds.
+      if (!failing) reading.log.info('centre-lists.unread', { error })
+      failing = true
+    }
+  }
   return {
     ...{ days, territories, places },
     region: territories.region,
     start: async (now) => {
-      const stops = [await days.start(), await territories.start(now), await places.start()]
-      return async () => {
-        for (const stop of stops.reverse()) await stop()
-      }
+      await territories.seed(now)
+      await refresh()
+      return readAgain(look, lookMs)
     },
   }
 }

@@ -1,4 +1,3 @@
-import type { Log } from '#core/log.ts'
 import type { Language } from '#core/text.ts'
 import { type Region, withCurrent } from '#regions/schema.ts'
 import type { Territory } from '#regions/territories.ts'
@@ -16,19 +15,13 @@ export type TerritoryBook = {
   refresh(): Promise<void>
   /** The region with the territories that are in use, at any time those that the book holds by then. */
   region: Region
-  /**
-   * Stores those of a new centre if there are none, reads them, and goes on to read them from time to time, because
-   * another instance may have changed them. Returns how to stop.
-   */
-  start(now: Date): Promise<() => Promise<void>>
+  /** Stores those of a new centre if there are none. */
+  seed(now: Date): Promise<void>
 }
-
-/** The instance that makes a change knows it at once; the others see it within this time. */
-const refreshMs = 5_000
 
 /** Until it is read for the first time, the book holds what a new centre of the region begins with. */
 export const openTerritoryBook = (
-  { database, log }: { database: () => Database; log: Log },
+  { database }: { database: () => Database },
   region: Region,
 ): TerritoryBook => {
   let all: readonly StoredTerritory[] = region.territories.map((one, position) => ({
@@ -49,35 +42,6 @@ export const openTerritoryBook = (
     names = new Map(read.map(({ code, name }) => [code, name]))
   }
 
-  const watch = () => {
-    let stopped = false
-    let failing = false
-    let reading: Promise<void> | undefined
-    let timer: NodeJS.Timeout | undefined
-    const again = async (): Promise<void> => {
-      try {
-        await refresh()
-        failing = false
-      } catch (error) {
-        // Logged once per outage; what was read last still holds.
-        if (!failing) log.info('territories.unread', { error })
-        failing = true
-      }
-      if (!stopped) later()
-    }
-    const later = (): void => {
-      timer = setTimeout(() => {
-        reading = again()
-      }, refreshMs)
-    }
-    later()
-    return async () => {
-      stopped = true
-      clearTimeout(timer)
-      await reading
-    }
-  }
-
   const inUse = () => open
   return {
     open: inUse,
@@ -85,10 +49,6 @@ export const openTerritoryBook = (
     all: () => all,
     nameOf: (language, code) => names.get(code)?.[language],
     refresh,
-    start: async (now) => {
-      await seedTerritories(database(), region.territories, now)
-      await refresh()
-      return watch()
-    },
+    seed: (now) => seedTerritories(database(), region.territories, now),
   }
 }
