@@ -1,6 +1,7 @@
 import { createKey } from '#features/staff/api-keys.ts'
 import { type Scope, scopes } from '#features/staff/api-scopes.ts'
 import type { World } from './world.ts'
+import { writes } from './writes.ts'
 
 export type KeyOptions = {
   scopes?: readonly Scope[]
@@ -31,6 +32,7 @@ export const clientOf = (url: () => string, token: string | undefined, keyId = '
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<ApiAnswer> => {
+    if (method !== 'GET') writes.count += 1
     const answer = await fetch(new URL(`/api/v1${path}`, url()), {
       method,
       headers: {

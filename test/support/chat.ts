@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { ChatMessage } from '#sandbox/telegram/state.ts'
 import type { Telegram } from '#sandbox/telegram/telegram.ts'
 import { screenPattern } from './screens.ts'
+import { writes } from './writes.ts'
 
 /** What a person does: a button by its label, a command or words, or something else by hand. */
 export type Deed = string | { words: string } | ((chat: Chat) => unknown)
@@ -36,9 +37,11 @@ export const createChat = (telegram: Telegram, id: number, settle = () => telegr
     return button.callback_data
   }
 
+  let seenWrites = 0
   /** A tap that no button offers: any payload, from any message. */
   const byHand = async (data: string, messageId?: number) => {
-    await settle()
+    if (seenWrites !== writes.count) await settle()
+    seenWrites = writes.count
     const answer = telegram.tap(id, messageId ?? card().message_id, data)
     await settle()
     return answer
