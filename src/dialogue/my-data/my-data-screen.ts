@@ -2,10 +2,11 @@ import { DomainError } from '#core/errors.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import type { Tap } from '#dialogue/callback-data.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
+import type { Session } from '#dialogue/session.ts'
 import { whatIsKept } from '#features/my-data/what-is-kept.ts'
 import { lookedAt } from '#features/my-data/who-looked.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { looksView, myDataView } from './my-data-view.ts'
+import { looksView, myDataView, nothingKeptView } from './my-data-view.ts'
 
 declare module '#dialogue/registry.ts' {
   interface ScreenStates {
@@ -41,11 +42,20 @@ export const myDataScreen = defineScreen({
     },
   },
   draw: async (turn) => {
-    const { deps, builder, now } = turn
-    const kept = await whatIsKept(deps.database, ownerOf(turn))
+    const { who, deps, builder, now, session } = turn
+    if (!who) return nothingKeptView(builder, { waiting: isWaiting(session) })
+    const kept = await whatIsKept(deps.database, who)
     return myDataView(builder, { kept, region: deps.region, now })
   },
+  tap: ({ who, say }, _, tap) =>
+    tap.action === 'yes' && !who
+      ? { to: { name: 'my-data' }, forget: true, notice: say.t('myData.wiped') }
+      : null,
 })
+
+/** Of somebody who has not agreed to be known: what they have written is in the session only. */
+const isWaiting = ({ answers, held, invited, forget }: Session): boolean =>
+  forget === undefined && (answers !== undefined || held !== undefined || invited !== undefined)
 
 /** Who opened it, by role and day. */
 export const looksScreen = defineScreen({

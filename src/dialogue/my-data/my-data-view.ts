@@ -34,6 +34,17 @@ export const myDataView = (
   ])
 }
 
+/** Nothing is stored of the person; `waiting`: what they have written waits in the chat for their consent. */
+export const nothingKeptView = (
+  { say, button, card }: CardBuilder,
+  { waiting }: { waiting: boolean },
+): View =>
+  card(
+    'my-data',
+    paragraphs(say.t('myData.nothing'), waiting && say.t('myData.waiting')),
+    waiting ? [[button(say.label('myData.wipeButton'), 'yes')]] : [],
+  )
+
 const mostNumbers = 3
 
 const listed = (numbers: readonly string[]): string =>

@@ -61,7 +61,16 @@ test('nothing is kept of a stranger, and a consent of somebody else is nobody’
   await submitAsParent(olga)
   const consent = await world.database.prisma.consent.findFirstOrThrow()
   await pavel.start()
-  await pavel.play([['/mydata', /Такого здесь нет/]])
+  await pavel.play([
+    ['/mydata', /В центре о вас ничего не хранится[^]*не отправили\.$/],
+    ['/menu', 'home'],
+    [{ words: 'Слова, которых никто не читал' }, /только здесь|не отправлен/],
+    ['/mydata', /держит зашифрованным два дня/],
+    ['Стереть сейчас', /Стёрто[^]*ничего не хранится[^]*не отправили\.$/],
+    ['/menu', 'home'],
+    ['Попросить о помощи', 'question.applicant'],
+  ])
+  expect(pavel.text()).not.toContain('Слова, которых никто не читал')
   await pavel.byHand(`-.my-consent.${consent.id}`)
   expect(pavel.text()).not.toContain('Версия текста')
 })
