@@ -10,6 +10,7 @@ const listed = z.array(
     not: z.array(z.string()).default([]),
     negated: z.boolean().default(false),
     inFiction: z.boolean().default(false),
+    mostWords: z.int().positive().optional(),
   }),
 )
 

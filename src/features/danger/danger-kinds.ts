@@ -36,4 +36,6 @@ export type DangerEntry = {
   negated: boolean
   /** It holds in talk about games, films and lessons, too: «мужик из игры зовёт встретиться». */
   inFiction: boolean
+  /** It holds for texts of at most so many words: «страшно» and nothing else is a cry, and a word of many in a story. */
+  mostWords?: number | undefined
 }

@@ -12,7 +12,7 @@ const sentenceGap = 2
 /** Places are numbers into the list of all places, so that each is looked for once in a text. */
 type Compiled = { places: readonly number[]; links: Pattern['links'] }
 /** What the matcher reads of an entry. */
-type Entry = Pick<DangerEntry, 'any' | 'not' | 'negated' | 'inFiction'>
+type Entry = Pick<DangerEntry, 'any' | 'not' | 'negated' | 'inFiction' | 'mostWords'>
 type CompiledEntry<E extends Entry> = { entry: E; any: readonly Compiled[]; not: readonly Compiled[] }
 /** A pattern to be tried, and the number of its entry. */
 type Candidate = { of: number; pattern: Compiled }
@@ -136,7 +136,9 @@ const compileMatcher = <E extends Entry>(entries: readonly E[]): Matcher<E> => {
         const one = compiled[of]
         if (one && !found.has(of) && applies(one, pattern, marked)) found.add(of)
       }
-    return compiled.filter((_, of) => found.has(of)).map(({ entry }) => entry)
+    return compiled
+      .filter(({ entry: { mostWords = words.length } }, of) => found.has(of) && words.length <= mostWords)
+      .map(({ entry }) => entry)
   }
 }
 
