@@ -75,6 +75,17 @@ const actRows = ({ say, link }: CardBuilder, { id, rights, mayPassOn }: Case): B
   ].filter((row) => row.length > 0)
 }
 
+/** How it is with those who ask together. */
+export const togetherLine = (
+  say: Say,
+  { status, since, until }: NonNullable<Case['together']>,
+  moment: (instant: Date) => Moment,
+): string =>
+  say.t(`case.together.${status}`, {
+    day: formatDay(say, moment(since)),
+    until: formatDayUntil(say, moment(until)),
+  })
+
 const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts): string => {
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const names = (list: string, codes: readonly string[]) =>
@@ -109,7 +120,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
           what: optionLabel(say, region.code, 'deadlines', region.nextStep.value.code),
           until: formatDayUntil(say, moment(request.dueAt)),
         }),
-      representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
+      representativeConsent !== 'not-needed' &&
+        say.t(`case.representativeConsent.${request.together?.agreed ? 'together' : representativeConsent}`),
+      request.together && togetherLine(say, request.together, moment),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),
       passedOn > 0 && say.t('case.passedOn', { count: passedOn }),

@@ -9,6 +9,7 @@ import { requestEventKinds } from '#storage/requests/request-events.ts'
 import { deskSources } from '#storage/requests/requests.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import type { ListedRequest } from '#storage/requests/request-lists.ts'
+import { togetherStatuses } from '#storage/requests/together.ts'
 import { routingTriggers } from '#storage/routing/routing-decisions.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { correctionMadeSchema, toCorrection } from '../facts-schema.ts'
@@ -86,6 +87,21 @@ const decisionSchema = z
   })
   .meta({ id: 'RoutingDecision' })
 
+const togetherSchema = z
+  .strictObject({
+    status: z
+      .enum(togetherStatuses)
+      .describe(
+        '`waiting` for the link to be opened, `answered`: the applicant has to recognise who answered, `joined`, or how it ended',
+      ),
+    since: z.iso.datetime(),
+    until: z.iso.datetime().describe('Until when it waits'),
+    agreed: z.boolean().describe("Whether a representative has agreed to a minor's request in this way"),
+  })
+  .meta({ id: 'RequestTogether' })
+  .nullable()
+  .describe('A parent and a teenager who ask together (0117); null: nobody was asked to join')
+
 export const requestSchema = z
   .strictObject({
     ...requestShape,
@@ -96,6 +112,7 @@ export const requestSchema = z
       .uuid()
       .nullable()
       .describe('The family created from the request; null: not accepted, or not yet'),
+    together: togetherSchema,
     history: z.array(eventSchema).describe('Oldest first'),
     routing: z.array(decisionSchema).describe('Routing decisions, oldest first'),
   })
@@ -188,7 +205,7 @@ export const toListed = (request: ListedRequest): z.output<typeof listedSchema> 
 /** Includes the revision, which becomes the ETag. */
 export const toRequest = (
   say: Say,
-  { request, assignee, familyId, events, decisions, names }: ShownRequest,
+  { request, assignee, familyId, together, events, decisions, names }: ShownRequest,
 ): { body: z.output<typeof requestSchema>; revision: number } => {
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
   return {
@@ -196,6 +213,12 @@ export const toRequest = (
       ...toListed({ ...request, assignee }),
       safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
+      together: together && {
+        status: together.status,
+        since: together.since.toISOString(),
+        until: together.until.toISOString(),
+        agreed: together.agreed,
+      },
       history: events.map((event) => ({
         id: String(event.id),
         kind: event.kind,
