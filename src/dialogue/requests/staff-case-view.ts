@@ -6,6 +6,7 @@ import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from './staff-routed-view.ts'
+import { togetherLine } from './staff-together-view.ts'
 import { reasonsInWords } from './urgency-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
@@ -75,17 +76,6 @@ const actRows = ({ say, link }: CardBuilder, { id, rights, mayPassOn }: Case): B
   ].filter((row) => row.length > 0)
 }
 
-/** How it is with those who ask together. */
-export const togetherLine = (
-  say: Say,
-  { status, since, until }: NonNullable<Case['together']>,
-  moment: (instant: Date) => Moment,
-): string =>
-  say.t(`case.together.${status}`, {
-    day: formatDay(say, moment(since)),
-    until: formatDayUntil(say, moment(until)),
-  })
-
 const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts): string => {
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
   const names = (list: string, codes: readonly string[]) =>
@@ -122,7 +112,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
         }),
       representativeConsent !== 'not-needed' &&
         say.t(`case.representativeConsent.${request.together?.agreed ? 'together' : representativeConsent}`),
-      request.together && togetherLine(say, request.together, moment),
+      request.together && togetherLine(say, request.together, { timeZone: region.timeZone, now }),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),
       passedOn > 0 && say.t('case.passedOn', { count: passedOn }),
