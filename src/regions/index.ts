@@ -100,9 +100,7 @@ const complete = (text: RegionText): Region =>
 const agreementBelow = 14
 
 const minorAgreementOf = ({ minorAgreement: own }: Rules): Sourced<number> =>
-  own
-    ? { value: own.askBelow, source: { clause: own.clause } }
-    : { value: agreementBelow, source: 'default' }
+  own ? { value: own.askBelow, source: { clause: own.clause } } : { value: agreementBelow, source: 'default' }
 
 /** The product's own figures: no regulation limits how long a request may wait. */
 const routingDefault: RoutingRule = {

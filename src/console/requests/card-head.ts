@@ -76,7 +76,10 @@ export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Ma
         `consoleRequests.consent.${request.together?.agreed ? 'together' : request.representativeConsent}`,
       ),
     ],
-    request.together !== null && ['together', { markup: togetherLine(say, request.together, { timeZone, now }) }],
+    request.together !== null && [
+      'together',
+      { markup: togetherLine(say, request.together, { timeZone, now }) },
+    ],
     !request.dataSharing && ['sharing', say.label('consoleRequests.noSharing')],
     request.follows !== null && ['follows', request.follows],
     request.duplicateOf !== null && ['duplicate', request.duplicateOf],

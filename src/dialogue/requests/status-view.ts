@@ -103,7 +103,10 @@ const rowsOf = (
 }
 
 /** The way to asking together: what it is, or how it stands. */
-const togetherRow = ({ say, link }: CardBuilder, { offered, current }: StatusFacts['together']): Button[][] => {
+const togetherRow = (
+  { say, link }: CardBuilder,
+  { offered, current }: StatusFacts['together'],
+): Button[][] => {
   const live = current && ['waiting', 'answered', 'joined'].includes(current.status)
   if (!live && offered === null) return []
   const label = live ? `together.button.${current.status}` : `together.button.${offered}`

@@ -84,7 +84,9 @@ export const togetherJoinScreen = defineScreen({
         return { to: state, ...documentOf(turn, textFor(turn, kind, opened), file) }
       }
       case 'back':
-        return step === 'who' ? { to: { name: 'home' } } : { to: { name: 'together-join', token, step: 'who' } }
+        return step === 'who'
+          ? { to: { name: 'home' } }
+          : { to: { name: 'together-join', token, step: 'who' } }
       default:
         return null
     }

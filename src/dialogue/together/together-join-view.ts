@@ -60,4 +60,5 @@ export const closedView = ({ say, link, card }: CardBuilder, closed: ClosedLink)
 export const declinedView = (
   { say, card }: CardBuilder,
   { name: organisation, contact }: { name: string; contact: string },
-): View => card('together-declined', say.t('together.declined', { organisation, contact }), [], { back: false })
+): View =>
+  card('together-declined', say.t('together.declined', { organisation, contact }), [], { back: false })

@@ -26,14 +26,10 @@ export const nameView = (
   { say, button, card }: CardBuilder,
   { name, problem }: { name: string | null; problem: 'long' | undefined },
 ): View =>
-  card(
-    'together-name',
-    paragraphs(problem && `⚠️ ${say.t('together.nameLong')}`, say.t('together.name')),
-    [
-      ...(name === null ? [] : [[button(short(name), 'set')]]),
-      [button(say.label('question.name.none'), 'skip')],
-    ],
-  )
+  card('together-name', paragraphs(problem && `⚠️ ${say.t('together.nameLong')}`, say.t('together.name')), [
+    ...(name === null ? [] : [[button(short(name), 'set')]]),
+    [button(say.label('question.name.none'), 'skip')],
+  ])
 
 /** The link to show or send on. */
 export const linkView = (
@@ -71,7 +67,10 @@ const textOf = (say: Say, { shown, region, now }: Facts): string => {
   )
 }
 
-const rowsOf = ({ say, button }: CardBuilder, { shown: { side, status, link }, again }: Facts): Button[][] => {
+const rowsOf = (
+  { say, button }: CardBuilder,
+  { shown: { side, status, link }, again }: Facts,
+): Button[][] => {
   if (status === 'joined') return [[button(say.label('together.leave'), 'done')]]
   if (side === 'joiner')
     return status === 'answered' ? [[button(say.label('together.takeBack'), 'refuse')]] : []
@@ -81,10 +80,7 @@ const rowsOf = ({ say, button }: CardBuilder, { shown: { side, status, link }, a
       [button(say.label('together.callBack'), 'withdraw')],
     ]
   if (status === 'answered')
-    return [
-      [button(say.label('together.itIsThem'), 'yes')],
-      [button(say.label('together.notThem'), 'no')],
-    ]
+    return [[button(say.label('together.itIsThem'), 'yes')], [button(say.label('together.notThem'), 'no')]]
   return again ? [[button(say.label('together.again'), 'submit')]] : []
 }
 
@@ -96,10 +92,7 @@ export const leaveView = ({ say, button, card }: CardBuilder, { side, other }: T
       say.t(`together.end.${side}`, { name: other ?? say.label('together.somebody') }),
       say.address === 'minor' && say.t('together.end.ifUnsafe'),
     ),
-    [
-      [button(say.label('together.end.no'), 'no')],
-      [button(say.label('together.end.yes'), 'yes')],
-    ],
+    [[button(say.label('together.end.no'), 'no')], [button(say.label('together.end.yes'), 'yes')]],
   )
 
 const untilOf = (say: Say, instant: Date, { region: { timeZone }, now }: When): string =>

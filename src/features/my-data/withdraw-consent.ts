@@ -58,7 +58,11 @@ const isJoint = ({ kind, how }: Pick<Consent, 'kind' | 'how'>): boolean =>
 
 const endsTogether = async (
   reader: Reader,
-  { personId, consent, requests }: { personId: string; consent: Consent; requests: readonly { id: string }[] },
+  {
+    personId,
+    consent,
+    requests,
+  }: { personId: string; consent: Consent; requests: readonly { id: string }[] },
 ): Promise<boolean> => {
   const ending = [...requests.map(({ id }) => id), ...(isJoint(consent) ? [consent.requestId] : [])]
   return (await togetherOfPerson(reader, personId)).some(

@@ -48,12 +48,7 @@ export const isStillRelevant = (push: PushFacts, subject: PushSubject, now: Date
   // A word has come meanwhile, or a later notice; or the draft was continued.
   // Or somebody of the family has said how they are.
   // Or it has gone on between those who ask together, which a later push says.
-  if (
-    push.kind === 'late' ||
-    push.kind === 'draft' ||
-    push.kind === 'after-look' ||
-    push.kind === 'together'
-  )
+  if (push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look' || push.kind === 'together')
     return subject.counted === push.version
   // An older version is dropped only if this person is notified of a newer one: not everybody is notified of
   // every version.

@@ -44,14 +44,15 @@ const mustNotHear = async (tx: Tx, { sealer }: StepDeps, personId: string): Prom
   return request !== null && (await isSilenced(tx, sealer, request))
 }
 
-type Ending = { row: Together; status: Parameters<typeof endTogether>[2]['status']; by: Side | null; now: Date }
+type Ending = {
+  row: Together
+  status: Parameters<typeof endTogether>[2]['status']
+  by: Side | null
+  now: Date
+}
 
 /** Ends it for both; of those who were in, the agreement that was given together ends, too. `by`: who knows it already. */
-export const endForBoth = async (
-  tx: Tx,
-  deps: StepDeps,
-  { row, status, by, now }: Ending,
-): Promise<void> => {
+export const endForBoth = async (tx: Tx, deps: StepDeps, { row, status, by, now }: Ending): Promise<void> => {
   await endTogether(tx, row.id, { status, now })
   const { joinerId, requestId, agreement } = row
   if (row.status === 'joined' && joinerId !== null && agreement !== null) {

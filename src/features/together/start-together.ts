@@ -7,7 +7,13 @@ import type { Tx } from '#storage/database.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
-import { findTogether, insertTogether, keepJoined, lockTogether, type Together } from '#storage/requests/together.ts'
+import {
+  findTogether,
+  insertTogether,
+  keepJoined,
+  lockTogether,
+  type Together,
+} from '#storage/requests/together.ts'
 import { endForBoth, type Side, tellChange } from './move-together.ts'
 import { placeOf } from './together-names.ts'
 import { mayAskTogether, togetherMs } from './together-rules.ts'
@@ -54,7 +60,8 @@ const ownRow = async (
   // The request first, as every step does: another order could deadlock.
   if (found) await lockRequest(tx, found.requestId)
   const row = found && (await lockTogether(tx, id))
-  const mine = row?.starterId === who?.person.id ? 'starter' : row?.joinerId === who?.person.id ? 'joiner' : null
+  const mine =
+    row?.starterId === who?.person.id ? 'starter' : row?.joinerId === who?.person.id ? 'joiner' : null
   if (!row || mine === null || (side !== 'either' && side !== mine)) throw new DomainError('not-found')
   if (!at.includes(row.status)) throw new DomainError('already-closed')
   return { row, side: mine }

@@ -136,11 +136,7 @@ export type OwnTogether = {
   name: string | null
 }
 
-export const ownTogether = async (
-  reader: Reader,
-  sealer: Sealer,
-  personId: string,
-): Promise<OwnTogether[]> =>
+export const ownTogether = async (reader: Reader, sealer: Sealer, personId: string): Promise<OwnTogether[]> =>
   (await togetherOfPerson(reader, personId)).map((row) => {
     const { status, startedAt, answeredAt, joinedAt, endedAt } = row
     const side = row.starterId === personId ? 'starter' : 'joiner'

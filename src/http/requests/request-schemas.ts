@@ -9,12 +9,12 @@ import { requestEventKinds } from '#storage/requests/request-events.ts'
 import { deskSources } from '#storage/requests/requests.ts'
 import { requestStatuses } from '#storage/requests/request-list-statement.ts'
 import type { ListedRequest } from '#storage/requests/request-lists.ts'
-import { togetherStatuses } from '#storage/requests/together.ts'
 import { routingTriggers } from '#storage/routing/routing-decisions.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { correctionMadeSchema, toCorrection } from '../facts-schema.ts'
 import { reasonSchema, toReason } from '../reason.ts'
 import { outcomeSchema } from './decision-schema.ts'
+import { togetherSchema, toTogether } from './together-schema.ts'
 
 const requestShape = {
   id: z.uuid(),
@@ -86,21 +86,6 @@ const decisionSchema = z
     reason: reasonSchema,
   })
   .meta({ id: 'RoutingDecision' })
-
-const togetherSchema = z
-  .strictObject({
-    status: z
-      .enum(togetherStatuses)
-      .describe(
-        '`waiting` for the link to be opened, `answered`: the applicant has to recognise who answered, `joined`, or how it ended',
-      ),
-    since: z.iso.datetime(),
-    until: z.iso.datetime().describe('Until when it waits'),
-    agreed: z.boolean().describe("Whether a representative has agreed to a minor's request in this way"),
-  })
-  .meta({ id: 'RequestTogether' })
-  .nullable()
-  .describe('A parent and a teenager who ask together (0117); null: nobody was asked to join')
 
 export const requestSchema = z
   .strictObject({
@@ -213,12 +198,7 @@ export const toRequest = (
       ...toListed({ ...request, assignee }),
       safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
-      together: together && {
-        status: together.status,
-        since: together.since.toISOString(),
-        until: together.until.toISOString(),
-        agreed: together.agreed,
-      },
+      together: toTogether(together),
       history: events.map((event) => ({
         id: String(event.id),
         kind: event.kind,

@@ -40,14 +40,16 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     expect(starter.allText().match(new RegExp(of.joiner.firstName, 'g'))).toBeNull()
     await starter.tap('Посмотреть')
     starter.sees(new RegExp(`назвался так: ${of.joiner.firstName}`))
-    await anna.byHand(`-.case.${requestId}`)
+    await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toContain('Вместе: ответили, ждём подтверждения')
-    await starter.play([['Да, это тот человек', new RegExp(`Вы просите вместе[\\s\\S]*${of.joiner.firstName}`)]])
+    await starter.play([
+      ['Да, это тот человек', new RegExp(`Вы просите вместе[\\s\\S]*${of.joiner.firstName}`)],
+    ])
     await pushed(world)
     await joiner.tap('Посмотреть')
     joiner.sees(new RegExp(`Вы просите вместе[\\s\\S]*${of.starter.firstName}[\\s\\S]*${number}`))
 
-    await anna.byHand(`-.case.${requestId}`)
+    await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toMatch(/Вместе: присоединились 24 ноября/)
     expect(anna.text()).not.toContain(of.joiner.firstName)
     const key = await keyOf(world)
@@ -85,7 +87,11 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     await joiner.start(payload)
     await joiner.play([['Отказаться', /причину никто не спросит/]])
     const after = await rowsOf(world.database)
-    expect({ ...after, processed_updates: 0, pushes: 0 }).toEqual({ ...before, processed_updates: 0, pushes: 0 })
+    expect({ ...after, processed_updates: 0, pushes: 0 }).toEqual({
+      ...before,
+      processed_updates: 0,
+      pushes: 0,
+    })
     await pushed(world)
     // A parent is not woken by a child's «no».
     expect(news(starter)).toBe(from === 'teenager' ? 1 : 0)
@@ -93,7 +99,7 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     const { id } = await world.database.prisma.together.findFirstOrThrow()
     await starter.byHand(`-.together.${id}`)
     starter.sees(/По ссылке отказались/)
-    await anna.byHand(`-.case.${requestId}`)
+    await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toMatch(/Вместе: отказ, 24 ноября/)
   })
 
@@ -111,7 +117,7 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     expect(news(starter)).toBe(1)
     await starter.tap('Посмотреть')
     starter.sees(/Срок прошёл/)
-    await anna.byHand(`-.case.${requestId}`)
+    await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toMatch(/Вместе: срок вышел 8 декабря/)
     // Another may be asked.
     await starter.play([
@@ -147,7 +153,10 @@ test('a link that was called back lets nobody in, before and after an answer', a
   await joiner.start(payload)
   await starter.play([['Отозвать ссылку', /Ссылка отозвана/]])
   await joiner.play([['Дальше', /Эту ссылку отозвали/]])
-  expect(await world.database.prisma.together.findFirst()).toMatchObject({ status: 'called-back', token: null })
+  expect(await world.database.prisma.together.findFirst()).toMatchObject({
+    status: 'called-back',
+    token: null,
+  })
 
   await starter.play([
     ['Сделать новую ссылку', /Как назвать/],
@@ -169,7 +178,11 @@ test('a link that was called back lets nobody in, before and after an answer', a
 
 test('a link works once, for one account that is not the own one and not of staff, and for whom it was made', async () => {
   const { world, anna, starter, of, payload } = await openTogether('teenager')
-  const [marina, other, child] = [world.person(of.joiner), world.person(), world.person({ firstName: 'Лиза' })]
+  const [marina, other, child] = [
+    world.person(of.joiner),
+    world.person(),
+    world.person({ firstName: 'Лиза' }),
+  ]
   await starter.start(payload)
   starter.sees(/Это твоя ссылка/)
   await anna.start(payload)
