@@ -51,7 +51,7 @@ export const togetherScreen = defineScreen({
     const { current, offered } = own
     return current
       ? togetherView(builder, { shown: current, again: offered !== null, region, now })
-      : offerView(builder, { ...own, organisation: deps.organisation.name })
+      : offerView(builder, own)
   },
   tap: async (turn, { id }, tap) => {
     const { who, now, deps } = turn

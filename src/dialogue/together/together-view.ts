@@ -10,11 +10,11 @@ type When = { region: Region; now: Date }
 /** What asking together means, before it begins; that it is not offered, if it is not. */
 export const offerView = (
   { say, button, card }: CardBuilder,
-  { offered, agreement, organisation }: TogetherOfOwn & { organisation: string },
+  { offered, agreement }: TogetherOfOwn,
 ): View => {
   if (offered === null) return card('together', say.t('together.notNow'), [])
   const html = paragraphs(
-    say.t(`together.offer.${offered}`, { organisation }),
+    say.t(`together.offer.${offered}`),
     agreement === 'awaited' && say.t('together.offer.agreement'),
     say.t('together.offer.link'),
     offered === 'adult' && say.t('together.offer.unsafe'),
