@@ -3,7 +3,7 @@ import type { Together } from '#storage/requests/together.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /** Maximum length of a name, in characters. */
-export const longestTogetherName = 40
+const longestTogetherName = 40
 
 type Column = 'token' | 'starter_name' | 'joiner_name'
 
