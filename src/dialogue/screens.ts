@@ -19,6 +19,7 @@ import type { Screen } from './screen.ts'
 import { sessionSchemaOf } from './session.ts'
 import { staffScreens } from './staff/index.ts'
 import { surveyScreens } from './surveys/index.ts'
+import { togetherScreens } from './together/index.ts'
 import { visitScreens } from './visits/index.ts'
 import { wordScreens } from './words/index.ts'
 import { worklistScreens } from './worklist/index.ts'
@@ -45,6 +46,7 @@ const screens: { readonly [Name in ScreenName]: Screen<Name> } = {
   ...wordScreens,
   ...worklistScreens,
   ...staffScreens,
+  ...togetherScreens,
 }
 
 export const allScreens = Object.values(screens) as unknown as readonly Screen[]

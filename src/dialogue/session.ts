@@ -145,7 +145,7 @@ export const mayComeBack = ({ answers, held, forget, screen, before, invited }: 
   invited === undefined &&
   held === undefined &&
   forget === undefined &&
-  ![screen.name, before?.name].includes('join')
+  ![screen.name, before?.name].some((name) => name === 'join' || name === 'together-join')
 
 /** Names the card on the screen, as every instance reads it; undefined if none is known. */
 export const cardOf = ({ cardId, revision }: Session): string | undefined =>

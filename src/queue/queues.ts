@@ -98,6 +98,8 @@ export const queues = {
   'recount-terms': z.strictObject({}),
   /** Every minute: reminds of left drafts once, see features/intake/draft-reminders.ts. */
   'draft-reminders': z.strictObject({}),
+  /** Every minute: ends invitations to ask together that nobody answered, see features/together/end-unanswered.ts. */
+  'together-ends': z.strictObject({}),
   /** Every minute: dispatches due visit reminders, see features/visits/reminder-sweep.ts. */
   'visit-reminders': z.strictObject({}),
   /** Every minute: dispatches due survey invitations, see features/surveys/dispatch-invitations.ts. */

@@ -11,6 +11,7 @@ export type SweepQueue = Extract<
   | 'push-sweep'
   | 'late-notices'
   | 'draft-reminders'
+  | 'together-ends'
   | 'visit-reminders'
   | 'survey-invitations'
   | 'webhook-sweep'

@@ -50,6 +50,7 @@ export const completeRegion = (
   locale: text.locale,
   applicants: text.applicants,
   representatives: text.representatives,
+  minorAgreement: minorAgreementOf(text),
   territories,
   categories: text.categories.map(stated),
   circumstances: circumstancesOf(text),
@@ -94,6 +95,12 @@ export const completeRegion = (
 
 const complete = (text: RegionText): Region =>
   completeRegion(text, { territories: territoriesOfNewCentre[text.code], daysOff: daysOffOf(text.code) })
+
+/** The product's own figure where a text says nothing of a minor's own application, or lets minors apply alone. */
+const agreementBelow = 14
+
+const minorAgreementOf = ({ minorAgreement: own }: Rules): Sourced<number> =>
+  own ? { value: own.askBelow, source: { clause: own.clause } } : { value: agreementBelow, source: 'default' }
 
 /** The product's own figures: no regulation limits how long a request may wait. */
 const routingDefault: RoutingRule = {

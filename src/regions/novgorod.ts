@@ -16,6 +16,8 @@ export const novgorod = {
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
     'other-person': { allowed: true, registeredAs: 'message', clause: '3.4' },
   },
+  // «Письменное заявление родителя (законного представителя)».
+  minorAgreement: { askBelow: 18, clause: '3.4' },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   // 3.1 names eight; the forms of the report ask for the halves of the first and the fourth apart.
   categories: [

@@ -138,6 +138,8 @@ export const regionTextSchema = z.strictObject({
   locale: z.string(),
   applicants: z.record(z.enum(applicantCodes), applicantRule),
   representatives: z.array(code).min(1),
+  /** Below this age (full years) a parent's agreement is asked for what a minor asks. */
+  minorAgreement: z.strictObject({ askBelow: z.int().min(14).max(18), clause }).optional(),
   categories: z.array(grouped),
   circumstances: z.array(grouped),
   helpKinds: z.array(z.enum(helpKinds)).min(1),
@@ -204,6 +206,8 @@ export type Region = Pick<
   /** One of `regionCodes`, or the code of a region of a file. */
   readonly code: string
   sources: readonly IncomingSource[]
+  /** Below this age (full years) a parent's agreement is asked for what a minor asks. */
+  minorAgreement: Sourced<number>
   /** Those of the centre that are in use, in display order: its own data, because the regulations list none. */
   readonly territories: readonly Territory[]
   categories: readonly Need[]

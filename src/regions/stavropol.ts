@@ -17,6 +17,8 @@ export const stavropol = {
     minor: { allowed: true, registeredAs: 'message', clause: 'product' },
     'other-person': { allowed: true, registeredAs: 'message', clause: '6.3 (2)' },
   },
+  // Whoever applies is a «родитель, опекун, попечитель, иной законный представитель»: a minor's own word starts no support.
+  minorAgreement: { askBelow: 18, clause: '6.3 (2)' },
   representatives: ['guardian', 'trustee', 'adoptive-parent', 'foster-parent', 'other'],
   categories: [],
   circumstances: [

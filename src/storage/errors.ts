@@ -6,6 +6,7 @@ import { Prisma } from '#generated/client.ts'
 const meanings: Record<string, ErrorCode> = {
   requests_one_open_per_person: 'already-open',
   requests_draft_id_key: 'already-open',
+  together_one_live_per_request: 'already-open',
   staff_members_person_id_key: 'invite-invalid',
   families_request_id_key: 'already-closed',
   handed_in_reports_region_period_number_key: 'already-closed',

@@ -41,6 +41,7 @@ const deleted: ReadonlySet<string> = new Set([
   'staff_photos',
   'subject_keys',
   'survey_answers',
+  'together',
   'webhook_endpoints',
   'webhook_events',
 ])

@@ -2,6 +2,7 @@ import { countingJobMs, recountAll, watchTerms } from '#features/cases/watch-ter
 import { remindOfDrafts } from '#features/intake/draft-reminders.ts'
 import { sayWeAreLate } from '#features/promises/late-notices.ts'
 import { beginAgendas } from '#features/worklist/agendas.ts'
+import { endUnanswered } from '#features/together/end-unanswered.ts'
 import { followUp } from '#features/worklist/follow-up.ts'
 import type { WorkerDeps } from './deps.ts'
 
@@ -28,6 +29,11 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
     const asked = { clock, signal, forMs: countingJobMs, rest: true }
     const { counted, more } = await recountAll(database, told, asked)
     log.info('terms.recounted', { counted, more })
+  })
+
+  await jobs.sweeps.add('together-ends', async (_, { signal }) => {
+    const ended = await endUnanswered(database, told, { clock, signal })
+    if (ended > 0) log.info('together.ended', { ended })
   })
 
   await jobs.sweeps.add('draft-reminders', async (_, { signal }) => {

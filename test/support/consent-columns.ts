@@ -25,4 +25,13 @@ export const consentColumns: Readonly<Record<string, Readonly<Record<string, Dec
   data_requests: { kind: 'code', source: 'code', territory: 'code', content: 'sealed', outcome: 'code' },
   data_request_steps: { kind: 'code', text: 'sealed' },
   representative_checks: { paper: 'code', details: 'sealed' },
+  together: {
+    joins_as: 'code',
+    token_hash: 'hash',
+    token: 'sealed',
+    starter_name: 'sealed',
+    joiner_name: 'sealed',
+    agreement: { clear: 'which wording somebody agreed to, as kind, version, hash and language' },
+    status: 'code',
+  },
 }

@@ -1,4 +1,5 @@
 import { formatDay, formatDayOn, formatDayUntil, formatTime } from '#core/dates.ts'
+import { togetherLine } from '#dialogue/requests/staff-together-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from '#dialogue/requests/staff-routed-view.ts'
 import { reasonsInWords } from '#dialogue/requests/urgency-view.ts'
@@ -71,7 +72,13 @@ export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Ma
     ],
     request.representativeConsent !== 'not-needed' && [
       'consent',
-      say.label(`consoleRequests.consent.${request.representativeConsent}`),
+      say.label(
+        `consoleRequests.consent.${request.together?.agreed ? 'together' : request.representativeConsent}`,
+      ),
+    ],
+    request.together !== null && [
+      'together',
+      { markup: togetherLine(say, request.together, { timeZone, now }) },
     ],
     !request.dataSharing && ['sharing', say.label('consoleRequests.noSharing')],
     request.follows !== null && ['follows', request.follows],

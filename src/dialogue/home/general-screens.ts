@@ -9,6 +9,7 @@ import { accountNews } from '#features/families/account-changes.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
 import { seesToReport } from '#features/reports/report-for-staff.ts'
 import { openSurveyOf } from '#features/surveys/open-survey.ts'
+import { togetherInMenu } from '#features/together/together-for-member.ts'
 import { youSaidWeDidNews } from '#features/surveys/you-said-we-did.ts'
 import { summaryOfWork } from '#features/worklist/agenda.ts'
 import { findFamily } from '#storage/families/families.ts'
@@ -68,6 +69,7 @@ export const homeScreen = defineScreen({
       unsent: unsentOf(turn),
       family: await familyOf(turn),
       account: turn.who ? await accountNews(turn.deps.database, turn.who.person.id) : noNews,
+      together: await togetherInMenu(turn.deps.database, turn),
       contact: turn.deps.organisation.contact,
       now: turn.now,
     })

@@ -52,6 +52,8 @@ export type HomeFacts = {
   } | null
   /** A new link has replaced the person's account, or their own new account has been paused. */
   account: AccountNews
+  /** They ask together with somebody, and no card of a request of their own says so. */
+  together: { id: string } | null
   /** The centre's phone. */
   contact: string
   now: Date
@@ -101,6 +103,7 @@ export const homeView = (builder: CardBuilder, facts: HomeFacts): View => {
     ...(family ? familyRows(builder, { ...family, apart: facts.state.family?.apart === true }) : []),
     // The menu of staff is their work: to ask for help they have other ways, but what they have begun stays.
     ...((staff || (family && !family.closed)) && !openRequest && !draft && !begun ? [] : [[first]]),
+    ...(facts.together ? [[link(say.label('together.open'), 'together', facts.together.id)]] : []),
     ...(facts.readOutsiders ? [[link(say.label('home.status'), 'status')]] : []),
     ...(staff ? [] : guideRows(builder)),
     ...(facts.known && !staff ? [[link(say.label('myData.button'), 'my-data')]] : []),

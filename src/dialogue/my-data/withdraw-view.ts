@@ -9,7 +9,7 @@ type Facts = Consequences & { contact: string; region: Region; now: Date }
 /** What ends at once, what happens by when, and that help is still there. */
 export const consequencesView = (
   { say, button, card }: CardBuilder,
-  { kind, requests, checked, families, eraseBy, contact, region: { timeZone }, now }: Facts,
+  { kind, requests, checked, families, together, eraseBy, contact, region: { timeZone }, now }: Facts,
 ): View => {
   const until = eraseBy && formatDay(say, { instant: eraseBy, timeZone, now })
   const numbers = (all: readonly (string | number)[]) => all.map((one) => `№ ${one}`).join(', ')
@@ -23,6 +23,7 @@ export const consequencesView = (
       say.t(all ? 'myData.withdraw.familyEnds' : 'myData.withdraw.familyAsked', {
         numbers: numbers(families),
       }),
+    together && say.t('myData.withdraw.together'),
     until !== null && say.t('myData.withdraw.until', { until }),
     say.t('myData.withdraw.after', { contact }),
   )

@@ -51,7 +51,9 @@ const words = (
 ): string => {
   // Behind the button only: whose lateness it is says where somebody has written to. That somebody is asked says they had help.
   // Neither that a child has proposed something.
-  if (kind === 'late' || kind === 'after-look' || kind === 'proposal') return say.t('notice.news')
+  // Nor that two ask together.
+  if (kind === 'late' || kind === 'after-look' || kind === 'proposal' || kind === 'together')
+    return say.t('notice.news')
   if (visit === null) return say.t(`push.${kind}`)
   const moment = { instant: visit.startsAt, timeZone: region.timeZone, now: clock.now() }
   const days = daysAhead(moment)
@@ -87,6 +89,7 @@ const wayTo = ({ say, link }: CardBuilder, push: PushWithRecipient): Button => {
   if (kind === 'proposal') return link(label, 'proposals', family)
   if (kind === 'after-look') return link(label, 'how-now', family)
   if (kind === 'draft') return link(label, 'home')
+  if (kind === 'together') return link(label, 'together', subjectId ?? '')
   if (kind === 'late' && familyId === null) return link(label, 'status')
   if (kind === 'message' || kind === 'late') return link(label, 'messages', family)
   if (kind === 'stage' || kind === 'curator' || kind === 'closed') return link(label, 'status', family)

@@ -13,6 +13,7 @@ import { conversationForMember, takesNotes } from '#features/requests/conversati
 import { type RequestForMember, requestForMember } from '#features/requests/request-for-member.ts'
 import { addNote, withdrawForMember } from '#features/requests/request-notes.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
+import { togetherOfOwnRequest } from '#features/together/together-for-member.ts'
 import { paragraphs } from '../card-builder.ts'
 import { pathView } from '../families/path-view.ts'
 import { passOn, saidFile } from '../messages/compose-message.ts'
@@ -84,6 +85,7 @@ export const statusScreen = defineScreen({
       begun: who?.draft != null || Object.keys(turn.answers).length > 0,
       held: session.held !== undefined,
       all,
+      together: await togetherOfOwnRequest(deps.database, deps, { who, now }),
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       above: session.notices?.join(' ') ?? '',

@@ -6,6 +6,7 @@ import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from './staff-routed-view.ts'
+import { togetherLine } from './staff-together-view.ts'
 import { reasonsInWords } from './urgency-view.ts'
 
 type Facts = { request: Case; region: Region; now: Date; staffId: string }
@@ -109,7 +110,9 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
           what: optionLabel(say, region.code, 'deadlines', region.nextStep.value.code),
           until: formatDayUntil(say, moment(request.dueAt)),
         }),
-      representativeConsent !== 'not-needed' && say.t(`case.representativeConsent.${representativeConsent}`),
+      representativeConsent !== 'not-needed' &&
+        say.t(`case.representativeConsent.${request.together?.agreed ? 'together' : representativeConsent}`),
+      request.together && togetherLine(say, request.together, { timeZone: region.timeZone, now }),
       !request.dataSharing && say.t('case.noSharing'),
       notes > 0 && say.t('case.notes', { count: notes }),
       passedOn > 0 && say.t('case.passedOn', { count: passedOn }),

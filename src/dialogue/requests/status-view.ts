@@ -6,6 +6,7 @@ import { guideRows } from '#dialogue/guide/guide-view.ts'
 import { expectedLine, readingWords } from '#dialogue/messages/reading-time-view.ts'
 import type { ExpectedReader } from '#features/messages/messages-for-staff.ts'
 import type { RequestForMember } from '#features/requests/request-for-member.ts'
+import type { TogetherOfOwn } from '#features/together/together-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import { heldRows } from '../home/home-view.ts'
 import type { Button, View } from '../view.ts'
@@ -20,6 +21,8 @@ export type StatusFacts = {
   held: boolean
   /** The reader's family, which has a path of its own. */
   family: string | null
+  /** What the open request has of asking together. */
+  together: Pick<TogetherOfOwn, 'offered' | 'current' | 'agreement'>
   /** All stages, rather than where it stands. */
   all: boolean
   just?: 'submitted' | 'noted' | 'withdrawn' | 'objected' | 'anew'
@@ -53,6 +56,7 @@ export const statusView = (builder: CardBuilder, facts: StatusFacts): View => {
       !request.outsider &&
       say.t('status.merged', { numbers: request.merged.join(', ') }),
     ...stateLines(say, request, facts),
+    facts.together.agreement && say.t(`together.agreement.${facts.together.agreement}`),
   )
   return builder.card('status', html, rowsOf(builder, request, facts))
 }
@@ -66,7 +70,11 @@ const justLine = (say: Say, just: NonNullable<StatusFacts['just']>, request: Req
   )
 }
 
-const rowsOf = (builder: CardBuilder, request: RequestForMember, { family }: StatusFacts): Button[][] => {
+const rowsOf = (
+  builder: CardBuilder,
+  request: RequestForMember,
+  { family, together }: StatusFacts,
+): Button[][] => {
   const { say, button, link } = builder
   const { outsider, read, checkOpen, mayAdd, urgent } = request
   const talk = [
@@ -81,15 +89,28 @@ const rowsOf = (builder: CardBuilder, request: RequestForMember, { family }: Sta
   const note = [[button(say.label('status.noteButton'), 'note')]]
   // Once it is read, the card of an outsider stays as it is, whatever becomes of it.
   if (checkOpen || read) return [...talk, ...note, ...again]
+  const joint = togetherRow(builder, together)
   if (request.underTen) return [...talk, ...note, [button(say.label('status.withdrawButton'), 'withdraw')]]
   return [
     ...talk,
     ...note,
+    ...joint,
     ...(urgent && !outsider ? [[link(say.label('cannotTalk.button'), 'quiet')]] : []),
     ...(outsider ? [] : [[button(say.label('status.allButton'), 'full')]]),
     ...guide,
     [button(say.label('status.withdrawButton'), 'withdraw')],
   ]
+}
+
+/** The way to asking together: what it is, or how it stands. */
+const togetherRow = (
+  { say, link }: CardBuilder,
+  { offered, current }: StatusFacts['together'],
+): Button[][] => {
+  const live = current && ['waiting', 'answered', 'joined'].includes(current.status)
+  if (!live && offered === null) return []
+  const label = live ? `together.button.${current.status}` : `together.button.${offered}`
+  return [[link(say.label(label), 'together')]]
 }
 
 type Around = Pick<StatusFacts, 'just' | 'above' | 'region' | 'contact' | 'now'>

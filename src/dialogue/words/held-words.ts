@@ -32,7 +32,8 @@ export const hold = (turn: Turn, content: MessageContent): Step => {
   // A child under ten calls an adult, and applies for nothing.
   if (isUnderTenScreen(session.screen)) return { to: { name: 'under-ten-help' } }
   // Whoever is invited answers the invitation, not an application: its buttons stay.
-  const invited = session.screen.name === 'join' ? session.screen : null
+  const { screen } = session
+  const invited = screen.name === 'join' || screen.name === 'together-join' ? screen : null
   if (!held)
     return { to: invited ?? { name: 'hand-over' }, aside: { view: refusedView(say.t('words.storyFull')) } }
   if (invited) return { to: invited, notice: say.t('words.heldInvited') }

@@ -31,7 +31,9 @@ export const consentsForPerson = async (reader: Reader, personId: string): Promi
   return all.map(
     ({ id, kind, version, textHash, language, givenAt, how, signedOn, withdrawnAt, forMemberId }) => {
       const adult = texts.get(textHash)?.address === 'adult'
-      const forWhom = forMemberId !== null || (adult && kind !== 'support-request') ? 'family' : 'self'
+      // A parent who agrees to what a minor asks agrees for the minor.
+      const forOthers = adult && (kind !== 'support-request' || how === 'joint')
+      const forWhom = forMemberId !== null || forOthers ? 'family' : 'self'
       return { id, kind, version, textHash, language, givenAt, how, forWhom, signedOn, withdrawnAt }
     },
   )

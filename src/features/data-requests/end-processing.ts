@@ -3,6 +3,7 @@ import { endMembership } from '#features/families/members.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { isOpen } from '#features/requests/conversation.ts'
 import { withdrawRequest } from '#features/requests/request-transitions.ts'
+import { endTogetherOfPerson } from '#features/together/move-together.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { type ConsentKind, withdrawConsents, type WithdrawnBy } from '#storage/consents/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
@@ -63,6 +64,7 @@ export const endProcessing = async (
     await endCalendarLinks(tx, personId, now)
     await dropPushesTo(tx, personId, now)
     await setConsentWithdrawn(tx, personId, now)
+    await endTogetherOfPerson(tx, deps, { personId, now })
   }
   for (const one of kinds)
     await announce(tx, deps, { type: 'consent.withdrawn', now, requestId: null, data: { kind: one } })

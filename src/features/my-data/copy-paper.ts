@@ -59,11 +59,19 @@ export const copyPaper = (say: Say, { data, organisation, region }: Facts): Pape
       ]),
     ],
   }))
+  const together = data.together.map(({ side, status, startedAt, endedAt, name }) =>
+    say.label(`myData.paper.togetherOf.${side}`, {
+      day: day(endedAt ?? startedAt),
+      state: say.label(`together.short.${status}`),
+      name: name ?? say.label('question.name.none'),
+    }),
+  )
   const title = say.label('myData.fileName')
   const sections = [
     { heading: say.label('myData.paper.consents'), paragraphs: consents },
     ...requests,
     ...families,
+    { heading: say.label('myData.paper.together'), paragraphs: together },
     { heading: say.label('myData.paper.looks'), paragraphs: looks },
   ].filter(({ paragraphs }) => paragraphs.length > 0)
   return {

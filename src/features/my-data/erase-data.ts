@@ -6,6 +6,7 @@ import { endProcessing } from '#features/data-requests/end-processing.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { erase } from '#features/erasure/erase.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
+import { endTogetherOfPerson } from '#features/together/move-together.ts'
 import type { Tx } from '#storage/database.ts'
 import {
   addDataRequestStep,
@@ -48,6 +49,7 @@ export const eraseOwnData = async (
   }
   const asked = await openDataRequestsOf(tx, personId)
   const id = await register(tx, deps, { who, now, later: false })
+  await endTogetherOfPerson(tx, deps, { personId, now })
   await erase(tx, deps, { of: { person: personId }, ground: 'request', by: {}, now })
   for (const one of [...asked.filter(({ eraseAt }) => eraseAt !== null).map((row) => row.id), id])
     await settle(tx, one, now)

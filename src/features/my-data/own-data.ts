@@ -1,6 +1,7 @@
 import { type ConsentForPerson, consentsForPerson } from '#features/consents/consent-registry.ts'
 import type { Answers } from '#features/intake/answers.ts'
 import { openAnswers } from '#features/intake/draft-answers.ts'
+import { type OwnTogether, ownTogether } from '#features/together/together-for-member.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { hasCalendarLink, knownSince } from '#storage/my-data/own-rows.ts'
@@ -34,6 +35,7 @@ export type OwnData = {
   draft: { changedAt: Date; answers: Answers | null } | null
   requests: OwnRequest[]
   families: OwnFamily[]
+  together: OwnTogether[]
   lookedAt: LookedAt[]
 }
 
@@ -64,6 +66,7 @@ export const ownData = async (
     draft: draft && { changedAt: draft.updatedAt, answers: openAnswers(deps.sealer, { draft, person }) },
     requests: await ownRequests(reader, deps.sealer, person.id),
     families,
+    together: await ownTogether(reader, deps.sealer, person.id),
     lookedAt: await lookedAt(reader, deps.region, person.id),
   }
 }

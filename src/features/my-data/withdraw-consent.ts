@@ -6,12 +6,14 @@ import { endProcessing, requestsEnding } from '#features/data-requests/end-proce
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
+import { leaveRequest } from '#features/together/move-together.ts'
 import { type Consent, type ConsentKind, consentsOf } from '#storage/consents/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addDataRequestStep, insertDataRequest } from '#storage/data-requests/data-requests.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import type { Snapshot } from '#storage/people.ts'
+import { togetherOfPerson } from '#storage/requests/together.ts'
 
 /** What a withdrawal would do, told before it is made. */
 export type Consequences = {
@@ -21,6 +23,8 @@ export type Consequences = {
   checked: boolean
   /** Numbers of families to which the access ends, or whose staff are asked to end the support. */
   families: number[]
+  /** Somebody asks together with them, and does no more. */
+  together: boolean
   /** Until when the data are destroyed; null: they are not. */
   eraseBy: Date | null
 }
@@ -34,15 +38,37 @@ export const consequencesOf = async (
   asked: Asked,
 ): Promise<Consequences> => {
   const { who, now } = asked
-  const { kind } = await standingConsent(reader, asked)
-  const requests = await requestsEnding(reader, { personId: who.person.id, kind })
+  const consent = await standingConsent(reader, asked)
+  const { kind } = consent
+  const personId = who.person.id
+  const requests = isJoint(consent) ? [] : await requestsEnding(reader, { personId, kind })
   return {
     kind,
     requests: requests.map(({ number }) => number),
     checked: requests.some(needsSafetyCheck),
-    families: kind === 'data-sharing' ? [] : who.families.map(({ number }) => number),
+    families: kind === 'data-sharing' || isJoint(consent) ? [] : who.families.map(({ number }) => number),
+    together: await endsTogether(reader, { personId, consent, requests }),
     eraseBy: kind === 'personal-data' ? destructionDue(now, region).dueAt : null,
   }
+}
+
+/** Given with what somebody else asks: that goes on without them, and so does their own. */
+const isJoint = ({ kind, how }: Pick<Consent, 'kind' | 'how'>): boolean =>
+  how === 'joint' && kind !== 'personal-data'
+
+const endsTogether = async (
+  reader: Reader,
+  {
+    personId,
+    consent,
+    requests,
+  }: { personId: string; consent: Consent; requests: readonly { id: string }[] },
+): Promise<boolean> => {
+  const ending = [...requests.map(({ id }) => id), ...(isJoint(consent) ? [consent.requestId] : [])]
+  return (await togetherOfPerson(reader, personId)).some(
+    ({ endedAt, requestId }) =>
+      endedAt === null && (consent.kind === 'personal-data' || ending.includes(requestId)),
+  )
 }
 
 /** Somebody whose new account is not confirmed could end the help of whom it belongs to. */
@@ -63,8 +89,13 @@ const standingConsent = async (reader: Reader, { who, consentId }: Asked): Promi
 export const withdrawOwnConsent = async (tx: Tx, deps: FamilyDeps, asked: Asked): Promise<void> => {
   const { who, now } = asked
   if (!mayWithdraw(who)) throw new DomainError('not-allowed')
-  const { kind } = await standingConsent(tx, asked)
+  const consent = await standingConsent(tx, asked)
+  const { kind, requestId } = consent
   const dataRequestId = await register(tx, deps, { who, kind, now })
+  if (isJoint(consent) && requestId !== null) {
+    await leaveRequest(tx, deps, { personId: who.person.id, requestId, now })
+    return
+  }
   await endProcessing(tx, deps, { who, kind, dataRequestId, by: {}, now })
 }
 

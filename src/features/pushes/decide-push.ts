@@ -47,7 +47,8 @@ export const isStillRelevant = (push: PushFacts, subject: PushSubject, now: Date
   if (isOfSurvey(push)) return survey?.memberId === member?.id && isInvitationDue(push, survey, now)
   // A word has come meanwhile, or a later notice; or the draft was continued.
   // Or somebody of the family has said how they are.
-  if (push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look')
+  // Or it has gone on between those who ask together, which a later push says.
+  if (push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look' || push.kind === 'together')
     return subject.counted === push.version
   // An older version is dropped only if this person is notified of a newer one: not everybody is notified of
   // every version.

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { leftOut } from '#features/routing/left-out.ts'
 import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
+import { type TogetherForStaff, togetherForStaff } from '#features/together/together-for-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
@@ -52,6 +53,8 @@ export type Case = RequestSummary &
     leftOut: Phrase[]
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
+    /** Who asks together with whoever made it: the state only. */
+    together: TogetherForStaff | null
   }
 
 /** Throws `not-found`, also for a request of another territory, so that its existence is not revealed. */
@@ -113,6 +116,7 @@ export const caseForStaff = async (
         : [],
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
+    together: await togetherForStaff(reader, requestId),
   }
 }
 

@@ -3,6 +3,7 @@ import { familyFromRequest } from '#features/families/family-transitions.ts'
 import { keepByReading, keepByWord } from '#features/promises/promise.ts'
 import { applyDecision, reassign, requeue } from '#features/routing/assign.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
+import { endTogetherOfRequest } from '#features/together/move-together.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { EventType } from '#features/webhooks/event-scopes.ts'
 import type { Tx } from '#storage/database.ts'
@@ -134,6 +135,7 @@ export const withdrawRequest = async (
   const written = paper && { detail: paper.on, text: sealed(deps, request, paper.ground) }
   await note(tx, { request, by, now }, { kind: 'withdrawn', ...written })
   await keepByWord(tx, { requestId: request.id }, now)
+  await endTogetherOfRequest(tx, deps, { requestId: request.id, now })
   if (needsSafetyCheck(request)) await openSafetyCheck(tx, deps, { request, now })
   await deps.enqueue(tx, 'staff-cards-refresh', { requestId: request.id })
   await deps.enqueue(tx, 'staff-news', { requestId: request.id, news: 'withdrawn' })

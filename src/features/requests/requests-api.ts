@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
 import { parseReason } from '#features/routing/routing-reason.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
+import { type TogetherForStaff, togetherForStaff } from '#features/together/together-for-staff.ts'
 import { namesForCaller } from '#features/staff/staff-api.ts'
 import type { Database, Reader, Tx } from '#storage/database.ts'
 import { familyOfRequest } from '#storage/families/families.ts'
@@ -60,6 +61,7 @@ export type ShownRequest = {
   assignee: ListedRequest['assignee']
   /** The family created from it. */
   familyId: string | null
+  together: TogetherForStaff | null
   events: RequestEvent[]
   decisions: RoutingDecision[]
   /** First names by id: of the staff involved, and of others that the key reaches. */
@@ -82,6 +84,7 @@ export const showRequest = async (
     request,
     assignee: assignee && { id: assignee.id, name: assignee.name, role: assignee.role },
     familyId: (await familyOfRequest(reader, of.id))?.id ?? null,
+    together: await togetherForStaff(reader, of.id),
     events,
     decisions,
     names: await namesForCaller(reader, of.caller, others, concerned),

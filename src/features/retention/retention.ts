@@ -8,6 +8,7 @@ import { deleteAnswersBefore } from '#storage/idempotent-answers.ts'
 import { personsOfDraftsUntouchedSince } from '#storage/intake/drafts.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
+import { deleteTogetherEndedBefore } from '#storage/requests/together.ts'
 import {
   addRetentionRun,
   closedFamiliesBefore,
@@ -69,6 +70,7 @@ const deletions: Partial<Record<Expiring, Deletion>> = {
   'console-access': once(deleteConsoleAccessBefore),
   'console-challenges': once(deleteChallengesBefore),
   'webhook-events': inBatches(deleteEventsBefore),
+  together: inBatches(deleteTogetherEndedBefore),
   pushes: inBatches(deletePushesEndedBefore),
   audit: inBatches((tx, until, now) => forgetOldAudit(tx, { until, now, most: atOnce })),
 }

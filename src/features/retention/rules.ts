@@ -37,6 +37,7 @@ export const retentionRules: readonly RetentionRule[] = [
   days('console-access', 7, 'links and sessions that have ended'),
   days('console-challenges', 0, 'answers to challenges of passkeys'),
   days('webhook-events', 90, 'a receiver may ask for them again'),
+  days('together', 30, 'an invitation to ask together that nobody came in by'),
   days('pushes', 30, 'notices that were sent or dropped'),
   { kind: 'audit', keeps: { years: 3 }, by: 'us', why: 'who looked at what; its chain stays verifiable' },
   { kind: 'dead-jobs', keeps: { days: 90 }, by: 'queue', why: 'jobs: a day after they end, dead letters 90' },

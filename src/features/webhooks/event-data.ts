@@ -14,7 +14,7 @@ export const eventDataSchema = z
     status: z.enum(['submitted', 'claimed', 'withdrawn', 'closed', 'active']),
     /** Code of the region's stage. */
     stage: code,
-    /** Why it was closed, or what came of the safety check after a withdrawal. */
+    /** Why it was closed, what came of the safety check after a withdrawal, or how it is with those who ask together. */
     outcome: code,
     /** Whether a request has become urgent, or staff have said that it is not. */
     urgent: z.boolean(),

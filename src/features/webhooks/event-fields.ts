@@ -29,6 +29,7 @@ const eventFields = {
   'request.withdrawn': { of: 'request', may: [] },
   'request.urgency_changed': { of: 'request', may: ['urgent'] },
   'request.safety_checked': { of: 'request', may: ['outcome'] },
+  'request.together_changed': { of: 'request', may: ['outcome'] },
   'consent.given': { of: 'request', may: ['kind', 'version'] },
   'consent.withdrawn': { of: 'request', may: ['kind', 'version'] },
   'message.received': {

@@ -14,6 +14,7 @@ export const eventScopes = {
   'request.withdrawn': 'requests:read',
   'request.urgency_changed': 'requests:read',
   'request.safety_checked': 'requests:read',
+  'request.together_changed': 'requests:read',
   'consent.given': 'requests:read',
   'consent.withdrawn': 'requests:read',
   'message.received': 'messages:read',

@@ -14,6 +14,7 @@ import { staffRoles } from '#storage/staff/staff.ts'
 import { correctionMadeSchema, toCorrection } from '../facts-schema.ts'
 import { reasonSchema, toReason } from '../reason.ts'
 import { outcomeSchema } from './decision-schema.ts'
+import { togetherSchema, toTogether } from './together-schema.ts'
 
 const requestShape = {
   id: z.uuid(),
@@ -96,6 +97,7 @@ export const requestSchema = z
       .uuid()
       .nullable()
       .describe('The family created from the request; null: not accepted, or not yet'),
+    together: togetherSchema,
     history: z.array(eventSchema).describe('Oldest first'),
     routing: z.array(decisionSchema).describe('Routing decisions, oldest first'),
   })
@@ -188,7 +190,7 @@ export const toListed = (request: ListedRequest): z.output<typeof listedSchema> 
 /** Includes the revision, which becomes the ETag. */
 export const toRequest = (
   say: Say,
-  { request, assignee, familyId, events, decisions, names }: ShownRequest,
+  { request, assignee, familyId, together, events, decisions, names }: ShownRequest,
 ): { body: z.output<typeof requestSchema>; revision: number } => {
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
   return {
@@ -196,6 +198,7 @@ export const toRequest = (
       ...toListed({ ...request, assignee }),
       safetyCheck: safetyCheckSchema.parse(request.safetyCheck),
       familyId,
+      together: toTogether(together),
       history: events.map((event) => ({
         id: String(event.id),
         kind: event.kind,

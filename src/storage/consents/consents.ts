@@ -47,25 +47,27 @@ export const attachConsents = async (tx: Tx, personId: string, requestId: string
 /** How a consent was withdrawn: by its giver in the bot, or on paper, which staff wrote down. */
 export type WithdrawnBy = { how?: 'tap' | 'paper'; staffId?: string; apiKeyId?: string }
 
-/** Records that a person's standing consents of these kinds are withdrawn, optionally of one request only. Returns how many. */
+/** Records that a person's standing consents of these kinds are withdrawn, optionally of one request, or given in one way, only. Returns how many. */
 export const withdrawConsents = async (
   tx: Tx,
   {
     personId,
     kinds,
     requestId,
+    how,
     by = {},
     now,
   }: {
     personId: string
     kinds: readonly ConsentKind[]
     requestId?: string
+    how?: ConsentWay
     by?: WithdrawnBy
     now: Date
   },
 ): Promise<number> => {
   const of = { personId, kind: { in: [...kinds] }, withdrawal: null }
-  const where = { ...of, ...(requestId === undefined ? {} : { requestId }) }
+  const where = { ...of, ...(requestId !== undefined && { requestId }), ...(how && { how }) }
   const standing = await tx.consent.findMany({ where, select: { id: true } })
   const data = standing.map(({ id }) => ({ consentId: id, at: now, ...by }))
   return (await tx.consentWithdrawal.createMany({ data, skipDuplicates: true })).count

@@ -7,6 +7,7 @@ import type { SubjectKind } from '#storage/keys/known-keys.ts'
 import { personalData } from '#storage/keys/personal-data.ts'
 import { belongingTo, resealOf } from '#storage/keys/reseal.ts'
 import { destroyKeys } from '#storage/keys/subject-keys.ts'
+import { forgetTogether } from '#storage/requests/together.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Subjects } from './subjects.ts'
 
@@ -75,6 +76,7 @@ export const eraseSubjects = async (
   const unrestricted = { consentWithdrawnAt: null, restrictedSince: null }
   await tx.person.updateMany({ where: { id: { in: subjects.persons } }, data: unrestricted })
   await forgetChats(tx, subjects.persons)
+  await forgetTogether(tx, subjects.persons, now)
   for (const [table, count] of Object.entries(await clear(tx, subjects, now)))
     counts[table] = Math.max(counts[table] ?? 0, count)
   return { keys, counts }

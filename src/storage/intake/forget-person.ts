@@ -3,7 +3,7 @@ import { forgetKey } from '#storage/keys/subject-keys.ts'
 
 /**
  * Deletes a person's draft, and also the person and the draft's consents if nothing else justifies keeping them (no
- * request, no staff role, no family). Returns whether a consent was deleted; false for an unknown person. With
+ * request, no staff role, no family, nobody with whom they ask together). Returns whether a consent was deleted; false for an unknown person. With
  * `untouchedSince`, keeps a draft that has been changed since, for example by an answer given meanwhile.
  */
 export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): Promise<boolean> => {
@@ -12,7 +12,7 @@ export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): P
     select: {
       id: true,
       staff: { select: { id: true } },
-      _count: { select: { requests: true, families: true, replaced: true, replacing: true } },
+      _count: { select: { requests: true, families: true, replaced: true, replacing: true, joined: true } },
     },
   })
   if (!person) return false
@@ -20,8 +20,9 @@ export const forgetPerson = async (tx: Tx, id: string, untouchedSince?: Date): P
   const { count } = await tx.draft.deleteMany({ where })
   if (untouchedSince && count === 0) return false
   // A member's consents cover more than the draft, and the history of a removed or replaced member stays with the family.
-  const { families, replaced, replacing } = person._count
-  if (families + replaced + replacing > 0) return false
+  // So do those of somebody who has joined another one's request.
+  const { families, replaced, replacing, joined } = person._count
+  if (families + replaced + replacing + joined > 0) return false
   // Consents are append-only: this function of the database is the only way to delete any.
   const [forgotten] = await tx.$queryRaw<{ count: number }[]>`
     SELECT forget_unused_consents(${person.id}::uuid) AS count`

@@ -67,6 +67,14 @@ export const personalData: readonly PersonalData[] = [
     ...{ table: 'activity_opinions', ...byPerson },
     columns: { text: `t.activity_id || '.' || t.version || '.' || t.person_id` },
   },
+  {
+    ...{ table: 'together', kind: 'person', whose: 't.starter_id' },
+    columns: { token: 't.id', starter_name: 't.id' },
+  },
+  {
+    ...{ table: 'together', kind: 'person', whose: 't.joiner_id', only: 't.joiner_id IS NOT NULL' },
+    columns: { joiner_name: 't.id' },
+  },
   { table: 'representative_checks', ...byPerson, columns: { details: 't.id' } },
   { table: 'visit_answers', ...byPerson, columns: { text: `t.visit_id || '.' || t.person_id` } },
   { table: 'case_events', ...byFamily, columns: { words: 't.family_id' } },

@@ -3,6 +3,7 @@ import { type Member, toMember } from '#storage/families/family-members.ts'
 import { openOnes } from '#storage/cases/case-terms.ts'
 import { draftRevisions } from '#storage/intake/drafts.ts'
 import { openNotices } from '#storage/promises/promises.ts'
+import { togetherRevisions } from '#storage/requests/together.ts'
 import { peopleWithUrgentMatters } from '#storage/surveys/survey-dispatch.ts'
 import { toVisit, type Visit } from '#storage/visits/visits.ts'
 import type { Push } from './pushes.ts'
@@ -25,7 +26,7 @@ export type PushSubject = {
     expiresAt: Date
     urgent: boolean
   } | null
-  /** For a notice that we are late: how many the promise has had; null if it was kept. For a left draft: its revision. For a term: 1 while it is open. */
+  /** For a notice that we are late: how many the promise has had; null if it was kept. For a left draft: its revision. For a term: 1 while it is open. For those who ask together: the revision. */
   counted: number | null
   /** For a plan: another push announces a later version to the person. */
   newerPlanPush: boolean
@@ -73,6 +74,10 @@ export const subjectsOf = async (
       db,
       idsOf(({ kind }) => kind === 'after-look'),
     ),
+    together: await togetherRevisions(
+      db,
+      idsOf(({ kind }) => kind === 'together'),
+    ),
   }
   const plans =
     planned.length > 0
@@ -104,8 +109,8 @@ export const subjectsOf = async (
 
 const isOfVisit = ({ kind }: About): boolean => kind.startsWith('visit-')
 const isOfPlan = ({ kind }: About): boolean => kind === 'plan'
-const isCounted = (push: About): push is About & { kind: 'late' | 'draft' | 'after-look' } =>
-  push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look'
+const isCounted = (push: About): push is About & { kind: 'late' | 'draft' | 'after-look' | 'together' } =>
+  push.kind === 'late' || push.kind === 'draft' || push.kind === 'after-look' || push.kind === 'together'
 const isOfMessage = ({ kind }: About): boolean => kind === 'message'
 const isOfSurvey = ({ kind }: About): boolean => kind === 'survey' || kind === 'survey-again'
 

@@ -23,6 +23,8 @@ export const pushKinds = [
   'after-look',
   /** What the person proposed for the plan was answered. */
   'proposal',
+  /** Something has changed between those who ask together. */
+  'together',
   /** A summary of the held pushes, sent once an unreachable person is back. */
   'missed',
 ] as const

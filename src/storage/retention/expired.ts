@@ -19,6 +19,7 @@ const counting = {
   'webhook-events': `FROM webhook_events event WHERE at < $1 AND NOT EXISTS (
       SELECT FROM webhook_deliveries WHERE event_id = event.id AND status IN ('pending', 'held')
     ) AND (position IS NULL OR position < (SELECT max(position) FROM webhook_events))`,
+  together: `FROM together WHERE ended_at < $1 AND joined_at IS NULL`,
   pushes: `FROM pushes WHERE at < $1 AND ended_at < $1 AND status IN ('sent', 'dropped', 'summed')
     AND NOT (kind = 'plan' AND status IN ('sent', 'summed'))`,
   // Of what its chain leaves to be forgotten: three years before its last day.

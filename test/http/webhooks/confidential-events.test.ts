@@ -25,6 +25,7 @@ const expected: Record<EventType, 'confidential' | 'open'> = {
   'request.withdrawn': 'open',
   'request.urgency_changed': 'open',
   'request.safety_checked': 'open',
+  'request.together_changed': 'open',
   'consent.given': 'open',
   'consent.withdrawn': 'open',
   'message.received': 'confidential',
