@@ -42,7 +42,7 @@ export const myDataScreen = defineScreen({
   },
   draw: async (turn) => {
     const { deps, builder, now } = turn
-    const kept = await whatIsKept(deps.database, ownerOf(turn))
+    const kept = await whatIsKept(deps.database, deps, ownerOf(turn))
     return myDataView(builder, { kept, region: deps.region, now })
   },
 })

@@ -8,6 +8,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { NeedFinder, NeedKind } from '#storage/needs/case-needs.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { specialLine } from './special-view.ts'
 
 /** Of the kind, before the code of a button: a category may have the code of a circumstance. */
 export const initials = { category: 'k', circumstance: 'c' } as const
@@ -72,11 +73,17 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
         by: foundByWords(say, region, need.foundBy),
       }),
       isMain && say.t('needs.isMain'),
+      specialText(say, region, need.code),
       say.t('needs.endMeans'),
     ),
     rows,
     { confidential: true },
   )
+}
+
+const specialText = (say: Say, region: Region, code: string): string | null => {
+  const line = specialLine(say, region, code)
+  return line && `<i>${escapeHtml(line)}</i>`
 }
 
 /** One page holds the longest list of a region. */
@@ -133,7 +140,11 @@ export const finderView = (
   const { say, button } = builder
   return builder.card(
     'family-need-by',
-    paragraphs(`<b>${escapeHtml(nameOf(say, region, need))}</b>`, say.t('needs.whoFound')),
+    paragraphs(
+      `<b>${escapeHtml(nameOf(say, region, need))}</b>`,
+      specialText(say, region, need.code),
+      say.t('needs.whoFound'),
+    ),
     finders.map((one) => [button(finderWords(say, region, one), 'set', one)]),
   )
 }

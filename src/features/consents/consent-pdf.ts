@@ -1,6 +1,8 @@
 import { lexer, type Token, type Tokens } from 'marked'
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
+import { printable } from '#core/printable.ts'
+import { type Blanks, drawBlanks } from '#features/plan/pdf/blank-lines.ts'
 import type { ConsentText } from './consent-text.ts'
 
 const margin = 60
@@ -10,19 +12,24 @@ const listIndent = 14
 type Pdf = InstanceType<typeof PDFDocument>
 type Run = { text: string; bold: boolean }
 
-/** Draws a consent as an A4 PDF. Deterministic: the same text gives the same bytes. */
-export const consentDocument = async (text: ConsentText): Promise<Uint8Array> => {
+/** What stands around a text that is signed on paper: who signs above it, and lines to write upon below. */
+export type Signing = { before: readonly string[]; after: string; blanks: Blanks; madeAt: Date }
+
+/** Draws a consent as an A4 PDF, to be read or to be signed. Deterministic: the same text gives the same bytes. */
+export const consentDocument = async (text: ConsentText, signing?: Signing): Promise<Uint8Array> => {
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 50, bottom: 62, left: margin, right: margin },
     bufferPages: true,
     lang: text.language,
     displayTitle: true,
-    info: { Title: text.title, CreationDate: new Date(`${text.version}T00:00:00Z`) },
+    info: { Title: text.title, CreationDate: signing?.madeAt ?? new Date(`${text.version}T00:00:00Z`) },
   })
   const finished = collect(pdf)
   pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(3)
+  for (const line of signing?.before ?? []) pdf.font('regular', bodySize).text(printable(line), margin, pdf.y)
   for (const token of lexer(text.markdown)) drawBlock(pdf, token)
+  if (signing) drawSigning(pdf, signing)
   drawFooters(pdf, text)
   pdf.end()
   return finished
@@ -66,6 +73,12 @@ const drawList = (pdf: Pdf, { items }: Tokens.List) => {
     drawRuns(pdf, runs, bodySize, column)
   }
   pdf.moveDown(0.35)
+}
+
+const drawSigning = (pdf: Pdf, { after, blanks }: Signing) => {
+  keepTogether(pdf, 60 + blanks.length * 34)
+  drawRuns(pdf, [{ text: after, bold: true }])
+  drawBlanks(pdf, blanks)
 }
 
 const columnOf = (pdf: Pdf) => ({ left: margin, width: pdf.page.width - 2 * margin, after: 0.5 })

@@ -67,6 +67,7 @@ export const personalData: readonly PersonalData[] = [
     ...{ table: 'activity_opinions', ...byPerson },
     columns: { text: `t.activity_id || '.' || t.version || '.' || t.person_id` },
   },
+  { table: 'paper_scans', ...byPerson, columns: { content: 't.id' } },
   { table: 'representative_checks', ...byPerson, columns: { details: 't.id' } },
   { table: 'visit_answers', ...byPerson, columns: { text: `t.visit_id || '.' || t.person_id` } },
   { table: 'case_events', ...byFamily, columns: { words: 't.family_id' } },
