@@ -18,17 +18,18 @@ type Around = {
 /** The consents of one giver, and who has checked by which paper they represent a child. */
 export const recordMarkup = (visit: Visit, { consents, checks }: GiverRecord, around: Around): Markup => {
   const { say } = visit
-  const label = (key: string, values?: Record<string, string>) => say.label(`consoleConsents.${key}`, values)
+  const label = (key: string, values?: Record<string, string>) =>
+    say.label(`consoleConsents.registry.${key}`, values)
   const rows = consents.map((one) => rowOf(visit, one, around))
-  const head = ['what', 'how', 'state'].map((one) => html`<th scope="col">${label(`registry.${one}`)}</th>`)
+  const head = ['what', 'how', 'state'].map((one) => html`<th scope="col">${label(one)}</th>`)
   const seen = checks.map(({ paper, details, seenOn, staffId }) => {
     const who =
       (staffId !== null && around.staff.get(staffId)) || say.label('consoleConsents.registry.system')
-    const checked = label('authority.seen', { day: dayOfIso(visit, isoOf(seenOn)), who })
-    return html`<li>${label(`papers.${paper}`)}${details !== null && html`, ${details}`}. <span class="why">${checked}</span></li>`
+    const checked = say.label('consoleConsents.authority.seen', { day: dayOfIso(visit, isoOf(seenOn)), who })
+    return html`<li>${say.label(`consoleConsents.papers.${paper}`)}${details !== null && html`, ${details}`}. <span class="why">${checked}</span></li>`
   })
-  return html`${consents.length === 0 ? html`<p>${label('registry.none')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}
-${seen.length > 0 && html`<h3>${label('authority.title')}</h3><ul>${seen}</ul>`}`
+  return html`${consents.length === 0 ? html`<p>${label('none')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}
+${seen.length > 0 && html`<h3>${say.label('consoleConsents.authority.title')}</h3><ul>${seen}</ul>`}`
 }
 
 const rowOf = (visit: Visit, one: RegisteredConsent, { called, staff, scanAt }: Around): Markup => {

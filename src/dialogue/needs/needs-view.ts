@@ -3,6 +3,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
+import type { SpecialMark } from '#features/consents/special-grounds.ts'
 import type { CaseNeed } from '#features/needs/case-needs.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -57,7 +58,10 @@ export const needsView = (builder: CardBuilder, { family, holding, main, region 
 }
 
 /** One of them: it ends today, or becomes the main one. */
-export const needView = (builder: CardBuilder, { need, main, region }: Around & { need: CaseNeed }): View => {
+export const needView = (
+  builder: CardBuilder,
+  { need, main, special, region }: Around & { need: CaseNeed; special: SpecialMark | null },
+): View => {
   const { say, button } = builder
   const isMain = main?.needId === need.needId
   const rows: Button[][] = [
@@ -73,7 +77,7 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
         by: foundByWords(say, region, need.foundBy),
       }),
       isMain && say.t('needs.isMain'),
-      specialText(say, region, need.code),
+      specialText(say, special),
       say.t('needs.endMeans'),
     ),
     rows,
@@ -81,10 +85,8 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
   )
 }
 
-const specialText = (say: Say, region: Region, code: string): string | null => {
-  const line = specialLine(say, region, code)
-  return line && `<i>${escapeHtml(line)}</i>`
-}
+const specialText = (say: Say, special: SpecialMark | null): string | null =>
+  special && `<i>${escapeHtml(specialLine(say, special))}</i>`
 
 /** One page holds the longest list of a region. */
 const pageSize = 40
@@ -134,15 +136,22 @@ export const finderView = (
   {
     region,
     finders,
+    special,
     ...need
-  }: { kind: NeedKind; code: string; region: Region; finders: readonly NeedFinder[] },
+  }: {
+    kind: NeedKind
+    code: string
+    region: Region
+    finders: readonly NeedFinder[]
+    special: SpecialMark | null
+  },
 ): View => {
   const { say, button } = builder
   return builder.card(
     'family-need-by',
     paragraphs(
       `<b>${escapeHtml(nameOf(say, region, need))}</b>`,
-      specialText(say, region, need.code),
+      specialText(say, special),
       say.t('needs.whoFound'),
     ),
     finders.map((one) => [button(finderWords(say, region, one), 'set', one)]),

@@ -1,4 +1,5 @@
-import type { SpecialKind } from '#regions/special-categories.ts'
+import type { Region } from '#regions/schema.ts'
+import { type SpecialKind, specialKindsOf } from '#regions/special-categories.ts'
 
 /** On which ground what is special may be processed, by points of 152-ФЗ, ст. 10. */
 type SpecialGround = {
@@ -15,4 +16,15 @@ type SpecialGround = {
 export const specialGrounds: Readonly<Record<SpecialKind, SpecialGround>> = {
   health: { clause: '152-fz-10-2-1', written: true },
   offences: { clause: '152-fz-10-3', written: false },
+}
+
+export type SpecialMark = { kind: SpecialKind } & Pick<SpecialGround, 'clause'>
+
+/** What is special about a category or circumstance of a region; null: nothing. Pure. */
+export const specialMarkOf = (
+  region: Pick<Region, 'categories' | 'circumstances'>,
+  code: string,
+): SpecialMark | null => {
+  const [kind] = specialKindsOf(region, [code])
+  return kind === undefined ? null : { kind, clause: specialGrounds[kind].clause }
 }
