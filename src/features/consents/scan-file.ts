@@ -4,6 +4,8 @@ import type { ScanType } from '#storage/consents/papers.ts'
 
 /** Bytes: a page as a telephone photographs it. */
 export const maxScanBytes = 6 * 1024 * 1024
+/** A call of the API has a megabyte at most. */
+export const maxScanBytesOfApi = 600_000
 
 /**
  * A scan as it is kept: a PDF as it is, a photo without the place and the device that it names. Throws `invalid-input` for anything

@@ -1,11 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { atDesk } from '#test/support/console.ts'
-import { letter, of, openDesk } from '#test/support/desk.ts'
+import { letter, of, openDesk as _o } from '#test/support/desk.ts'
+import { openWorld } from '#test/support/world.ts'
+import { keyOf } from '#test/support/api.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 
 test('probe', async () => {
-  const { world, key } = await openDesk()
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z', inside: true })
+  await world.staff('Анна', ['leninsky'])
+  const key = await keyOf(world)
   const made = of(await key.post('/requests', { ...letter, helpKinds: ['psychological'] }))
   await world.staff('Елена', ['leninsky'], 'supervisor')
   const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
