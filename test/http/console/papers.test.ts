@@ -24,7 +24,13 @@ const pdfOf = async (world: World, desk: Desk, path: string) => {
   return { text: text.replace(/\s+/g, ' '), pages: totalPages }
 }
 
-const sendScan = (world: World, desk: Desk, path: string, fields: Record<string, string>, scan: Uint8Array) => {
+const sendScan = (
+  world: World,
+  desk: Desk,
+  path: string,
+  fields: Record<string, string>,
+  scan: Uint8Array,
+) => {
   const form = new FormData()
   const all = { csrf: desk.csrf, once: crypto.randomUUID(), ...fields }
   for (const [name, value] of Object.entries(all)) form.set(name, value)
@@ -49,7 +55,15 @@ test('a paper request at the desk: printed from what was said, signed once, in t
 
   const application = await pdfOf(world, desk, `${at}/papers/application`)
   expect(application.pages).toBe(1)
-  for (const words of ['Заявление о социальном сопровождении', request.number, 'Пётр Ковалёв', 'ул. Мира, 5', 'троих детей', 'Ленинский район', 'подпись'])
+  for (const words of [
+    'Заявление о социальном сопровождении',
+    request.number,
+    'Пётр Ковалёв',
+    'ул. Мира, 5',
+    'троих детей',
+    'Ленинский район',
+    'подпись',
+  ])
     expect(application.text).toContain(words)
   const health = await pdfOf(world, desk, `${at}/papers/special-categories`)
   expect(health.pages).toBe(1)
@@ -71,7 +85,13 @@ test('a paper request at the desk: printed from what was said, signed once, in t
   const text = await sendScan(world, desk, `${at}/papers`, signed, Buffer.from('no picture'))
   expect(text.status).toBe(422)
   expect(await prisma.consent.findMany({ orderBy: { kind: 'asc' } })).toMatchObject([
-    { kind: 'personal-data', channel: 'paper', how: 'paper', requestId: request.id, staffId: expect.any(String) },
+    {
+      kind: 'personal-data',
+      channel: 'paper',
+      how: 'paper',
+      requestId: request.id,
+      staffId: expect.any(String),
+    },
     { kind: 'support-request', signedOn: new Date('2026-11-23T00:00:00Z'), paperId: expect.any(String) },
   ])
   const registry = await desk.get(`${at}/papers`)
@@ -79,13 +99,19 @@ test('a paper request at the desk: printed from what was said, signed once, in t
   const [, scan = ''] = /href="([^"]+\/scans\/[^"]+)"/.exec(registry.text) ?? []
   const kept = await openFile(world, desk, scan)
   expect(kept.headers.get('content-type')).toContain('image/jpeg')
-  expect(Buffer.from(await kept.arrayBuffer()).subarray(0, 2).toString('hex')).toBe('ffd8')
+  expect(
+    Buffer.from(await kept.arrayBuffer())
+      .subarray(0, 2)
+      .toString('hex'),
+  ).toBe('ffd8')
   expect(JSON.stringify(await prisma.paperScan.findFirst())).toContain('"content":"v2.')
 
   // The family of the request has what its applicant signed.
   await key.post(`/requests/${request.id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
   const outcome = { to: 'closed', outcome: 'support-agreed', curatorId: await staffIdOf(world, 'Ирина') }
-  const { familyId } = (await key.post(`/requests/${request.id}/transition`, outcome)).body as { familyId: string }
+  const { familyId } = (await key.post(`/requests/${request.id}/transition`, outcome)).body as {
+    familyId: string
+  }
   const curator = await atDesk(world, await staffIdOf(world, 'Ирина'))
   const consents = await curator.get(`/console/families/${familyId}/consents`)
   expect(consents.text).toMatch(/Пётр Ковалёв[\s\S]*Просьба о сопровождении/)
@@ -94,7 +120,9 @@ test('a paper request at the desk: printed from what was said, signed once, in t
   await office.does((tx, deps) => erase(tx, deps, { of: { family: familyId }, ground: 'order', by: {}, now }))
   expect((await curator.get(`/console/families/${familyId}/consents`)).text).not.toContain('Пётр')
   expect((await openFile(world, curator, scan.replace(at, `/console/families/${familyId}`))).status).toBe(404)
-  expect(await prisma.person.findFirstOrThrow({ where: { requests: { some: { id: request.id } } } })).toMatchObject({
+  expect(
+    await prisma.person.findFirstOrThrow({ where: { requests: { some: { id: request.id } } } }),
+  ).toMatchObject({
     erasedAt: now,
   })
 })
@@ -111,11 +139,15 @@ test('health without a signature: staff read «Нужна подпись», help
   const other = { kind: 'circumstance', code: 'young-offender', foundBy: 'other' }
   expect(await key.post(`${path}/needs`, other)).toMatchObject({ status: 201 })
 
-  expect((await desk.get(card)).text).toMatch(/Нужна подпись\.<\/b> Записаны сведения о здоровье[\s\S]*не останавливается/)
+  expect((await desk.get(card)).text).toMatch(
+    /Нужна подпись\.<\/b> Записаны сведения о здоровье[\s\S]*не останавливается/,
+  )
   await curator.byHand(`-.f-card.${familyId}`)
   expect(curator.text()).toContain('Нужна подпись')
   const needs = await desk.get(`${card}/needs`)
-  expect(needs.text).toContain('здоровье: особая категория, нужна подпись на бумаге (152-ФЗ, ст. 10, ч. 2, п. 1)')
+  expect(needs.text).toContain(
+    'здоровье: особая категория, нужна подпись на бумаге (152-ФЗ, ст. 10, ч. 2, п. 1)',
+  )
   expect(needs.text).toContain('правонарушения: сведения о судимости – только если так велит закон')
 
   // Of a parent's papers nothing tells what the family's case says.
@@ -141,7 +173,12 @@ test('the authority of a representative is missing until somebody has seen the p
   const desk = await atDesk(world, await staffIdOf(world, 'Ирина'))
   const card = `/console/families/${familyId}`
   expect((await desk.get(card)).text).toContain('Нужна бумага представителя')
-  const check = { member: memberId, paper: 'guardianship', details: '№ 12 от 01.10.2026', seenOn: '2026-11-26' }
+  const check = {
+    member: memberId,
+    paper: 'guardianship',
+    details: '№ 12 от 01.10.2026',
+    seenOn: '2026-11-26',
+  }
   const early = await desk.send(`${card}/consents/authority`, check)
   expect(early.status).toBe(422)
   expect(early.text).toContain('№ 12 от 01.10.2026')
