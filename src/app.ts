@@ -122,7 +122,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const guard = { allowLoopback, ...config.receivers }
   const api = (front: FastifyInstance) => {
     const names = { botUsername: () => channel.username(), organisation: () => organisation }
-    const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl }
+    const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl, consents: () => consents }
     const door = { oidc: config.oidc, sandbox: sandboxClock !== null, enqueue: jobs.enqueue }
     const fetchFile: TelegramChannel['fetchFile'] = (...of) => channel.fetchFile(...of)
     const deps = { ...shared, ...names, ...urls, ...door, fetchFile, available, territories, guard }

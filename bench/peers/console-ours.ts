@@ -2,6 +2,7 @@ import { systemClock } from '#core/clock.ts'
 import { openStaffServer } from '#console/staff-server.ts'
 import { createLog } from '#core/log.ts'
 import { loadTexts } from '#core/text.ts'
+import { loadConsents } from '#features/consents/consent-texts.ts'
 import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -11,6 +12,8 @@ const { port, postgres, redis, key } = JSON.parse(process.argv[2] ?? '{}') as Re
 const log = createLog(process.env.BENCH_LOG === undefined ? 'silent' : 'warn')
 const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)
 const sealer = createSealer([{ id: 'bench', key: Buffer.from(key ?? '', 'base64') }])
+const operator = { name: 'bench', address: 'bench', contact: 'bench', region: 'stavropol' }
+const consents = loadConsents(new URL('../../locales', import.meta.url).pathname, operator)
 const server = await openStaffServer(
   {
     database,
@@ -22,6 +25,7 @@ const server = await openStaffServer(
     enqueue: () => Promise.reject(new Error('pages add no jobs')),
     botUsername: () => 'bench',
     organisation: () => ({ name: '', address: '', contact: '' }),
+    consents: () => consents,
     publicUrl: () => undefined,
     pagesUrl: () => `http://127.0.0.1:${port}`,
     fetchFile: () => Promise.reject(new Error('no file is asked for here')),

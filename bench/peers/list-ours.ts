@@ -5,6 +5,7 @@ import { loadTexts } from '#core/text.ts'
 import { serveApi } from '#http/api.ts'
 import { connectCounters } from '#http/rate-limit.ts'
 import { createServer } from '#http/server.ts'
+import { loadConsents } from '#features/consents/consent-texts.ts'
 import { region } from '#regions/index.ts'
 import { openDatabase } from '#storage/open.ts'
 import { createSealer } from '#storage/seal.ts'
@@ -15,6 +16,8 @@ const log = createLog('silent')
 const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, log)
 const sealer = createSealer([{ id: 'bench', key: randomBytes(32) }])
 const conceal = (key: string) => sealer.sign(key, 'counters')
+const operator = { name: 'bench', address: 'bench', contact: 'bench', region: 'stavropol' }
+const consents = loadConsents(new URL('../../locales', import.meta.url).pathname, operator)
 const server = createServer({ database: () => database.ping(1000) }, log)
 serveApi(
   server,
@@ -28,6 +31,7 @@ serveApi(
     enqueue: () => Promise.reject(new Error('lists add no jobs')),
     botUsername: () => 'bench',
     organisation: () => ({ name: '', address: '', contact: '' }),
+    consents: () => consents,
     publicUrl: () => undefined,
     territories: { all: () => [], refresh: async () => {} },
     closing: new AbortController().signal,

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
-import type { Organisation } from '#features/consents/consent-texts.ts'
+import type { Consents, Organisation } from '#features/consents/consent-texts.ts'
 import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -25,6 +25,8 @@ export type ConsoleDeps = {
   botUsername: () => string
   /** The centre, as the operator has named it. */
   organisation: () => Organisation
+  /** The texts that people agree to. */
+  consents: () => Consents
   /** Where webhooks may lead. */
   guard: GuardSettings
   /** The centre's territories; `region.territories` are those in use. */

@@ -14,6 +14,7 @@ import { serveAssets } from './assets.ts'
 import { registerCalendar } from './calendar/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import { type Failure, noticePage, retryPage } from './failure-pages.ts'
+import { registerConsents } from './consents/index.ts'
 import { registerDataRequests } from './data-requests/index.ts'
 import { registerDrafts } from './drafts/index.ts'
 import { registerFind } from './find/index.ts'
@@ -66,6 +67,7 @@ const contexts: readonly ((console: Console) => void)[] = [
   registerBoard,
   registerSettings,
   registerDataRequests,
+  registerConsents,
 ]
 
 /** Serves the console: pages for staff under `/console`, which work without scripts. */

@@ -2,7 +2,7 @@ import type { GuardSettings } from '#features/webhooks/ssrf-guard.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Texts } from '#core/text.ts'
-import type { Organisation } from '#features/consents/consent-texts.ts'
+import type { Consents, Organisation } from '#features/consents/consent-texts.ts'
 import type { TerritoryBook } from '#features/territories/territory-book.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -22,6 +22,8 @@ export type ApiDeps = {
   botUsername: () => string
   /** The operator named on printed pages for families. */
   organisation: () => Organisation
+  /** The texts that people agree to. */
+  consents: () => Consents
   /** The public address of the app; undefined if it has none. */
   publicUrl: () => string | undefined
   /** The centre's territories; `region.territories` are those in use. */

@@ -35,6 +35,7 @@ export const appendOnly: Readonly<Record<string, Columns>> = {
   main_categories: {},
   messages: { once: ['delivered_at', 'read_at'] },
   oversights: {},
+  paper_scans: {},
   plan_proposal_answers: {},
   plan_proposals: {},
   plan_versions: {},

@@ -103,6 +103,9 @@ test('contains every served route', async () => {
       log: createLog('error'),
       botUsername: () => 'bot',
       organisation: () => ({ name: '', address: '', contact: '' }),
+      consents: () => {
+        throw new Error('no route is called here')
+      },
       publicUrl: () => undefined,
       territories: territoriesIn(world.database),
       closing: new AbortController().signal,

@@ -24,6 +24,7 @@ export const consentColumns: Readonly<Record<string, Readonly<Record<string, Dec
   },
   data_requests: { kind: 'code', source: 'code', territory: 'code', content: 'sealed', outcome: 'code' },
   data_request_steps: { kind: 'code', text: 'sealed' },
+  paper_scans: { type: 'code', content: 'sealed' },
   representative_checks: { paper: 'code', details: 'sealed' },
   together: {
     joins_as: 'code',

@@ -59,6 +59,16 @@ const otherwise: Readonly<Record<string, number>> = {
   'GET /console/data-requests/:id/answer.pdf': 404,
   // The number is of nobody.
   'POST /console/data-requests/new': 422,
+  // Nothing is scanned, nobody is named who has signed, and nothing is ticked; a supervisor says first why they open what somebody else has.
+  'GET /console/families/:id/scans/:scan': 404,
+  'GET /console/requests/:id/scans/:scan': 404,
+  'POST /console/families/:id/consents': 422,
+  'POST /console/families/:id/consents/authority': 422,
+  'intake: POST /console/requests/:id/papers': 422,
+  'supervisor: GET /console/requests/:id/papers': 404,
+  'supervisor: GET /console/requests/:id/papers/:code': 404,
+  'supervisor: POST /console/requests/:id/papers': 404,
+  'supervisor: POST /console/requests/:id/papers/authority': 404,
   // It names no file.
   'GET /console/requests/:id/file': 404,
   // It is neither urgent nor withdrawn, and a stage and a colleague are chosen from what the page offers.

@@ -59,6 +59,9 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
       botUsername: () => '',
       fetchFile: missing,
       organisation: () => ({ name: '', address: '', contact: '' }),
+      consents: () => {
+        throw new Error('no route is called here')
+      },
       guard: { allowLoopback: false },
       territories: { all: () => [], refresh: missing },
       pagesUrl: () => undefined,

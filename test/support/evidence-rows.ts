@@ -68,6 +68,7 @@ const rows: Readonly<Record<string, Record<string, string>>> = {
     at,
   },
   data_request_steps: { data_request_id: id(), kind: `'answered'`, text: sealed, at },
+  paper_scans: { id: id(), person_id: id(), type: `'pdf'`, content: sealed, staff_id: id(), at },
   representative_checks: {
     id: id(),
     person_id: id(),

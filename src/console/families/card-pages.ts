@@ -3,6 +3,7 @@ import { staysInTouch } from '#features/cases/after-look.ts'
 import { caseFile } from '#features/cases/case-file.ts'
 import { dayOfMoment } from '#features/cases/case-record.ts'
 import { curatorWordOf } from '#features/cases/curator-word.ts'
+import { papersMissing } from '#features/consents/papers-missing.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
 import { colleaguesForFamily, notesForStaff } from '#features/families/family-notes.ts'
 import { reachFamily } from '#features/families/reach-family.ts'
@@ -63,6 +64,11 @@ const registerPeople = (console: Console): void => {
       word: said === 'agreed' || knows ? said : null,
       unread: rights.has('conversations') ? await unreadByMember(database, of) : null,
       terms: terms.filter(({ state }) => state === 'open'),
+      papers: await papersMissing(
+        database,
+        { sealer, region, consents: deps.consents() },
+        { family, by: { staffId: staff.id }, now },
+      ),
       today: dayOfMoment(region, now),
     })
   })

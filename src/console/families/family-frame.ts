@@ -17,6 +17,7 @@ const tabs = {
   visits: { path: '/visits', right: 'charge' },
   case: { path: '/case', right: 'charge' },
   needs: { path: '/needs', right: 'card' },
+  consents: { path: '/consents', right: 'charge' },
   voices: { path: '/voices', right: 'conversations' },
   timeline: { path: '/timeline', right: 'charge' },
 } as const satisfies Record<string, { path: string; right: FamilyRight }>

@@ -1,4 +1,6 @@
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
+import { specialLine } from '#dialogue/needs/special-view.ts'
+import { specialMarkOf } from '#features/consents/special-grounds.ts'
 import { holdsOn, type KnownNeeds, mainCategoryOn, type CaseNeed } from '#features/needs/case-needs.ts'
 import { needCodes } from '#features/needs/change-needs.ts'
 import { html, type Markup } from '#http/markup.ts'
@@ -47,10 +49,11 @@ const rowOf = (
 ): Markup => {
   const { say } = visit
   const isMain = need.needId === main?.needId
+  const special = specialMarkOf(visit.deps.region, need.code)
   const base = `/console/families/${family.id}/needs/${need.needId}`
   const corrected = need.versions.length > 1 && need.versions.some(({ reason }) => reason !== null)
   const buttons = html`<td><div class="actions">${need.kind === 'category' && !isMain && buttonTo(visit, `${base}/main`, say.label('needs.main'), 'quiet')}${buttonTo(visit, `${base}/end`, say.label('needs.end'), 'quiet')}</div></td>`
-  return html`<tr><td>${isMain ? html`<b>${nameOf(visit, need)}</b> (${say.label('consoleFamilies.needs.main')})` : nameOf(visit, need)}<br><span class="why">${say.label(`consoleFamilies.needs.kinds.${need.kind}`)}${corrected && html` · ${say.label('consoleFamilies.needs.corrected')}`}${need.withdrawn && html` · ${say.label('consoleFamilies.needs.never')}`}</span></td><td>${dayOfIso(visit, need.since)}</td><td>${need.until === null ? '' : dayOfIso(visit, need.until)}</td><td>${say.label(`needs.foundBy.${need.foundBy}`)}</td>${acts && buttons}</tr>`
+  return html`<tr><td>${isMain ? html`<b>${nameOf(visit, need)}</b> (${say.label('consoleFamilies.needs.main')})` : nameOf(visit, need)}<br><span class="why">${say.label(`consoleFamilies.needs.kinds.${need.kind}`)}${corrected && html` · ${say.label('consoleFamilies.needs.corrected')}`}${need.withdrawn && html` · ${say.label('consoleFamilies.needs.never')}`}</span>${special !== null && html`<br><span class="why">${specialLine(say, special)}</span>`}</td><td>${dayOfIso(visit, need.since)}</td><td>${need.until === null ? '' : dayOfIso(visit, need.until)}</td><td>${say.label(`needs.foundBy.${need.foundBy}`)}</td>${acts && buttons}</tr>`
 }
 
 const addForm = (visit: Visit, { family }: FamilyOpen, { needs, today }: Facts): Markup => {
@@ -59,7 +62,7 @@ const addForm = (visit: Visit, { family }: FamilyOpen, { needs, today }: Facts):
     const codes = needCodes(deps.region, kind).filter(
       (code) => !needs.some((need) => need.code === code && need.kind === kind && holdsOn(need, today)),
     )
-    return html`<optgroup label="${say.label(`consoleFamilies.needs.kinds.${kind}`)}">${codes.map((code) => html`<option value="${kind}.${code}">${nameOf(visit, { kind, code })}</option>`)}</optgroup>`
+    return html`<optgroup label="${say.label(`consoleFamilies.needs.kinds.${kind}`)}">${codes.map((code) => html`<option value="${kind}.${code}">${nameOf(visit, { kind, code })}${specialMarkOf(deps.region, code) !== null && html` *`}</option>`)}</optgroup>`
   })
   const finders = needFinders.map(
     (one) => html`<option value="${one}">${say.label(`needs.finders.${one}`)}</option>`,
@@ -69,7 +72,7 @@ const addForm = (visit: Visit, { family }: FamilyOpen, { needs, today }: Facts):
     `/console/families/${family.id}/needs`,
     html`<div class="fields"><p><label for="need">${say.label('consoleFamilies.needs.which')}</label><select id="need" name="need">${groups}</select></p>
 <p><label for="finder">${say.label('consoleFamilies.needs.finder')}</label><select id="finder" name="foundBy">${finders}</select></p></div>
-<button class="quiet">${say.label('needs.add')}</button>`,
+<p class="note">${say.label('special.star')}</p><button class="quiet">${say.label('needs.add')}</button>`,
   )}</details>`
 }
 

@@ -5,8 +5,10 @@ import type { CuratorWord } from '#features/cases/curator-word.ts'
 import type { FamilyCase } from '#features/families/caseload.ts'
 import type { unreadByMember } from '#features/messages/threads.ts'
 import type { UrgentReason } from '#features/requests/urgent-reasons.ts'
+import type { PapersMissing } from '#features/consents/papers-missing.ts'
 import { html, type Markup, told } from '#http/markup.ts'
 import type { CaseTerm } from '#storage/cases/case-terms.ts'
+import { missingMarkup } from '../consents/registry-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayOfIso, momentWord } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -19,6 +21,7 @@ export type NowFacts = Pick<FamilyCase, 'curator' | 'members' | 'nextVisit'> & {
   unread: Awaited<ReturnType<typeof unreadByMember>> | null
   /** Open ones, the first to end first. */
   terms: readonly CaseTerm[]
+  papers: PapersMissing
   today: string
 }
 
@@ -33,6 +36,7 @@ export const nowPage = (visit: Visit, open: FamilyOpen, facts: NowFacts): Page =
 ${inTouch && html`<p class="said">${say.label('afterLook.staff.inTouch')}</p>`}
 ${checks(visit, open, facts)}
 ${facts.unread && talk(visit, open, facts.unread)}
+${missingMarkup(visit, facts.papers, open.rights.has('charge') ? `/console/families/${open.family.id}/consents` : null)}
 ${standing(visit, open, facts)}
 ${acts(visit, open, facts)}`,
   })

@@ -47,6 +47,9 @@ export const otherActs = (visit: Visit, card: Card): Markup | null => {
     mayPassOn && link('/pass', say.label('case.pass')),
     rights.has('give') && opening !== 'reason' && link('/give', say.label('act.giveButton')),
     rights.has('give') && opening !== 'reason' && link('/merge', say.label('consoleMerge.link')),
+    (opening === 'shown' || opening === 'offered') &&
+      request.applicant !== 'other-person' &&
+      link('/papers', say.label('consoleConsents.ofRequest')),
     ...separations(visit, card),
   ].filter((act) => act !== false)
   return acts.length === 0

@@ -87,7 +87,7 @@ const placeOf = (key: string): Parameters<typeof caseFile>[2]['which'] => {
 }
 
 /** What the card does not offer is not to be had by its address either. */
-const mustBeOpenFor = (
+export const mustBeOpenFor = (
   { staff }: Parameters<typeof loadCase>[0],
   request: Awaited<ReturnType<typeof loadCase>>,
 ): void => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#core/errors.ts'
 import { createCardBuilder } from '#dialogue/card-builder.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { TappedText } from '#features/consents/consent-text.ts'
 import {
   addressForRole,
   familyOfOwnLink,
@@ -115,5 +115,5 @@ const join = async (turn: Turn, token: string): Promise<Step> => {
   }
 }
 
-const textFor = ({ deps, say }: Turn, member: Member): ConsentText =>
+const textFor = ({ deps, say }: Turn, member: Member): TappedText =>
   deps.consents.text('personal-data', say.language, addressForRole(member))

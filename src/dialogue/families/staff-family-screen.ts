@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineScreen } from '#dialogue/screen.ts'
 import { curatorWordOf } from '#features/cases/curator-word.ts'
 import { staysInTouch } from '#features/cases/after-look.ts'
+import { papersMissing } from '#features/consents/papers-missing.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { urgencyOfFamily } from '#features/families/urgent-family.ts'
 import { familyCase, familyNames } from '#features/families/caseload.ts'
@@ -61,7 +62,12 @@ export const familyCaseScreen = defineScreen({
     const said = await curatorWordOf(deps.database, found.family)
     // A wish for another one is kept from the curator.
     const word = said === 'agreed' || (supervises && found.family.curatorId !== who?.staff?.id) ? said : null
-    const doing = { rights, inTouch, word }
+    const papers = await papersMissing(deps.database, deps, {
+      family: found.family,
+      by: { staffId: look.staffId },
+      now,
+    })
+    const doing = { rights, inTouch, word, papers }
     return familyCaseView(builder, { ...found, safety, urgency, region, now, ...doing })
   },
 })

@@ -3,6 +3,7 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { CuratorWord } from '#features/cases/curator-word.ts'
+import type { PapersMissing } from '#features/consents/papers-missing.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { FamilyRight } from '#features/families/family-access.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
@@ -27,12 +28,15 @@ type Doing = {
   word: CuratorWord
 }
 
+/** What is to be signed or shown at the next visit. */
+type Signing = { papers: PapersMissing }
+
 /** A family at a glance, with links to its visits, its plan, and whatever else there is to do. */
 export const familyCaseView = (
   builder: CardBuilder,
-  facts: FamilyCase & When & Warned & Doing & { urgency: readonly UrgentReason[] },
+  facts: FamilyCase & When & Warned & Doing & Signing & { urgency: readonly UrgentReason[] },
 ): View => {
-  const { family, curator, members, nextVisit, safety, urgency, inTouch, word, region, now } = facts
+  const { family, curator, members, nextVisit, safety, urgency, inTouch, word, papers, region, now } = facts
   const { say } = builder
   const { number } = family
   const moment = (instant: Date) => ({ instant, timeZone: region.timeZone, now })
@@ -59,6 +63,7 @@ export const familyCaseView = (
     inTouch && say.t('afterLook.staff.inTouch'),
     lines.join('\n'),
     memberLines(say, members),
+    papersText(say, papers, { region, now }),
   )
   return builder.card('family-case', html, cardRows(builder, facts), { back: false })
 }
@@ -90,6 +95,25 @@ const cardRows = (
       ...(check ? [] : [link(say.label('home.caseload'), 'f-list')]),
     ],
   ].filter((row) => row.length > 0)
+}
+
+/** What of the papers is missing, for staff; null: nothing. Nothing of it holds up help. */
+const papersText = (
+  say: Say,
+  { signature, authority, unanswered }: PapersMissing,
+  { region: { timeZone }, now }: When,
+): string | null => {
+  const lines = [
+    ...(signature.length > 0 ? [say.t('special.bot.needed')] : []),
+    ...(authority > 0 ? [say.t('special.bot.authority')] : []),
+    ...unanswered.map(({ role, until, overdue }) =>
+      say.t(overdue ? 'special.bot.unansweredLate' : 'special.bot.unanswered', {
+        who: say.label(`caseload.roles.${role}`),
+        until: formatDay(say, { instant: new Date(`${until}T09:00:00Z`), timeZone, now }),
+      }),
+    ),
+  ]
+  return lines.length === 0 ? null : [...lines, say.t('special.bot.where')].join('\n')
 }
 
 /** The members by name. */

@@ -1,7 +1,7 @@
 import { cardOf } from '#dialogue/session.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import type { Step, Turn } from '#dialogue/screen.ts'
-import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { ConsentText, TappedText } from '#features/consents/consent-text.ts'
 import type { GivenConsent } from '#features/intake/answers.ts'
 import { forgetApplicant, startDraft } from '#features/intake/draft.ts'
 import { addressOfApplicant } from '#features/intake/walk.ts'
@@ -16,7 +16,7 @@ const kinds = {
   dataSharing: 'data-sharing',
 } as const
 
-const consentText = (turn: Turn, state: State): ConsentText | null =>
+const consentText = (turn: Turn, state: State): TappedText | null =>
   state.id in kinds
     ? turn.deps.consents.text(
         kinds[state.id as keyof typeof kinds],
@@ -38,7 +38,7 @@ export const agree = async (turn: Turn, state: State): Promise<Step | null> => {
 }
 
 /** From here on the answers are stored, with the person and the consent, in one transaction. */
-const begin = async (turn: Turn, answers: Turn['answers'], text: ConsentText) => {
+const begin = async (turn: Turn, answers: Turn['answers'], text: TappedText) => {
   await turn.once((tx) =>
     startDraft(tx, turn.deps, {
       account: turn.input.account,
@@ -90,7 +90,7 @@ export const documentOf = (
   }
 }
 
-const record = (turn: Turn, text: ConsentText, given: boolean): GivenConsent => ({
+const record = (turn: Turn, text: TappedText, given: boolean): GivenConsent => ({
   given,
   version: text.version,
   textHash: text.hash,

@@ -44,7 +44,7 @@ export const myDataScreen = defineScreen({
   draw: async (turn) => {
     const { who, deps, builder, now, session } = turn
     if (!who) return nothingKeptView(builder, { waiting: isWaiting(session) })
-    const kept = await whatIsKept(deps.database, who)
+    const kept = await whatIsKept(deps.database, deps, who)
     return myDataView(builder, { kept, region: deps.region, now })
   },
   tap: ({ who, say }, _, tap) =>

@@ -10,12 +10,16 @@ export const myDataView = (
   { say, link, card }: CardBuilder,
   { kept, region: { timeZone }, now }: { kept: Kept; region: Region; now: Date },
 ): View => {
-  const { draft, requests, families, surveys, destroyedBy } = kept
+  const { draft, requests, families, surveys, special, destroyedBy } = kept
   const html = paragraphs(
     say.t('myData.title'),
     draft && say.t('myData.draft'),
     requests.length > 0 && say.t('myData.requests', { count: requests.length, numbers: listed(requests) }),
     families.length > 0 && say.t('myData.family', { numbers: families.map((one) => `№ ${one}`).join(', ') }),
+    // On a minor's telephone it is said in general: who looks over their shoulder learns nothing.
+    say.address === 'minor'
+      ? requests.length > 0 && say.t('special.own.minor')
+      : special.map((kind) => say.t(`special.own.${kind}`)).join('\n\n'),
     surveys > 0 && say.t('myData.surveys', { count: surveys }),
     say.t('myData.account'),
     kept.staff && say.t('myData.staff'),

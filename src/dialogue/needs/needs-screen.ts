@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ofFamily } from '#dialogue/families/family-link.ts'
 import type { StateOf } from '#dialogue/registry.ts'
 import { defineScreen, type Step, turnPage, type Turn } from '#dialogue/screen.ts'
+import { specialMarkOf } from '#features/consents/special-grounds.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import { holdsOn, mainCategoryOn } from '#features/needs/case-needs.ts'
 import { addNeed, endNeed, markMain, needCodes } from '#features/needs/change-needs.ts'
@@ -40,7 +41,9 @@ export const needsScreen = defineScreen({
       main: mainCategoryOn(known, today),
     }
     const chosen = known.needs.find((one) => one.needId === needId)
-    return chosen ? needView(builder, { ...around, need: chosen }) : needsView(builder, around)
+    return chosen
+      ? needView(builder, { ...around, need: chosen, special: specialMarkOf(deps.region, chosen.code) })
+      : needsView(builder, around)
   },
   tap: (turn, { familyId, needId }, tap) => {
     const list = { name: 'family-needs' as const, familyId }
@@ -87,7 +90,11 @@ export const needAddScreen = defineScreen({
     const as = { staff: who?.staff, familyId, now }
     const { needs } = await deps.database.transaction((tx) => needsForStaff(tx, deps, as))
     const { region } = deps
-    if (kind && code) return finderView(builder, { kind, code, region, finders: needFinders })
+    if (kind && code)
+      return finderView(builder, {
+        ...{ kind, code, region, finders: needFinders },
+        special: specialMarkOf(region, code),
+      })
     const today = todayIn(deps, now)
     const choices = needKinds.flatMap((one) =>
       needCodes(region, one)

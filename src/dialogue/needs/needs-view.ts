@@ -3,11 +3,13 @@ import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, pager, paragraphs } from '#dialogue/card-builder.ts'
 import { rowsOfThree } from '#dialogue/requests/staff-act-view.ts'
 import type { Button, View } from '#dialogue/view.ts'
+import type { SpecialMark } from '#features/consents/special-grounds.ts'
 import type { CaseNeed } from '#features/needs/case-needs.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { NeedFinder, NeedKind } from '#storage/needs/case-needs.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
+import { specialLine } from './special-view.ts'
 
 /** Of the kind, before the code of a button: a category may have the code of a circumstance. */
 export const initials = { category: 'k', circumstance: 'c' } as const
@@ -56,7 +58,10 @@ export const needsView = (builder: CardBuilder, { family, holding, main, region 
 }
 
 /** One of them: it ends today, or becomes the main one. */
-export const needView = (builder: CardBuilder, { need, main, region }: Around & { need: CaseNeed }): View => {
+export const needView = (
+  builder: CardBuilder,
+  { need, main, special, region }: Around & { need: CaseNeed; special: SpecialMark | null },
+): View => {
   const { say, button } = builder
   const isMain = main?.needId === need.needId
   const rows: Button[][] = [
@@ -72,12 +77,16 @@ export const needView = (builder: CardBuilder, { need, main, region }: Around & 
         by: foundByWords(say, region, need.foundBy),
       }),
       isMain && say.t('needs.isMain'),
+      specialText(say, special),
       say.t('needs.endMeans'),
     ),
     rows,
     { confidential: true },
   )
 }
+
+const specialText = (say: Say, special: SpecialMark | null): string | null =>
+  special && `<i>${escapeHtml(specialLine(say, special))}</i>`
 
 /** One page holds the longest list of a region. */
 const pageSize = 40
@@ -127,13 +136,24 @@ export const finderView = (
   {
     region,
     finders,
+    special,
     ...need
-  }: { kind: NeedKind; code: string; region: Region; finders: readonly NeedFinder[] },
+  }: {
+    kind: NeedKind
+    code: string
+    region: Region
+    finders: readonly NeedFinder[]
+    special: SpecialMark | null
+  },
 ): View => {
   const { say, button } = builder
   return builder.card(
     'family-need-by',
-    paragraphs(`<b>${escapeHtml(nameOf(say, region, need))}</b>`, say.t('needs.whoFound')),
+    paragraphs(
+      `<b>${escapeHtml(nameOf(say, region, need))}</b>`,
+      specialText(say, special),
+      say.t('needs.whoFound'),
+    ),
     finders.map((one) => [button(finderWords(say, region, one), 'set', one)]),
   )
 }

@@ -3,7 +3,7 @@ import { createCardBuilder } from '#dialogue/card-builder.ts'
 import { documentOf } from '#dialogue/intake/consent-question.ts'
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen, type Step, type Turn } from '#dialogue/screen.ts'
-import type { ConsentKind, ConsentText } from '#features/consents/consent-text.ts'
+import type { TappedText } from '#features/consents/consent-text.ts'
 import { hasConsented } from '#features/families/join-family.ts'
 import {
   answerTogether,
@@ -115,7 +115,7 @@ const isKnownTo = ({ deps, who }: Turn, { joinsAs }: OpenLink): Promise<boolean>
     member: { role: joinsAs === 'minor' ? 'minor' : 'parent' },
   })
 
-const textFor = ({ deps, say }: Turn, kind: ConsentKind, { joinsAs }: OpenLink): ConsentText =>
+const textFor = ({ deps, say }: Turn, kind: TappedText['kind'], { joinsAs }: OpenLink): TappedText =>
   deps.consents.text(kind, say.language, joinsAs)
 
 const answer = async (turn: Turn, { token }: State, name: string): Promise<Step> => {

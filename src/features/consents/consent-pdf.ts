@@ -1,28 +1,42 @@
 import { lexer, type Token, type Tokens } from 'marked'
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
+import { printable } from '#core/printable.ts'
+import { type Blanks, drawBlanks } from '#features/plan/pdf/blank-lines.ts'
 import type { ConsentText } from './consent-text.ts'
 
 const margin = 60
 const footerY = 800
-const bodySize = 10
+/** Letters of a text; what is signed stands closer, so that text and signature share a page where they can. */
+const looks = {
+  read: { body: 10, title: 16, heading: 11, gap: 3 },
+  signed: { body: 8.5, title: 13, heading: 9, gap: 1 },
+}
+type Look = (typeof looks)['read']
 const listIndent = 14
 type Pdf = InstanceType<typeof PDFDocument>
 type Run = { text: string; bold: boolean }
 
-/** Draws a consent as an A4 PDF. Deterministic: the same text gives the same bytes. */
-export const consentDocument = async (text: ConsentText): Promise<Uint8Array> => {
+/** What stands around a text that is signed on paper: who signs above it, and lines to write upon below. */
+export type Signing = { before: readonly string[]; after: string; blanks: Blanks; madeAt: Date }
+
+/** Draws a consent as an A4 PDF, to be read or to be signed. Deterministic: the same text gives the same bytes. */
+export const consentDocument = async (text: ConsentText, signing?: Signing): Promise<Uint8Array> => {
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 50, bottom: 62, left: margin, right: margin },
     bufferPages: true,
     lang: text.language,
     displayTitle: true,
-    info: { Title: text.title, CreationDate: new Date(`${text.version}T00:00:00Z`) },
+    info: { Title: text.title, CreationDate: signing?.madeAt ?? new Date(`${text.version}T00:00:00Z`) },
   })
+  const look = signing ? looks.signed : looks.read
   const finished = collect(pdf)
-  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(3)
-  for (const token of lexer(text.markdown)) drawBlock(pdf, token)
+  pdf.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold).lineGap(look.gap)
+  for (const line of signing?.before ?? [])
+    pdf.font('regular', look.body).text(printable(line), margin, pdf.y)
+  for (const token of lexer(text.markdown)) drawBlock(pdf, token, look)
+  if (signing) drawSigning(pdf, signing, look)
   drawFooters(pdf, text)
   pdf.end()
   return finished
@@ -36,44 +50,50 @@ const collect = (pdf: Pdf): Promise<Uint8Array> =>
     pdf.on('error', failed)
   })
 
-const drawBlock = (pdf: Pdf, token: Token) => {
-  if (token.type === 'heading') drawHeading(pdf, token as Tokens.Heading)
-  else if (token.type === 'paragraph') drawParagraph(pdf, runsOf(token.tokens ?? []))
-  else if (token.type === 'list') drawList(pdf, token as Tokens.List)
+const drawBlock = (pdf: Pdf, token: Token, look: Look) => {
+  if (token.type === 'heading') drawHeading(pdf, token as Tokens.Heading, look)
+  else if (token.type === 'paragraph') drawParagraph(pdf, runsOf(token.tokens ?? []), look)
+  else if (token.type === 'list') drawList(pdf, token as Tokens.List, look)
   else if (token.type !== 'space')
     throw new Error(`A consent may not contain Markdown of the kind ${token.type}`)
 }
 
-const drawHeading = (pdf: Pdf, { depth, tokens }: Tokens.Heading) => {
-  const size = depth === 1 ? 16 : 11
+const drawHeading = (pdf: Pdf, { depth, tokens }: Tokens.Heading, look: Look) => {
+  const size = depth === 1 ? look.title : look.heading
   // Keep a heading with the text below it.
   keepTogether(pdf, size * 9)
   if (depth > 1) pdf.moveDown(0.4)
   drawRuns(pdf, runsOf(tokens, true), size)
 }
 
-const drawParagraph = (pdf: Pdf, runs: Run[]) => {
-  keepTogether(pdf, heightOf(pdf, runs, columnOf(pdf)))
-  drawRuns(pdf, runs)
+const drawParagraph = (pdf: Pdf, runs: Run[], { body }: Look) => {
+  keepTogether(pdf, heightOf(pdf, { runs, body }, columnOf(pdf)))
+  drawRuns(pdf, runs, body)
 }
 
-const drawList = (pdf: Pdf, { items }: Tokens.List) => {
+const drawList = (pdf: Pdf, { items }: Tokens.List, { body }: Look) => {
   const column = { left: margin + listIndent, width: columnOf(pdf).width - listIndent, after: 0.15 }
   for (const { tokens } of items) {
     const runs = runsOf(tokens)
-    keepTogether(pdf, heightOf(pdf, runs, column))
-    pdf.font('regular', bodySize).text('•', margin, pdf.y).moveUp()
-    drawRuns(pdf, runs, bodySize, column)
+    keepTogether(pdf, heightOf(pdf, { runs, body }, column))
+    pdf.font('regular', body).text('•', margin, pdf.y).moveUp()
+    drawRuns(pdf, runs, body, column)
   }
   pdf.moveDown(0.35)
 }
 
+const drawSigning = (pdf: Pdf, { after, blanks }: Signing, { body }: Look) => {
+  keepTogether(pdf, 30 + blanks.length * 32)
+  drawRuns(pdf, [{ text: after, bold: true }], body)
+  drawBlanks(pdf, blanks)
+}
+
 const columnOf = (pdf: Pdf) => ({ left: margin, width: pdf.page.width - 2 * margin, after: 0.5 })
 
-const heightOf = (pdf: Pdf, runs: Run[], { width }: { width: number }) =>
-  pdf.font('regular', bodySize).heightOfString(runs.map(({ text }) => text).join(''), { width })
+const heightOf = (pdf: Pdf, { runs, body }: { runs: Run[]; body: number }, { width }: { width: number }) =>
+  pdf.font('regular', body).heightOfString(runs.map(({ text }) => text).join(''), { width })
 
-const drawRuns = (pdf: Pdf, runs: Run[], size = bodySize, { left, width, after } = columnOf(pdf)) => {
+const drawRuns = (pdf: Pdf, runs: Run[], size: number, { left, width, after } = columnOf(pdf)) => {
   pdf.x = left
   runs.forEach(({ text, bold }, index) => {
     pdf.font(bold ? 'bold' : 'regular', size).text(text, { width, continued: index < runs.length - 1 })

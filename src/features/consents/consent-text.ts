@@ -1,11 +1,19 @@
 import type { Language } from '#core/text.ts'
 
-/** One purpose, one text (152-ФЗ, ст. 9). A minor's agreement to support is the `minor` text of `support-request`. */
-export const consentKinds = ['personal-data', 'support-request', 'data-sharing'] as const
+/**
+ * One purpose, one text (152-ФЗ, ст. 9). A minor's agreement to support is the `minor` text of `support-request`. The text of
+ * `special-categories` is signed on paper only.
+ */
+export const consentKinds = [
+  'personal-data',
+  'support-request',
+  'data-sharing',
+  'special-categories',
+] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
-export type ConsentText = {
-  kind: ConsentKind
+export type ConsentText<Kind extends ConsentKind = ConsentKind> = {
+  kind: Kind
   language: Language
   /** The day on which this wording took effect, ISO. */
   version: string
@@ -15,3 +23,6 @@ export type ConsentText = {
   /** SHA-256 (hex) of `markdown`: later proof of the wording that was agreed to. */
   hash: string
 }
+
+/** A text that is agreed to in the bot. */
+export type TappedText = ConsentText<Exclude<ConsentKind, 'special-categories'>>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sha256 } from '#core/ids.ts'
 import { type Address, addresses, type Language, languages } from '#core/text.ts'
 import type { OwnRegion } from '#regions/region-file.ts'
+import type { Signing } from './consent-pdf.ts'
 import { type ConsentKind, type ConsentText, consentKinds } from './consent-text.ts'
 
 /** The operator of personal data, as the texts name it. */
@@ -10,11 +11,13 @@ export type Organisation = { name: string; address: string; contact: string }
 
 export type Consents = {
   /** The text of one consent for one reader. */
-  text(kind: ConsentKind, language: Language, address: Address): ConsentText
+  text<Kind extends ConsentKind>(kind: Kind, language: Language, address: Address): ConsentText<Kind>
   /** The texts of both languages and addresses, as they are now. */
   all(): (ConsentText & { address: Address })[]
   /** The same as an A4 PDF; deterministic. */
   document(text: ConsentText): Promise<Uint8Array>
+  /** The same to be signed. */
+  toSign(text: ConsentText, signing: Signing): Promise<Uint8Array>
 }
 
 /**
@@ -44,8 +47,8 @@ export const loadConsents = (
   }
   return {
     all: () => [...texts.values()],
-    text: (kind, language, address) => {
-      const text = texts.get(keyOf(kind, language, address))
+    text: <Kind extends ConsentKind>(kind: Kind, language: Language, address: Address) => {
+      const text = texts.get(keyOf(kind, language, address)) as ConsentText<Kind> | undefined
       if (!text) throw new Error(`No consent ${keyOf(kind, language, address)}`)
       return text
     },
@@ -54,11 +57,13 @@ export const loadConsents = (
       documents.set(text.hash, drawn)
       return drawn
     },
+    toSign: (text, signing) => draw(text, signing),
   }
 }
 
 /** Loaded lazily: the PDF engine is heavy, and most people read only the card. */
-const draw = async (text: ConsentText) => (await import('./consent-pdf.ts')).consentDocument(text)
+const draw = async (text: ConsentText, signing?: Signing) =>
+  (await import('./consent-pdf.ts')).consentDocument(text, signing)
 
 const keyOf = (kind: ConsentKind, language: Language, address: Address) => `${language}/${kind}/${address}`
 

@@ -5,7 +5,12 @@ import { isOpen } from '#features/requests/conversation.ts'
 import { withdrawRequest } from '#features/requests/request-transitions.ts'
 import { endTogetherOfPerson } from '#features/together/move-together.ts'
 import { announce } from '#features/webhooks/announce.ts'
-import { type ConsentKind, withdrawConsents, type WithdrawnBy } from '#storage/consents/consents.ts'
+import {
+  type ConsentKind,
+  type TappedKind,
+  withdrawConsents,
+  type WithdrawnBy,
+} from '#storage/consents/consents.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { dropPushesTo, endCalendarLinks, setConsentWithdrawn } from '#storage/data-requests/restrictions.ts'
 import { type Family, lockFamily } from '#storage/families/families.ts'
@@ -20,14 +25,22 @@ import { lockRequest, type Request } from '#storage/requests/requests.ts'
 
 /** Without the consent to the processing of personal data no other one can stand. */
 const resting = (kind: ConsentKind): ConsentKind[] =>
-  kind === 'personal-data' ? ['personal-data', 'support-request', 'minor-agreement', 'data-sharing'] : [kind]
+  kind === 'personal-data'
+    ? ['personal-data', 'support-request', 'minor-agreement', 'data-sharing', 'special-categories']
+    : [kind]
+
+/** Without these help goes on, with less. */
+export const endsNothing = (kind: ConsentKind): boolean =>
+  kind === 'data-sharing' || kind === 'special-categories'
 
 /** Requests that end with a consent of this kind. */
 export const requestsEnding = async (
   reader: Reader,
   { personId, kind }: { personId: string; kind: ConsentKind },
-): Promise<Request[]> =>
-  kind === 'data-sharing' ? [] : (await requestsOfPerson(reader, personId)).filter(isOpen)
+): Promise<Request[]> => (endsNothing(kind) ? [] : (await requestsOfPerson(reader, personId)).filter(isOpen))
+
+/** Other systems are not told of this one: it would say that there is something of health. */
+const isTold = (kind: ConsentKind): kind is TappedKind => kind !== 'special-categories'
 
 type Ending = {
   who: Snapshot
@@ -66,7 +79,7 @@ export const endProcessing = async (
     await setConsentWithdrawn(tx, personId, now)
     await endTogetherOfPerson(tx, deps, { personId, now })
   }
-  for (const one of kinds)
+  for (const one of kinds.filter(isTold))
     await announce(tx, deps, { type: 'consent.withdrawn', now, requestId: null, data: { kind: one } })
 }
 

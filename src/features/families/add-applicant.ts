@@ -29,6 +29,8 @@ export const addApplicant = async (
     id,
     familyId: family.id,
     personId: byBot ? request.personId : null,
+    // Whoever wrote of another family signs nothing for it.
+    paperPersonId: byBot || request.applicant === 'other-person' ? null : request.personId,
     role,
     name: sealName(await sealerOf(tx, sealer, { member: id }), id, name ?? ''),
     addedAt: now,

@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { sha256 } from '#core/ids.ts'
 import { type Address, type Language, languages } from '#core/text.ts'
 import { consentIdOf } from '#features/consents/consent-id.ts'
-import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { TappedText } from '#features/consents/consent-text.ts'
 import type { Consents } from '#features/consents/consent-texts.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { addConsent, consentsOf } from '#storage/consents/consents.ts'
@@ -92,7 +92,7 @@ type Join = Link & {
   account: string
   language: Language
   /** The text just agreed to; null if the person has consented before. */
-  consent: ConsentText | null
+  consent: TappedText | null
 }
 
 /**
@@ -139,7 +139,7 @@ export const keepConsent = async (
     consent,
     card,
     now,
-  }: { personId: string; consent: ConsentText; card?: string | undefined; now: Date },
+  }: { personId: string; consent: TappedText; card?: string | undefined; now: Date },
 ): Promise<void> => {
   const { kind, version, hash, language } = consent
   const id = consentIdOf(personId, consent, card)

@@ -1,7 +1,7 @@
 import { newId } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
 import { consentIdOf } from '#features/consents/consent-id.ts'
-import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { TappedText } from '#features/consents/consent-text.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
@@ -21,7 +21,7 @@ type Start = {
   personId?: string | undefined
   language: Language
   answers: Answers
-  text: ConsentText
+  text: TappedText
   /** The card on which it was agreed to: two taps on one card are one consent. Undefined if it is not known. */
   card: string | undefined
   now: Date

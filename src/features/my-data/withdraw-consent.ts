@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { sealAsked } from '#features/data-requests/data-request-content.ts'
 import { answerDue, destructionDue } from '#features/data-requests/data-request-terms.ts'
-import { endProcessing, requestsEnding } from '#features/data-requests/end-processing.ts'
+import { endProcessing, endsNothing, requestsEnding } from '#features/data-requests/end-processing.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
@@ -46,7 +46,7 @@ export const consequencesOf = async (
     kind,
     requests: requests.map(({ number }) => number),
     checked: requests.some(needsSafetyCheck),
-    families: kind === 'data-sharing' || isJoint(consent) ? [] : who.families.map(({ number }) => number),
+    families: endsNothing(kind) || isJoint(consent) ? [] : who.families.map(({ number }) => number),
     together: await endsTogether(reader, { personId, consent, requests }),
     eraseBy: kind === 'personal-data' ? destructionDue(now, region).dueAt : null,
   }

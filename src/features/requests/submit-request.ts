@@ -4,7 +4,7 @@ import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { isOutsider } from '#features/intake/questions.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
 import { announceAll } from '#features/webhooks/announce.ts'
-import type { ConsentKind } from '#storage/consents/consents.ts'
+import type { TappedKind } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
 import { markSafetyToCopy } from '#storage/families/safety-facts.ts'
 import { finishDraft } from '#storage/intake/intake.ts'
@@ -49,7 +49,7 @@ export const submitRequest = async (
     throw new DomainError('draft-incomplete')
 
   const { draft } = who
-  const own: ConsentKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
+  const own: TappedKind = addressOfApplicant(answers) === 'minor' ? 'minor-agreement' : 'support-request'
   const consents = [
     supportRequest && !outside ? consentRow(own, supportRequest) : null,
     dataSharing && !outside ? consentRow('data-sharing', dataSharing) : null,
@@ -92,7 +92,7 @@ const notShared = { given: false } as const
 const unasked = (answers: Answers): Answers =>
   answers.applicant === 'minor' ? { parents: 'unsafe', ...answers } : answers
 
-const consentRow = (kind: ConsentKind, { given, version, textHash, language, at }: GivenConsent) =>
+const consentRow = (kind: TappedKind, { given, version, textHash, language, at }: GivenConsent) =>
   given ? { kind, version, textHash, language, givenAt: new Date(at) } : null
 
 /** Whether support needs the legal representative's consent, and whether asking for it is safe. */

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { sha256 } from '#core/ids.ts'
 import type { Language } from '#core/text.ts'
-import type { ConsentText } from '#features/consents/consent-text.ts'
+import type { TappedText } from '#features/consents/consent-text.ts'
 import { keepConsent } from '#features/families/join-family.ts'
 import { applyPushSafety } from '#features/families/push-safety.ts'
 import { isOpen } from '#features/requests/conversation.ts'
@@ -107,9 +107,9 @@ type Answer = Link & {
   language: Language
   name: string
   /** The text just agreed to; null if the person has consented before. */
-  consent: ConsentText | null
+  consent: TappedText | null
   /** The text of the agreement; null if none is asked. */
-  agreement: ConsentText | null
+  agreement: TappedText | null
 }
 
 /**

@@ -1,6 +1,7 @@
 import { serveCases } from '#http/cases/case-routes.ts'
 import type { Api } from '#http/staff-route.ts'
 import { serveAccounts } from './account-routes.ts'
+import { serveConsents } from './consent-routes.ts'
 import { serveDocuments } from './document-routes.ts'
 import { serveFamilies } from './family-routes.ts'
 import { serveFamilySteps } from './family-step-routes.ts'
@@ -18,5 +19,6 @@ export const registerFamilies = (api: Api): void => {
   serveSafety(api)
   serveAccounts(api)
   serveDocuments(api)
+  serveConsents(api)
   serveFamilyNotes(api)
 }

@@ -36,3 +36,15 @@ export const archivedTexts = async (
     ]),
   )
 }
+
+/** All wordings of one text, by the day on which they took effect, oldest first. */
+export const wordingsOf = async (
+  reader: Reader,
+  { kind, language, address }: Pick<ArchivedText, 'kind' | 'language' | 'address'>,
+): Promise<KeptText[]> => {
+  const rows = await readFrom(reader).consentText.findMany({
+    where: { kind, language, address },
+    orderBy: [{ version: 'asc' }, { at: 'asc' }],
+  })
+  return rows.map((row) => ({ ...row, language, address }))
+}

@@ -1,8 +1,16 @@
 import type { Language } from '#core/text.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
-export const consentKinds = ['personal-data', 'support-request', 'data-sharing', 'minor-agreement'] as const
+export const consentKinds = [
+  'personal-data',
+  'support-request',
+  'data-sharing',
+  'minor-agreement',
+  'special-categories',
+] as const
 export type ConsentKind = (typeof consentKinds)[number]
+/** Those that are asked for in the bot; the other one is signed on paper. */
+export type TappedKind = Exclude<ConsentKind, 'special-categories'>
 
 /** `joint`: a parent and a minor together. */
 export const consentWays = ['tap', 'paper', 'joint'] as const
@@ -27,12 +35,14 @@ export type Consent = {
   /** Who wrote a paper down. */
   staffId: string | null
   apiKeyId: string | null
+  /** What was signed on one paper has one id. */
+  paperId: string | null
   withdrawnAt: Date | null
 }
 
-type Optional = 'channel' | 'how' | 'forMemberId' | 'signedOn' | 'staffId' | 'apiKeyId'
+type Optional = 'channel' | 'how' | 'forMemberId' | 'signedOn' | 'staffId' | 'apiKeyId' | 'paperId'
 export type NewConsent = Omit<Consent, 'id' | 'requestId' | 'withdrawnAt' | Optional> &
-  Partial<Pick<Consent, Optional>> & { requestId?: string }
+  Partial<Pick<Consent, Optional>> & { requestId?: string | null }
 
 /** Adds a consent; returns false if there is one of this id. */
 export const addConsent = async (tx: Tx, consent: NewConsent & { id: string }): Promise<boolean> =>
@@ -74,11 +84,14 @@ export const withdrawConsents = async (
 }
 
 /** Returns a person's consents, oldest first. */
-export const consentsOf = async (reader: Reader, personId: string): Promise<Consent[]> => {
-  const orderBy = [{ givenAt: 'asc' as const }, { id: 'asc' as const }]
+export const consentsOf = (reader: Reader, personId: string): Promise<Consent[]> =>
+  consentsOfAll(reader, [personId])
+
+/** The same of several people. */
+export const consentsOfAll = async (reader: Reader, personIds: readonly string[]): Promise<Consent[]> => {
   const rows = await readFrom(reader).consent.findMany({
-    where: { personId },
-    orderBy,
+    where: { personId: { in: [...personIds] } },
+    orderBy: [{ givenAt: 'asc' }, { id: 'asc' }],
     include: { withdrawal: true },
   })
   return rows.map(({ withdrawal, ...row }) => ({

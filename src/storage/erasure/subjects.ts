@@ -6,7 +6,7 @@ export type Subjects = { persons: string[]; members: string[]; families: string[
 type Row = { persons: string[] | null; members: string[] | null; appeals: string[] | null }
 
 /**
- * An account, the memberships it holds, and the accounts that it has replaced there (ADR 38). Null for nobody, for whoever was
+ * An account, the memberships it holds, under whom their papers are kept, and the accounts that it has replaced there (ADR 38). Null for nobody, for whoever was
  * erased, and for staff.
  */
 export const subjectsOfPerson = async (tx: Tx, personId: string): Promise<Subjects | null> => {
@@ -15,12 +15,16 @@ export const subjectsOfPerson = async (tx: Tx, personId: string): Promise<Subjec
       AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = p.id) FOR UPDATE`
   if (known.length === 0) return null
   const [row] = await tx.$queryRaw<Row[]>`
-    WITH member AS (SELECT id FROM family_members WHERE person_id = ${personId}::uuid)
+    WITH member AS (
+      SELECT id, paper_person_id FROM family_members
+      WHERE person_id = ${personId}::uuid OR (paper_person_id = ${personId}::uuid AND person_id IS NULL)
+    )
     SELECT ARRAY(SELECT id::text FROM member) AS members, ARRAY(
       SELECT DISTINCT c.old_person_id::text FROM account_changes c
       WHERE c.member_id IN (SELECT id FROM member) AND c.decision = 'confirmed'
         AND NOT EXISTS (SELECT FROM family_members o WHERE o.person_id = c.old_person_id)
         AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = c.old_person_id)
+      UNION SELECT paper_person_id::text FROM member WHERE paper_person_id IS NOT NULL
     ) AS persons, NULL AS appeals`
   const persons = [...new Set([personId, ...(row?.persons ?? [])])]
   return { persons, members: row?.members ?? [], families: [], appeals: [] }
@@ -37,6 +41,7 @@ export const subjectsOfFamily = async (tx: Tx, familyId: string): Promise<Subjec
   const [row] = await tx.$queryRaw<Row[]>`
     WITH family AS (SELECT id, request_id FROM families WHERE id = ${familyId}::uuid), account AS (
       SELECT person_id AS id FROM family_members WHERE family_id = ${familyId}::uuid AND person_id IS NOT NULL
+      UNION SELECT paper_person_id FROM family_members WHERE family_id = ${familyId}::uuid AND paper_person_id IS NOT NULL
       UNION SELECT old_person_id FROM account_changes WHERE family_id = ${familyId}::uuid
       UNION SELECT r.person_id FROM requests r JOIN family f ON f.request_id = r.id
     )

@@ -8,6 +8,8 @@ export type Member = {
   familyId: string
   /** Null until the one-time link is used. */
   personId: string | null
+  /** Under whom the papers of somebody without an account are kept. */
+  paperPersonId: string | null
   role: MemberRole
   /** Sealed at `family_members.name` / id. */
   name: string
@@ -21,7 +23,7 @@ export type Member = {
 }
 
 export type NewMember = Pick<Member, 'id' | 'familyId' | 'role' | 'name' | 'addedAt'> &
-  Partial<Pick<Member, 'personId' | 'joinedAt' | 'contact'>>
+  Partial<Pick<Member, 'personId' | 'paperPersonId' | 'joinedAt' | 'contact'>>
 
 /** Throws DomainError `already-member` if the person already belongs to the family. */
 export const insertMember = async (tx: Tx, member: NewMember): Promise<Member> =>
@@ -56,6 +58,11 @@ export const describeMember = async (
   id: string,
   facts: Partial<Pick<Member, 'name' | 'contact'>>,
 ): Promise<Member> => toMember(await tx.familyMember.update({ where: { id }, data: facts }))
+
+/** From here on a member's papers are kept under this person. */
+export const keepPapersOf = async (tx: Tx, id: string, paperPersonId: string): Promise<void> => {
+  await tx.familyMember.update({ where: { id }, data: { paperPersonId } })
+}
 
 /** Ends a member's access; returns false if it had already ended. */
 export const removeMember = async (tx: Tx, id: string, now: Date): Promise<boolean> =>

@@ -75,6 +75,7 @@ export const personalData: readonly PersonalData[] = [
     ...{ table: 'together', kind: 'person', whose: 't.joiner_id', only: 't.joiner_id IS NOT NULL' },
     columns: { joiner_name: 't.id' },
   },
+  { table: 'paper_scans', ...byPerson, columns: { content: 't.id' } },
   { table: 'representative_checks', ...byPerson, columns: { details: 't.id' } },
   { table: 'visit_answers', ...byPerson, columns: { text: `t.visit_id || '.' || t.person_id` } },
   { table: 'case_events', ...byFamily, columns: { words: 't.family_id' } },

@@ -134,3 +134,11 @@ export const endSharing = async (tx: Tx, personId: string): Promise<void> => {
     data: { dataSharing: false, revision: { increment: 1 } },
   })
 }
+
+/** Records that the requests of a person that are not over may be shared. */
+export const allowSharing = async (tx: Tx, personId: string): Promise<void> => {
+  await tx.request.updateMany({
+    where: { personId, dataSharing: false, status: { in: ['submitted', 'claimed', 'closed'] } },
+    data: { dataSharing: true, revision: { increment: 1 } },
+  })
+}

@@ -1,5 +1,5 @@
 import type { Language } from '#core/text.ts'
-import type { ConsentKind } from '#storage/consents/consents.ts'
+import type { TappedKind } from '#storage/consents/consents.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 
@@ -23,7 +23,7 @@ type Ended = Exclude<TogetherStatus, 'waiting' | 'answered' | 'joined'>
 
 /** What somebody agreed to, before it takes effect. */
 export type Agreement = {
-  kind: ConsentKind
+  kind: TappedKind
   version: string
   textHash: string
   language: Language

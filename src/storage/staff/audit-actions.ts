@@ -61,6 +61,7 @@ export const auditActions = [
   'data-requests.opened',
   'data-requests.changed',
   'data.erased',
+  'consents.printed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -81,6 +82,7 @@ export const viewActions = [
   'surveys.answers',
   'surveys.export',
   'consents.opened',
+  'consents.printed',
   'data-requests.opened',
 ] as const satisfies readonly AuditAction[]
 

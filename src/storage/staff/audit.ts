@@ -62,21 +62,31 @@ export const addFirstLooks = async (
         AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
 }
 
+type FamilyLook = { familyIds: readonly string[]; now: Date; staffId?: string; apiKeyId?: string }
+
 /** Audits `family.names` of these families, unless the same reader has been audited for it within a day. */
-export const addFirstNames = async (
+export const addFirstNames = (reader: Reader, look: FamilyLook): Promise<void> =>
+  addFirst(reader, 'family.names', look)
+
+/** The same of `family.needs`. */
+export const addFirstNeeds = (reader: Reader, look: FamilyLook): Promise<void> =>
+  addFirst(reader, 'family.needs', look)
+
+const addFirst = async (
   reader: Reader,
-  look: { familyIds: readonly string[]; now: Date; staffId?: string; apiKeyId?: string },
+  action: Extract<AuditAction, `family.${string}`>,
+  { familyIds, now, staffId, apiKeyId }: FamilyLook,
 ): Promise<void> => {
-  const { familyIds, now, staffId = null, apiKeyId = null } = look
+  const [staff, key] = [staffId ?? null, apiKeyId ?? null]
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000)
   await readFrom(reader).$executeRaw`
     INSERT INTO audit_entries (at, staff_id, api_key_id, action, family_id)
-    SELECT ${now}, ${staffId}::uuid, ${apiKeyId}::uuid, 'family.names', seen.id
+    SELECT ${now}, ${staff}::uuid, ${key}::uuid, ${action}, seen.id
     FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)
     WHERE NOT EXISTS (
-      SELECT FROM audit_entries before WHERE before.family_id = seen.id AND before.action = 'family.names'
-        AND before.staff_id IS NOT DISTINCT FROM ${staffId}::uuid
-        AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
+      SELECT FROM audit_entries before WHERE before.family_id = seen.id AND before.action = ${action}
+        AND before.staff_id IS NOT DISTINCT FROM ${staff}::uuid
+        AND before.api_key_id IS NOT DISTINCT FROM ${key}::uuid AND before.at > ${dayBefore})`
 }
 
 /** What a staff member or key has opened of one family or request; both are null for what is about many. */

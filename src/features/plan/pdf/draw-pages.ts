@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { fontFiles } from '#core/fonts.ts'
 import { printable } from '#core/printable.ts'
+import { drawBlanks } from './blank-lines.ts'
 import { countSign, pageSign, type Paper } from './page-layout.ts'
 import { drawTable, type Pdf } from './table.ts'
 
@@ -54,6 +55,7 @@ const draw = async (
     drawTable(pdf, { columns, rows, pageFull })
   }
   drawNotes(pdf, paper.notes)
+  if (paper.blanks) drawBlanks(pdf, paper.blanks)
   const { start, count } = pdf.bufferedPageRange()
   drawFooters(pdf, paper, start + count)
   pdf.end()

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Say } from '#core/text.ts'
 import type { Region } from '#regions/schema.ts'
 import type { OpenPlan } from '../open-plan.ts'
+import type { Blanks } from './blank-lines.ts'
 import type { Cell, Column } from './table.ts'
 import { dayWords, whenWords } from './schedule-words.ts'
 
@@ -29,6 +30,8 @@ export type Paper = {
   /** A square picture (PNG) below the sections; `side` in pt. */
   picture?: { png: Uint8Array; side: number }
   tables: PaperTable[]
+  /** Lines to write upon, below everything else. */
+  blanks?: Blanks
   /** In small print below the tables. */
   notes: string[]
   footer: string
