@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { atDesk } from '#test/support/console.ts'
 import { auditOf } from '#test/support/results-page.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
+import { answers, directions, payloadIn } from '#test/support/together.ts'
 
 const looks = (actions: readonly string[]) => actions.filter((one) => one === 'request.details').length
 
@@ -22,6 +23,23 @@ const openCentre = async () => {
 const revisionIn = (page: string) => /name="revision" value="(\d+)"/.exec(page)?.[1] ?? ''
 
 describe('the card', () => {
+  test('says how it is with those who ask together, and not who they are', async () => {
+    const { desk, card, olga, world } = await openCentre()
+    const anna = await desk('Анна')
+    expect((await anna.get(card)).text).not.toContain('Вместе')
+    await olga.byHand('-.together.')
+    await olga.tap('Сделать ссылку')
+    await olga.tap('Без имени')
+    expect((await anna.get(card)).text).toContain('Вместе: ждём ответа до вторника, 8 декабря')
+    const liza = world.person({ firstName: 'Лиза' })
+    await answers(liza, payloadIn(olga), { agrees: directions.parent.agrees, name: 'Лизавета' })
+    await olga.byHand('-.together.')
+    await olga.tap('Да, это тот человек')
+    const page = (await anna.get(card)).text
+    expect(page).toContain('Вместе: присоединились 24 ноября')
+    expect(page).not.toContain('Лизавета')
+  })
+
   test('says everything at once to whoever works with it, and each look is audited', async () => {
     const { desk, card, number, seen } = await openCentre()
     const anna = await desk('Анна')
