@@ -18,7 +18,7 @@ const named: Readonly<Record<string, SpecialKind>> = {
 }
 
 /** Which special kind a category or circumstance tells of; null: none. Pure. */
-export const specialKindOf = ({ code, group }: Pick<Need, 'code' | 'group'>): SpecialKind | null =>
+const specialKindOf = ({ code, group }: Pick<Need, 'code' | 'group'>): SpecialKind | null =>
   named[code] ?? (group === 'health' ? 'health' : null)
 
 /** The same by codes of a region; each kind once, in the order of `specialKinds`. Pure. */

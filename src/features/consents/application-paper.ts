@@ -21,7 +21,7 @@ export type ApplicationFacts = {
 }
 
 /** So much of a story fits on the page, with everything else; the rest stands in the request. */
-export const longestPrinted = 700
+const longestPrinted = 700
 
 /** Lines for who it is, by whom the child is represented, and the signature (152-ФЗ, ст. 9, ч. 4). Pure. */
 export const signingBlanks = (say: Say): Blanks => {

@@ -65,7 +65,7 @@ export const isSignedForSpecial = ({ kind, withdrawnAt }: Pick<Consent, 'kind' |
   kind === 'special-categories' && withdrawnAt === null
 
 /** A parent stands in the birth certificate that the centre sees anyway; by what somebody else represents a child has to be shown. */
-export const needsAuthority = ({ role }: Pick<Member, 'role'>): boolean => role === 'representative'
+const needsAuthority = ({ role }: Pick<Member, 'role'>): boolean => role === 'representative'
 
 const uncheckedOf = async (reader: Reader, members: readonly Member[]): Promise<number> => {
   const asked = members.filter(needsAuthority)

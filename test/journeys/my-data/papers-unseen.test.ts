@@ -5,7 +5,7 @@ import { dataScreensOf, stableCopyOf } from '#test/support/my-data.ts'
 import { storedAccount } from '#test/support/accounts.ts'
 
 test('whatever a minor signs and the case says, a parent reads the same, and nobody but staff reads the registry', async () => {
-  const { world, key, curator, path, familyId, member } = await openWithFamily()
+  const { key, curator, path, familyId, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
   const before = [await dataScreensOf(olga), await stableCopyOf(olga)]
