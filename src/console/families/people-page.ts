@@ -125,7 +125,7 @@ const invitePart = (visit: Visit, { family }: FamilyOpen, facts: PeopleFacts): M
   )
   const reason = (id: string) =>
     html`<p><label for="${id}">${say.label('consoleFamilies.people.reason')}</label><input id="${id}" name="reason" maxlength="500" autocomplete="off"></p>`
-  return html`<section id="invite"><h2>${say.label('consoleFamilies.people.invite')}</h2>
+  return html`<section id="invite" class="on-screen"><h2>${say.label('consoleFamilies.people.invite')}</h2>
 <p>${say.label('consoleFamilies.people.inviteMeans')}</p>
 ${
   facts.members.length > 0 &&
