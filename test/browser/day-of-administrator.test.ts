@@ -28,6 +28,7 @@ test('a day of an administrator: somebody comes, somebody goes, a ready answer, 
   const at = (path: string) => new URL(path, page.url()).href
 
   await enter(page, 'link', 'Сотрудники')
+  await page.getByRole('heading', { name: 'Сотрудники' }).waitFor()
   await pictured(page, 'console-staff')
   await enter(page, 'link', 'Добавить сотрудника')
   await page.getByLabel('Имя, как его видят семьи').fill('Вера')

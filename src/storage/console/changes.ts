@@ -33,7 +33,7 @@ export const changesSince = async (
      FROM staff_members WHERE updated_at > $1
      UNION ALL
      SELECT NULL, concat('i', id), territory, '{}'::uuid[]
-     FROM incoming_appeals WHERE at > $1`,
+     FROM incoming_appeals WHERE stored_at > $1`,
     [since ?? new Date('9999-01-01')],
   )
   const [clock] = rows
