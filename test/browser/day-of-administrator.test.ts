@@ -63,7 +63,7 @@ test('a day of an administrator: somebody comes, somebody goes, a ready answer, 
   await enter(page, 'button', 'Дальше')
   await page.getByText('получит Вера').waitFor()
   await enter(page, 'button', 'Закончить работу')
-  await page.getByText('уш').first().waitFor()
+  await page.getByText('Передаём дела').waitFor()
   await phoneOf(sandbox, svetlana).message('Вера').first().waitFor({ timeout: 10_000 })
   await plays(app, vera, [{ words: '/families' }])
   await phoneOf(sandbox, vera).message('№ 1').first().waitFor(soon)

@@ -74,7 +74,7 @@ test('a day of a supervisor: figures that open, a request handed on, what a scho
     'Передать центру сейчас',
     'Даю согласие',
     'Ленинский район',
-    'Да, сейчас',
+    'Да, можно писать',
     'Да, прошу',
   ])
   await page
