@@ -28,7 +28,7 @@ const ofWidthAndColour = [
 ]
 
 /** What a phone shows only to whoever scrolls sideways, and buttons whose label takes two lines. */
-export const cramped = (page: Page): Promise<string[]> =>
+const cramped = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`[...document.querySelectorAll('body *')].flatMap((one) => {
     const { display, overflowX, lineHeight, paddingTop, paddingBottom } = getComputedStyle(one)
     if (display === 'inline' || one.clientWidth < 2 || one.closest('.hidden, .skip')) return []

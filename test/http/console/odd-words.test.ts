@@ -21,51 +21,38 @@ const open = async () => {
   const mark = await atDesk(world, await staffIdOf(world, 'Марк'))
   const irina = await atDesk(world, curatorId)
   const at = '/console/settings'
+  const told = { sender: 'municipal-body', receivedOn: '2026-11-20', territory: 'leninsky' }
+  let day = 0
   const forms: readonly [string, (said: string) => Record<string, string>][] = [
-    [
-      `${at}/replies`,
-      (said) => ({ 'title.ru': said, 'title.en': said, 'plain.ru.adult': said, aboutCalls: said }),
-    ],
+    [`${at}/replies`, (said) => ({ 'title.ru': 'Как дела', 'plain.ru.adult': said })],
     [
       `${at}/places`,
-      (said) => ({
-        ...{ 'name.ru': said, phone: said, hours: said, address: said },
-        'does.ru': said,
-        where: said,
-      }),
+      (said) => ({ 'name.ru': said, phone: '88002000122', 'hours.ru': said, 'whatFor.ru': said }),
     ],
-    [`${at}/days`, (said) => ({ date: '2026-12-03', kind: 'off', act: said, day: said })],
-    [
-      '/console/data-requests',
-      (said) => ({ number: said, requester: said, reply: said, words: said, kind: said }),
-    ],
-    [
-      '/console/requests/new/message',
-      (said) => ({
-        ...{ source: 'municipal-body', receivedOn: '2026-11-20', territory: 'leninsky' },
-        ...{ from: said, words: said, urgentWhy: said },
-      }),
-    ],
-    [`/console${path}/notes`, (said) => ({ note: said, mention: said })],
-    ['/console/surveys/authoring', (said) => ({ title: said, code: said })],
+    [`${at}/days`, (said) => ({ day: `2027-03-${15 + day++}`, kind: 'off', act: said })],
+    ['/console/requests/new/message', (said) => ({ ...told, from: said, words: said })],
+    [`/console${path}/notes`, (said) => ({ note: said })],
   ]
   return { ...centre, elena, mark, irina, forms }
 }
 
 test('odd words are kept as they are, or come back with a reason', async () => {
   const { elena, forms } = await open()
-  for (const [form, fieldsOf] of forms)
+  for (const [form, fieldsOf] of forms) {
+    const kept: string[] = []
     for (const [kind, said] of words) {
       const answer = await elena.send(form, fieldsOf(said))
-      console.log(form, kind, answer.status); expect([303, 409, 422], `${form}: ${kind}`).toContain(answer.status)
-      expect(answer.text, `${form}: ${kind}`).not.toContain('<i>x</i>')
-      expect(answer.text).not.toContain('<script>alert')
+      expect([303, 422], `${form}: ${kind}`).toContain(answer.status)
+      expect(answer.text, `${form}: ${kind}`).not.toMatch(/<i>x<\/i>|<script>alert/)
       const to = answer.headers.get('location')
       if (!to) continue
+      kept.push(kind)
       const shown = await elena.get(to)
       expect(shown.status, `${form}: ${kind}`).toBe(200)
       expect(shown.text, `${form}: ${kind}`).not.toMatch(/<i>x<\/i>|<script>alert/)
     }
+    expect(kept, form).toEqual(expect.arrayContaining(['markup', 'right to left', 'emoji']))
+  }
 })
 
 test('a note, sent twice as one form, stands once; without the origin of the console nothing is kept', async () => {
