@@ -15,6 +15,7 @@ const styles = [
   'ground.css',
   'frame.css',
   'parts.css',
+  'tables.css',
   'requests.css',
   'request-card.css',
   'request-forms.css',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fileName } from '#dialogue/messages/file-name-view.ts'
 import { maxFileBytes } from '#features/messages/file-refusal.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
@@ -48,6 +49,9 @@ const typeOfFile = ({ kind, mime }: AttachedFile): string => {
   return said.split('/')[0] === known.split('/')[0] && /^[\w.+-]+\/[\w.+-]+$/.test(said) ? said : known
 }
 
+/** A file never changes under its id, which browsers need not know. */
+const tagOf = (fileId: string): string => `"${createHash('sha256').update(fileId).digest('base64url')}"`
+
 /** The file, which the channel keeps and the product does not; `named`: what it is called if it has no name. */
 export const fileFrom = (
   { fetchFile }: Pick<ConsoleDeps, 'fetchFile'>,
@@ -58,5 +62,6 @@ export const fileFrom = (
     name: name ?? `${named}.${endings[kind] ?? (kind === 'document' ? 'dat' : 'mp4')}`,
     type: typeOfFile(file),
     content: () => fetchFile(fileId, maxFileBytes),
+    tag: tagOf(fileId),
   }
 }

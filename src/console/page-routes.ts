@@ -1,8 +1,10 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { mayStillReceive } from '#features/console/console-access.ts'
 import type { StaffRole } from '#storage/staff/staff.ts'
 import { type Console, isConfirmed, mustBe, nothing, paramsOf, type Shape, sendPage } from './console.ts'
-import { seeOther, sendDownload } from './send.ts'
+import { noticePage } from './failure-pages.ts'
+import { bytesOf, seeOther, sendDownload, sendHtml } from './send.ts'
 import type { Download, Page, Visit } from './visit.ts'
 
 export type PageSpec<P extends Shape, Q extends Shape> = {
@@ -12,9 +14,6 @@ export type PageSpec<P extends Shape, Q extends Shape> = {
   /** Parameters that do not fit are left out: a filter is a link, and links get old. */
   query?: Q
 }
-
-/** What a form has said before it led here. */
-type Said = { done: string | null; undo: string | null }
 
 export type PageCall<P extends Shape, Q extends Shape> = Visit & {
   params: z.output<P>
@@ -28,8 +27,14 @@ export const page = <P extends Shape = typeof nothing, Q extends Shape = typeof 
   spec: PageSpec<P, Q>,
   draw: (call: PageCall<P, Q>) => Promise<Page>,
 ): void => {
-  read(console, path, spec, async (call, reply, said) =>
-    sendPage(console, reply, call, await draw(call), said),
+  const { app, within } = console
+  const config = { roles: spec.for, file: false }
+  app.get(path, { config }, (request, reply) =>
+    within(request, reply, async (visit) => {
+      const call = callOf(visit, request, spec)
+      const { done, undo } = given(request)
+      return sendPage(console, reply, call, await draw(call), { done: textIn(done), undo: textIn(undo) })
+    }),
   )
 }
 
@@ -40,27 +45,41 @@ export const download = <P extends Shape = typeof nothing, Q extends Shape = typ
   spec: PageSpec<P, Q> & { confirmed?: true },
   make: (call: PageCall<P, Q>) => Promise<Download>,
 ): void => {
-  read(console, path, { ...spec, file: true }, async (call, reply) => {
-    if (spec.confirmed && !isConfirmed(call)) return seeOther(reply, confirmFor(call.path))
-    return sendDownload(reply, await make(call))
+  const { app, within } = console
+  const config = { roles: spec.for, file: true }
+  app.get(path, { config }, async (request, reply) => {
+    const made: { file: Download; visit: Visit }[] = []
+    const answered = await within(request, reply, async (visit) => {
+      const call = callOf(visit, request, spec)
+      if (spec.confirmed && !isConfirmed(call)) return seeOther(reply, confirmFor(call.path))
+      made.push({ visit, file: await make(call) })
+      return undefined
+    })
+    // What is fetched from elsewhere takes no slot from the pages.
+    const [one] = made
+    if (!one) return answered
+    const { deps, session, staff, say } = one.visit
+    const bytes = await bytesOf(one.file)
+    // Whoever has left meanwhile, or does not work here any more, gets nothing of it.
+    const as = { id: session.id, staffId: staff.id, now: deps.clock.now() }
+    if (!(await mayStillReceive(deps.database, as))) return sendHtml(reply, noticePage(say, 'ended'), 401)
+    const { range, 'if-range': ifRange } = request.headers
+    return sendDownload(reply, one.file, bytes, { range, ifRange: textIn(ifRange) ?? undefined })
   })
 }
 
-const read = <P extends Shape, Q extends Shape>(
-  { app, within }: Console,
-  path: string,
-  { for: roles, params, query, file = false }: PageSpec<P, Q> & { file?: boolean },
-  answer: (call: PageCall<P, Q>, reply: FastifyReply, said: Said) => Promise<FastifyReply>,
-): void => {
-  app.get(path, { config: { roles, file } }, (request, reply) =>
-    within(request, reply, async (visit) => {
-      mustBe(visit, roles)
-      const given = z.record(z.string(), z.unknown()).catch({}).parse(request.query)
-      const call = { ...visit, params: paramsOf(params, request), query: fitting(query, given) }
-      return answer(call as PageCall<P, Q>, reply, { done: textIn(given.done), undo: textIn(given.undo) })
-    }),
-  )
+/** Throws `not-found` for other roles, and for what is no address of the page. */
+const callOf = <P extends Shape, Q extends Shape>(
+  visit: Visit,
+  request: FastifyRequest,
+  { for: roles, params, query }: PageSpec<P, Q>,
+): PageCall<P, Q> => {
+  mustBe(visit, roles)
+  const call = { ...visit, params: paramsOf(params, request), query: fitting(query, given(request)) }
+  return call as PageCall<P, Q>
 }
+
+const given = ({ query }: FastifyRequest) => z.record(z.string(), z.unknown()).catch({}).parse(query)
 
 const textIn = (given: unknown): string | null => (typeof given === 'string' ? given : null)
 

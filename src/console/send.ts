@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
+import { type AskedPart, partOf } from './part-of-file.ts'
 import type { Download } from './visit.ts'
 
 /**
@@ -44,17 +44,28 @@ export const sendAsset = (
     .type(type)
     .send(content)
 
-/** A file to keep, under its own name (RFC 6266). */
-export const sendDownload = (reply: FastifyReply, { name, type, content }: Download): FastifyReply =>
+/** A file to keep, under its own name (RFC 6266), or the part of it that was asked for. */
+export const sendDownload = (
+  reply: FastifyReply,
+  { name, type, tag }: Omit<Download, 'content'>,
+  bytes: Buffer,
+  asked: AskedPart,
+): FastifyReply => {
   reply
     .headers(securityHeaders)
     .type(type)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .send(bodyOf(content))
-
-const bodyOf = (content: Download['content']): string | Buffer | Readable => {
-  if (typeof content === 'string') return content
-  return typeof content === 'function' ? Readable.from(fetched(content)) : Buffer.from(content)
+  if (tag === undefined) return reply.send(bytes)
+  const size = bytes.length
+  const part = partOf(asked, { size, tag })
+  reply.headers({ 'accept-ranges': 'bytes', etag: tag })
+  if (part === 'whole') return reply.send(bytes)
+  if (part === 'nowhere') return reply.code(416).header('content-range', `bytes */${size}`).send()
+  const { from, to } = part
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${from}-${to}/${size}`)
+    .send(bytes.subarray(from, to + 1))
 }
 
 /** A file that the channel keeps did not come: it is away, or has the file no more. */
@@ -62,9 +73,11 @@ export class FileAway extends Error {
   override name = 'FileAway'
 }
 
-async function* fetched(fetch: () => Promise<Uint8Array>) {
+/** The whole of a file. Throws `FileAway`. */
+export const bytesOf = async ({ content }: Pick<Download, 'content'>): Promise<Buffer> => {
+  if (typeof content !== 'function') return Buffer.from(content)
   try {
-    yield Buffer.from(await fetch())
+    return Buffer.from(await content())
   } catch (cause) {
     throw new FileAway('a file did not come', { cause })
   }

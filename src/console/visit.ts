@@ -58,4 +58,6 @@ export type Download = {
   type: string
   /** A function: it is fetched from elsewhere, which may take its time, after the page's work is done. */
   content: string | Uint8Array | (() => Promise<Uint8Array>)
+  /** Its `etag`, if it never changes under its address: a part of it may be asked for, as players do. */
+  tag?: string
 }

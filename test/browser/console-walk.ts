@@ -27,6 +27,17 @@ const ofWidthAndColour = [
   'link-in-text-block',
 ]
 
+/** What a phone shows only to whoever scrolls sideways, and buttons whose label takes two lines. */
+const cramped = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('body *')].flatMap((one) => {
+    const { display, overflowX, lineHeight, paddingTop, paddingBottom } = getComputedStyle(one)
+    if (display === 'inline' || one.clientWidth < 2 || one.closest('.hidden, .skip')) return []
+    const name = one.tagName + ' ' + one.textContent.trim().slice(0, 40)
+    if (overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) return ['sideways: ' + name]
+    const lines = (one.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)) / parseFloat(lineHeight)
+    return one.matches('button, a.next, .bot-buttons span') && lines > 1.7 ? ['two lines: ' + name] : []
+  })`)
+
 /** How a page looks at an office's screen in the light, and at a phone in the dark; there nothing hangs over. */
 export const looksRight = async (page: Page, of: string): Promise<void> => {
   await page.setViewportSize({ width: 1024, height: 768 })
@@ -35,6 +46,7 @@ export const looksRight = async (page: Page, of: string): Promise<void> => {
   await page.setViewportSize({ width: 360, height: 800 })
   await page.emulateMedia({ colorScheme: 'dark' })
   expect(await page.evaluate<number>('document.documentElement.scrollWidth'), of).toBeLessThanOrEqual(360)
+  expect(await cramped(page), `${of}, 360 px`).toEqual([])
   expect(await violations(page, ofWidthAndColour), `${of}, 360 px`).toEqual([])
 }
 

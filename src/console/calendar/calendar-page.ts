@@ -3,6 +3,7 @@ import { formatShortDay, formatTime } from '#core/dates.ts'
 import type { CalendarVisit, FreeWeek } from '#features/visits/calendar.ts'
 import { minutesOf } from '#features/visits/visit-transitions.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { firstHour, lastHour, rowsOf } from './hours.ts'
 import { calendarViews, type Period } from './period.ts'
@@ -114,17 +115,15 @@ const visitOf = (visit: Visit, { people }: CalendarFacts, one: CalendarVisit): M
 /** Whose week is free: visits of each day, and how many hours are left of their duty. */
 const freePart = ({ say, deps, now }: Visit, free: readonly FreeWeek[], { days }: Period): Markup => {
   const { timeZone } = deps.region
-  const head = days.map(
-    (day) => html`<th scope="col">${formatShortDay(say, { instant: momentIn(day), timeZone, now })}</th>`,
-  )
+  const heads = days.map((day) => formatShortDay(say, { instant: momentIn(day), timeZone, now }))
   const rows = free.map(({ name, days: week }) => {
     const cells = week.map(({ visits, hours: left, away, off }) => {
-      if (off && visits === 0) return html`<td class="why">${say.label('consoleCalendar.off')}</td>`
-      if (away) return html`<td>${say.label('consoleCalendar.away')}</td>`
-      return html`<td>${say.label('consoleCalendar.left', { count: left })}${visits > 0 && html`<br><span class="why">${say.label('consoleCalendar.visits', { count: visits })}</span>`}</td>`
+      if (off && visits === 0) return html`<span class="why">${say.label('consoleCalendar.off')}</span>`
+      if (away) return say.label('consoleCalendar.away')
+      return html`${say.label('consoleCalendar.left', { count: left })}${visits > 0 && html`<br><span class="why">${say.label('consoleCalendar.visits', { count: visits })}</span>`}`
     })
-    return html`<tr><th scope="row">${name}</th>${cells}</tr>`
+    return [name, ...cells]
   })
   return html`<section id="free"><h2>${say.label('consoleCalendar.free')}</h2><p class="note">${say.label('consoleCalendar.freeMeans')}</p>
-${rows.length === 0 ? html`<p>${say.label('consoleCalendar.nobody')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.give.name')}</th>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`
+${rows.length === 0 ? html`<p>${say.label('consoleCalendar.nobody')}</p>` : tableOf({ heads: [say.label('consoleFamilies.give.name'), ...heads], rows, named: true })}</section>`
 }

@@ -8,6 +8,7 @@ import { html, type Markup } from '#http/markup.ts'
 import type { CaseTerm } from '#storage/cases/case-terms.ts'
 import { documentEvents } from '#storage/families/case-documents.ts'
 import { formTo } from '../form-markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayOfIso, dayWord } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -65,20 +66,22 @@ const termsPart = (
       term.state === 'met' && term.metOn
         ? say.label('consoleFamilies.case.metOn', { day: dayOfIso(visit, term.metOn) })
         : say.label(`consoleFamilies.case.states.${late ? 'late' : term.state}`)
-    return html`<tr><td>${termName(say, deps.region.code, term.code)}${explain}</td><td>${dayOfIso(visit, term.dueOn)}</td><td>${late ? html`<b class="urgent">${state}</b>` : state}</td></tr>`
+    return [
+      html`${termName(say, deps.region.code, term.code)}${explain}`,
+      dayOfIso(visit, term.dueOn),
+      late ? html`<b class="urgent">${state}</b>` : state,
+    ]
   }
   const shown = terms.filter(({ state }) => state !== 'gone')
   const said = explanations.map(
     ({ code, day, words }) =>
       html`<li>${termName(say, deps.region.code, code)}, ${dayOfIso(visit, day)}: «${words}»</li>`,
   )
-  const head = ['term', 'due', 'state'].map(
-    (one) => html`<th scope="col">${say.label(`consoleFamilies.case.${one}`)}</th>`,
-  )
+  const heads = ['term', 'due', 'state'].map((one) => say.label(`consoleFamilies.case.${one}`))
   return part(
     visit,
     'terms',
-    html`${shown.length === 0 ? html`<p>${say.label('caseTerms.none')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`}
+    html`${shown.length === 0 ? html`<p>${say.label('caseTerms.none')}</p>` : tableOf({ heads, rows: shown.map(row) })}
 ${said.length > 0 && html`<h3>${say.label('consoleFamilies.case.explained')}</h3><ul>${said}</ul>`}`,
   )
 }
@@ -91,12 +94,16 @@ const eventsPart = (visit: Visit, { family }: FamilyOpen, { events }: CaseFile):
     const correct =
       active &&
       html`<details><summary>${say.label('consoleFamilies.case.correct')}</summary>${formTo(visit, base, html`<label for="day-${String(id)}">${say.label('consoleFamilies.case.rightDay')}</label><input id="day-${String(id)}" type="date" name="on" value="${day}" required><label for="words-${String(id)}">${say.label('consoleFamilies.case.whyWrong')}</label><input id="words-${String(id)}" name="words" maxlength="500" autocomplete="off"><button class="quiet">${say.label('consoleFamilies.case.correct')}</button>`, { class: 'inline' })}<p><a href="${base}">${say.label('caseHistory.notAtAll')}</a></p></details>`
-    return html`<tr><td>${dayOfIso(visit, day)}</td><td>${say.label(`caseEvents.kinds.${kind}`)}${implied && html` <span class="why">${say.label('consoleFamilies.case.implied')}</span>`}${words !== null && html`<br><span class="why">${say.label('consoleFamilies.case.correctedWhy')}</span> «${words}»`}${correct}</td></tr>`
+    return [
+      dayOfIso(visit, day),
+      html`${say.label(`caseEvents.kinds.${kind}`)}${implied && html` <span class="why">${say.label('consoleFamilies.case.implied')}</span>`}${words !== null && html`<br><span class="why">${say.label('consoleFamilies.case.correctedWhy')}</span> «${words}»`}${correct}`,
+    ]
   })
+  const heads = ['day', 'what'].map((one) => say.label(`consoleFamilies.case.${one}`))
   return part(
     visit,
     'events',
-    html`<p><a href="/console/families/${family.id}/incoming">${say.label('incoming.ofFamilyButton')}</a></p>${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : html`<div class="wide"><table><thead><tr><th scope="col">${say.label('consoleFamilies.case.day')}</th><th scope="col">${say.label('consoleFamilies.case.what')}</th></tr></thead><tbody>${rows}</tbody></table></div>`}
+    html`<p><a href="/console/families/${family.id}/incoming">${say.label('incoming.ofFamilyButton')}</a></p>${rows.length === 0 ? html`<p>${say.label('caseHistory.none')}</p>` : tableOf({ heads, rows })}
 ${active && html`<p><a class="next" href="/console/families/${family.id}/event">${say.label('consoleFamilies.acts.event')}</a></p>`}`,
   )
 }
@@ -123,16 +130,13 @@ ${sign && formTo(visit, `/console/families/${family.id}/documents`, html`<input 
 
 const episodesPart = (visit: Visit, { episodes }: CaseFile): Markup => {
   const { say } = visit
-  const rows = episodes.map(
-    ({ number, acceptedOn, closedOn, closing, ground }) =>
-      html`<tr><td>${number}</td><td>${dayOfIso(visit, acceptedOn)}, ${say.label(`consoleFamilies.case.grounds.${ground}`)}</td><td>${closedOn === null ? say.label('consoleFamilies.case.goesOn') : html`${dayOfIso(visit, closedOn)}${closing !== null && html`, ${say.label(`familyState.reasons.${closing}`)}`}`}</td></tr>`,
-  )
-  const head = ['nth', 'accepted', 'ended'].map(
-    (one) => html`<th scope="col">${say.label(`consoleFamilies.case.${one}`)}</th>`,
-  )
-  return part(
-    visit,
-    'episodes',
-    html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`,
-  )
+  const rows = episodes.map(({ number, acceptedOn, closedOn, closing, ground }) => [
+    number,
+    `${dayOfIso(visit, acceptedOn)}, ${say.label(`consoleFamilies.case.grounds.${ground}`)}`,
+    closedOn === null
+      ? say.label('consoleFamilies.case.goesOn')
+      : html`${dayOfIso(visit, closedOn)}${closing !== null && html`, ${say.label(`familyState.reasons.${closing}`)}`}`,
+  ])
+  const heads = ['nth', 'accepted', 'ended'].map((one) => say.label(`consoleFamilies.case.${one}`))
+  return part(visit, 'episodes', tableOf({ heads, rows }))
 }

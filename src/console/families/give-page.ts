@@ -2,6 +2,7 @@ import type { Taker } from '#features/families/takers.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'
 import { type Standing, standsAs } from '../standing.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Visit } from '../visit.ts'
 
 type Facts = {
@@ -20,15 +21,17 @@ export const takersForm = (visit: Visit, { action, of, takers, read, standing, c
   if (takers.length === 0) return html`<p>${say.label('handing.nobody')}</p>`
   const rows = takers.map(({ id, name, families, away, serves }) => {
     const note = away ? 'away' : serves ? null : 'elsewhere'
-    return html`<tr><td><label class="choice"><input type="radio" name="to" value="${id}" required> ${name}</label></td><td class="figure">${families}</td><td>${note && say.label(`consoleFamilies.give.${note}`)}</td></tr>`
+    return [
+      html`<label class="choice"><input type="radio" name="to" value="${id}" required> ${name}</label>`,
+      families,
+      note && say.label(`consoleFamilies.give.${note}`),
+    ]
   })
-  const head = ['name', 'families', 'note'].map(
-    (one) => html`<th scope="col">${say.label(`consoleFamilies.give.${one}`)}</th>`,
-  )
+  const heads = ['name', 'families', 'note'].map((one) => say.label(`consoleFamilies.give.${one}`))
   return formTo(
     visit,
     action,
-    html`${standsAs(standing)}<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
+    html`${standsAs(standing)}${tableOf({ heads, rows })}
 <p>${say.label(read ? `handing.learns.${of}` : 'handing.learns.nobody')}</p>
 <p class="actions"><button>${say.label('handing.yes')}</button><a class="next" href="${cancel}">${say.label('consoleFamilies.cancel')}</a></p>`,
   )

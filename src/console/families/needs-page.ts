@@ -6,6 +6,7 @@ import { needCodes } from '#features/needs/change-needs.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { needFinders, needKinds } from '#storage/needs/case-needs.ts'
 import { buttonTo, formTo } from '../form-markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayOfIso } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -27,7 +28,13 @@ export const needsPage = (visit: Visit, open: FamilyOpen, facts: Facts): Page =>
   const main = mainCategoryOn(facts, today)
   const active = open.family.status === 'active'
   const table = (rows: readonly CaseNeed[], acts: boolean) =>
-    html`<div class="wide"><table><thead><tr>${['what', 'since', 'until', 'by'].map((one) => html`<th scope="col">${say.label(`consoleFamilies.needs.${one}`)}</th>`)}${acts && html`<th scope="col"><span class="hidden">${say.label('consoleFamilies.needs.acts')}</span></th>`}</tr></thead><tbody>${rows.map((need) => rowOf(visit, open, { need, main, acts }))}</tbody></table></div>`
+    tableOf({
+      heads: [
+        ...['what', 'since', 'until', 'by'].map((one) => say.label(`consoleFamilies.needs.${one}`)),
+        ...(acts ? [{ unseen: say.label('consoleFamilies.needs.acts') }] : []),
+      ],
+      rows: rows.map((need) => rowOf(visit, open, { need, main, acts })),
+    })
   return familyPage(visit, open, {
     tab: 'needs',
     body: html`<section><h2>${say.label('consoleFamilies.needs.title')}</h2>
@@ -46,14 +53,20 @@ const rowOf = (
   visit: Visit,
   { family }: FamilyOpen,
   { need, main, acts }: { need: CaseNeed; main: CaseNeed | null; acts: boolean },
-): Markup => {
+) => {
   const { say } = visit
   const isMain = need.needId === main?.needId
   const special = specialMarkOf(visit.deps.region, need.code)
   const base = `/console/families/${family.id}/needs/${need.needId}`
   const corrected = need.versions.length > 1 && need.versions.some(({ reason }) => reason !== null)
-  const buttons = html`<td><div class="actions">${need.kind === 'category' && !isMain && buttonTo(visit, `${base}/main`, say.label('needs.main'), 'quiet')}${buttonTo(visit, `${base}/end`, say.label('needs.end'), 'quiet')}</div></td>`
-  return html`<tr><td>${isMain ? html`<b>${nameOf(visit, need)}</b> (${say.label('consoleFamilies.needs.main')})` : nameOf(visit, need)}<br><span class="why">${say.label(`consoleFamilies.needs.kinds.${need.kind}`)}${corrected && html` · ${say.label('consoleFamilies.needs.corrected')}`}${need.withdrawn && html` · ${say.label('consoleFamilies.needs.never')}`}</span>${special !== null && html`<br><span class="why">${specialLine(say, special)}</span>`}</td><td>${dayOfIso(visit, need.since)}</td><td>${need.until === null ? '' : dayOfIso(visit, need.until)}</td><td>${say.label(`needs.foundBy.${need.foundBy}`)}</td>${acts && buttons}</tr>`
+  const buttons = html`<div class="actions">${need.kind === 'category' && !isMain && buttonTo(visit, `${base}/main`, say.label('needs.main'), 'quiet')}${buttonTo(visit, `${base}/end`, say.label('needs.end'), 'quiet')}</div>`
+  return [
+    html`${isMain ? html`<b>${nameOf(visit, need)}</b> (${say.label('consoleFamilies.needs.main')})` : nameOf(visit, need)}<br><span class="why">${say.label(`consoleFamilies.needs.kinds.${need.kind}`)}${corrected && html` · ${say.label('consoleFamilies.needs.corrected')}`}${need.withdrawn && html` · ${say.label('consoleFamilies.needs.never')}`}</span>${special !== null && html`<br><span class="why">${specialLine(say, special)}</span>`}`,
+    dayOfIso(visit, need.since),
+    need.until !== null && dayOfIso(visit, need.until),
+    say.label(`needs.foundBy.${need.foundBy}`),
+    ...(acts ? [buttons] : []),
+  ]
 }
 
 const addForm = (visit: Visit, { family }: FamilyOpen, { needs, today }: Facts): Markup => {

@@ -61,7 +61,7 @@ const talk = ({ say }: Visit, { family }: FamilyOpen, members: NonNullable<NowFa
       unread &&
       say.label(unread.alarming ? 'thread.unreadAlarming' : 'thread.unread', { count: unread.count })
     const label = say.label(unread ? 'console.today.answer' : 'consoleFamilies.now.thread')
-    return html`<li class="row"><p>${say.label(`caseload.roles.${role}`)}${news && html` · <b${unread?.alarming && html` class="urgent"`}>${news}</b>`}</p>
+    return html`<li class="row${unread && html` unread`}"><p>${say.label(`caseload.roles.${role}`)}${news && html` · <b${unread?.alarming && html` class="urgent"`}>${news}</b>`}</p>
 <a class="next${id === first?.id && html` main`}" href="/console/families/${family.id}/talk?member=${id}">${label}</a></li>`
   })
   return html`<section id="talk"${members.some(({ unread }) => unread) && html` class="soon"`}><h2>${say.label('consoleFamilies.tabs.talk')}</h2>

@@ -7,6 +7,7 @@ import { safetyKinds } from '#features/families/safety-facts.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { memberRoles } from '#storage/families/family-members.ts'
 import { formTo } from '../form-markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayWord } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -45,13 +46,17 @@ const membersPart = (visit: Visit, { family }: FamilyOpen, facts: PeopleFacts): 
   const rows = facts.members.map((member) => {
     const named = facts.names?.find(({ id }) => id === member.id)
     const check = member.account === 'unconfirmed' || member.account === 'paused'
-    return html`<tr><td>${named ? html`<b>${nameBesideRole(say, named.called)}</b>` : html`<span aria-label="${say.label('consoleFamilies.people.hidden')}">••••</span>`}</td><td>${say.label(`caseload.roles.${member.role}`)}</td><td>${joined(say, member)}${check && html`<br><a href="/console/families/${family.id}/members/${member.id}">${say.label('account.staff.open')}</a>`}</td></tr>`
+    return [
+      named
+        ? html`<b>${nameBesideRole(say, named.called)}</b>`
+        : html`<span aria-label="${say.label('consoleFamilies.people.hidden')}">••••</span>`,
+      say.label(`caseload.roles.${member.role}`),
+      html`${joined(say, member)}${check && html`<br><a href="/console/families/${family.id}/members/${member.id}">${say.label('account.staff.open')}</a>`}`,
+    ]
   })
-  const head = ['name', 'role', 'account'].map(
-    (one) => html`<th scope="col">${say.label(`consoleFamilies.people.${one}`)}</th>`,
-  )
+  const heads = ['name', 'role', 'account'].map((one) => say.label(`consoleFamilies.people.${one}`))
   return html`<section><h2>${say.label('consoleFamilies.people.title')}</h2>
-${facts.members.length === 0 ? html`<p>${say.label('thread.noMembers')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}
+${facts.members.length === 0 ? html`<p>${say.label('thread.noMembers')}</p>` : tableOf({ heads, rows })}
 ${facts.names === null && facts.members.length > 0 && formTo(visit, `/console/families/${family.id}/people`, html`<input type="hidden" name="show" value="names"><button class="quiet">${say.label('consoleFamilies.people.showNames')}</button>`)}</section>`
 }
 
@@ -120,7 +125,7 @@ const invitePart = (visit: Visit, { family }: FamilyOpen, facts: PeopleFacts): M
   )
   const reason = (id: string) =>
     html`<p><label for="${id}">${say.label('consoleFamilies.people.reason')}</label><input id="${id}" name="reason" maxlength="500" autocomplete="off"></p>`
-  return html`<section id="invite"><h2>${say.label('consoleFamilies.people.invite')}</h2>
+  return html`<section id="invite" class="on-screen"><h2>${say.label('consoleFamilies.people.invite')}</h2>
 <p>${say.label('consoleFamilies.people.inviteMeans')}</p>
 ${
   facts.members.length > 0 &&

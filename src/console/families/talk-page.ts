@@ -91,7 +91,7 @@ ${kept}${note && html`<p class="said">${say.label(note)}</p>`}
 ${(older || thread.more) && html`<p>${turn(page + 1, 'older')}</p>`}
 ${shown.length === 0 ? html`<p>${say.label('talk.empty')}</p>` : html`<ol class="lines">${shown.map((line) => lineOf(visit, line, thread))}</ol>`}
 ${page > 0 && html`<p>${turn(page - 1, 'newer')}</p>`}
-<div hx-get="/console/families/${family.id}" hx-trigger="console-changed from:body" hx-select="#talk" hx-swap="innerHTML" aria-live="polite" class="news"></div>
+<ul hx-get="/console/families/${family.id}" hx-trigger="console-changed from:body" hx-select="#talk .unread" hx-swap="innerHTML" aria-live="polite" class="rows news"></ul>
 ${formTo(
   visit,
   `/console/families/${family.id}/members/${member.id}/talk`,

@@ -1,6 +1,7 @@
 import type { StaffOpinion } from '#features/plan/opinions-for-staff.ts'
 import type { SentSurvey } from '#features/surveys/surveys-of-family.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dayWord } from '../words.ts'
 import { type FamilyOpen, familyPage } from './family-frame.ts'
@@ -22,17 +23,21 @@ export const voicesPage = (visit: Visit, open: FamilyOpen, { opinions, surveys, 
   const said = opinions.slice(0, most).map((one) => opinionOf(visit, one))
   const sent = surveys.map(({ code, version, role, invitedAt, status }) => {
     const who = role === null ? say.label('staffPlan.roles.gone') : say.label(`caseload.roles.${role}`)
-    return html`<tr><td>${dayWord(visit, invitedAt)}</td><td>${titles.get(`${code}.${version}`) ?? code}</td><td>${who}</td><td>${status === null ? say.label('consoleFamilies.voices.sent') : say.label(`consoleFamilies.voices.states.${status}`)}</td></tr>`
+    const state = status === null ? 'sent' : `states.${status}`
+    return [
+      dayWord(visit, invitedAt),
+      titles.get(`${code}.${version}`) ?? code,
+      who,
+      say.label(`consoleFamilies.voices.${state}`),
+    ]
   })
-  const head = ['day', 'survey', 'whom', 'state'].map(
-    (one) => html`<th scope="col">${say.label(`consoleFamilies.voices.${one}`)}</th>`,
-  )
+  const heads = ['day', 'survey', 'whom', 'state'].map((one) => say.label(`consoleFamilies.voices.${one}`))
   return familyPage(visit, open, {
     tab: 'voices',
     body: html`<section><h2>${say.label('consoleFamilies.voices.opinions')}</h2>
 ${said.length === 0 ? html`<p>${say.label('staffPlan.silent')}</p>` : html`<ul class="lines">${said}</ul>`}</section>
 <section><h2>${say.label('consoleFamilies.voices.surveys')}</h2><p class="note">${say.label('consoleFamilies.voices.noAnswers')}</p>
-${sent.length === 0 ? html`<p>${say.label('consoleFamilies.voices.none')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${sent}</tbody></table></div>`}</section>`,
+${sent.length === 0 ? html`<p>${say.label('consoleFamilies.voices.none')}</p>` : tableOf({ heads, rows: sent })}</section>`,
   })
 }
 

@@ -42,7 +42,8 @@ export const incomingOfFamilyPage = (
   })
 }
 
-const rowOf = (visit: Visit, one: StoredIncoming): Markup => {
+/** One message, without its words. */
+export const rowOf = (visit: Visit, one: StoredIncoming): Markup => {
   const { say, deps, now } = visit
   const { code } = deps.region
   const facts = [

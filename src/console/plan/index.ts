@@ -34,7 +34,8 @@ export const registerPlan = (console: Console): void => {
       const asked = { staff, familyId, now }
       const facts = await deps.database.transaction(async (tx) => {
         const { family, plan } = await planForStaff(tx, deps, asked)
-        const inCharge = (await staffRights(tx, staff, family, { now })).has('charge')
+        const rights = await staffRights(tx, staff, family, { now })
+        const inCharge = rights.has('charge')
         const mayEdit = inCharge && family.status === 'active'
         const toMark = inCharge && plan ? (await activitiesToMark(tx, deps, asked)).waiting : []
         const opinions = await opinionsBeside(tx, familyId)
@@ -46,7 +47,7 @@ export const registerPlan = (console: Console): void => {
         const drafted = mayEdit ? (await planToEdit(tx, deps, asked)).edited.activities : []
         const help = inCharge ? (await helpForStaff(tx, deps, asked)).help : []
         return {
-          ...{ family, plan, mayEdit, opinions, waiting, safety, proposals },
+          ...{ family, rights, plan, mayEdit, opinions, waiting, safety, proposals },
           drafted: new Set(drafted.map(({ code }) => code)),
           results: new Map(help.map(({ activity, result }) => [activity.id, result?.result ?? null])),
         }

@@ -1,13 +1,11 @@
 import { plainDay } from '#dialogue/plan/plan-words-view.ts'
-import { safetyText } from '#dialogue/families/safety-view.ts'
-import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { HelpResultCode } from '#regions/registers/register.ts'
 import type { ProposalForStaff } from '#features/plan/answer-proposals.ts'
 import type { OpenPlan } from '#features/plan/open-plan.ts'
 import type { OpinionBeside } from '#features/plan/opinions-beside.ts'
 import type { Tracked } from '#features/plan/progress.ts'
 import { html, type Markup } from '#http/markup.ts'
-import type { Family } from '#storage/families/families.ts'
+import { type FamilyOpen, familyPage } from '../families/family-frame.ts'
 import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { proposalsPart } from './proposals-part.ts'
@@ -15,15 +13,13 @@ import { circumstances, opinionLine, planPath } from './plan-words.ts'
 
 const rowsShown = 30
 
-export type PlanFacts = {
-  family: Family
+export type PlanFacts = FamilyOpen & {
   plan: OpenPlan | null
   /** The reader is in charge: they write it, and mark what took place. */
   mayEdit: boolean
   opinions: ReadonlyMap<string, OpinionBeside[]>
   /** Ids of activities that wait for a mark. */
   waiting: ReadonlySet<string>
-  safety: readonly SafetyFact[]
   proposals: readonly ProposalForStaff[]
   /** Codes of activities in the reader's draft. */
   drafted: ReadonlySet<string>
@@ -34,21 +30,16 @@ export type PlanFacts = {
 
 /** A family's plan: each activity as it is written, and beside it as the family reads it. */
 export const planPage = (visit: Visit, facts: PlanFacts): Page => {
-  const { say, deps, now } = visit
-  const { family, plan, mayEdit, safety } = facts
-  const title = say.label('consolePlan.title', { number: family.number })
+  const { say } = visit
+  const { family, plan, mayEdit } = facts
   const path = planPath(family.id)
-  const warning =
-    safety.length > 0 &&
-    html`<div class="faults">${{ markup: safetyText(say, safety, { timeZone: deps.region.timeZone, now }) }}</div>`
   const acts = html`<div class="actions">${mayEdit && html`<a class="next main" href="${path}/edit">${say.label(plan ? 'consolePlan.edit' : 'consolePlan.begin')}</a><a class="next" href="${path}/file">${say.label('consolePlan.upload')}</a>`}${plan && html`<a class="next" href="${path}/workbook" download>${say.label('consolePlan.download')}</a>`}</div>`
   // What waits for an answer comes before a long table.
   const waits = mayEdit && facts.proposals.some(({ answer }) => answer === null)
   const proposed = proposalsPart(visit, facts)
-  const body = html`<p><a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a></p><h1>${title}</h1>${warning}
-${waits && proposed}${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}
+  const body = html`${waits && proposed}${plan ? contents(visit, { ...facts, plan }, acts) : html`<section><p>${say.label('consolePlan.none')}</p>${acts}</section>`}
 ${!waits && proposed}`
-  return { title, section: 'families', body, place: `families/${family.id}` }
+  return familyPage(visit, facts, { tab: 'plan', body })
 }
 
 const contents = (visit: Visit, facts: PlanFacts & { plan: OpenPlan }, acts: Markup): Markup => {

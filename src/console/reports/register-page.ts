@@ -4,6 +4,7 @@ import { registerWords } from '#features/registers/register-words.ts'
 import { html, type Markup } from '#http/markup.ts'
 import type { RegisterRule } from '#regions/registers/register.ts'
 import { pagerOf } from '../pager.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 import { reportPaths } from './paths.ts'
 
@@ -22,10 +23,13 @@ export const registerPage = (
   const title = words.name
   const named = rule.rows !== 'cases'
   const shown = rows.slice(page * rowsShown, (page + 1) * rowsShown)
-  const heads = columns.map((column) => html`<th scope="col">${words.column(column)}</th>`)
-  const row = (one: RegisterRow) =>
-    html`<tr>${named && html`<th scope="row">${words.row(one.code)}</th>`}${columns.map((column) => html`<td>${cellOf(visit, { rule, register, row: one, column, words })}</td>`)}</tr>`
-  const table = html`<div class="wide" role="region" aria-label="${title}" tabindex="0"><table><thead><tr>${named && html`<th scope="col">${say.label(`registers.rows.${rule.rows}`)}</th>`}${heads}</tr></thead><tbody>${shown.map(row)}</tbody></table></div>`
+  const first = named ? [say.label(`registers.rows.${rule.rows}`)] : []
+  const heads = [...first, ...columns.map((column) => words.column(column))]
+  const row = (one: RegisterRow) => [
+    ...(named ? [words.row(one.code)] : []),
+    ...columns.map((column) => cellOf(visit, { rule, register, row: one, column, words })),
+  ]
+  const table = tableOf({ heads, rows: shown.map(row), named, broad: !named })
   const files = (['xlsx', 'pdf'] as const).map(
     (kind) =>
       html`<a class="next" href="${reportPaths.registerFile(rule.code, kind, register)}" download>${say.label(`consoleReports.files.${kind}`)}</a>`,

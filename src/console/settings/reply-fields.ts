@@ -16,12 +16,13 @@ const replyTexts = languages.flatMap((language) =>
 
 /** What a form of a ready answer has. */
 export const replyFields = z
-  .object({ 'title.ru': text, 'title.en': text })
+  .object({ 'title.ru': text, 'title.en': text, aboutCalls: text })
   .extend(Object.fromEntries(replyTexts.map(({ name }) => [name, text])))
 export type ReplyTyped = Readonly<Record<string, string>>
 
 /** A ready answer as its form has it. */
-export const typedOfReply = ({ title, texts }: ReplyContent): ReplyTyped => ({
+export const typedOfReply = ({ title, texts, aboutCalls }: ReplyContent): ReplyTyped => ({
+  ...(aboutCalls && { aboutCalls: 'yes' }),
   ...{ 'title.ru': title.ru, 'title.en': title.en ?? '' },
   ...Object.fromEntries(
     replyTexts.map(({ language, tone, whom: one, name }) => [name, texts[language]?.[tone]?.[one] ?? '']),
@@ -43,6 +44,7 @@ export const contentTyped = (typed: ReplyTyped) => {
   const [ru, en] = [inLanguage('ru'), inLanguage('en')]
   const { 'title.ru': title = '', 'title.en': englishTitle = '' } = typed
   return {
+    ...(typed.aboutCalls === 'yes' && { aboutCalls: true as const }),
     title: { ru: title, ...(englishTitle !== '' && { en: englishTitle }) },
     texts: { ru, ...(Object.keys(en).length > 0 && { en }) },
   }

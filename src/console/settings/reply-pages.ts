@@ -1,6 +1,6 @@
 import { formatDayOn } from '#core/dates.ts'
 import { languages } from '#core/text.ts'
-import { fillReply } from '#features/messages/fill-reply.ts'
+import { fillReply, respell } from '#features/messages/fill-reply.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { type QuickReply, type ReplyTone, replyTones } from '#storage/messages/quick-replies.ts'
 import { formTo } from '../form-markup.ts'
@@ -22,12 +22,21 @@ export const repliesPage = (visit: Visit, all: readonly QuickReply[], page: numb
     const about = html`<span class="hidden">: ${content.title.ru}</span>`
     const button = (act: 'up' | 'down') =>
       html`<button name="act" value="${act}:${id}" class="quiet">${say.label(`consoleSettings.order.${act}`)}${about}</button>`
-    return html`<li class="row"><p><b>${content.title.ru}</b><br><span class="why">${shortened(content.texts.ru.plain.adult)}</span></p><span class="actions"><a class="next" href="${repliesPath}/${id}">${say.label('consoleSettings.change')}${about}</a>${button('up')}${button('down')}</span></li>`
+    return html`<li class="row"><p><b>${content.title.ru}</b><br><span class="why">${shortened(spelt(visit, content.texts.ru.plain.adult))}</span></p><span class="actions"><a class="next" href="${repliesPath}/${id}">${say.label('consoleSettings.change')}${about}</a>${button('up')}${button('down')}</span></li>`
   })
   const body = html`<p>${say.label('consoleSettings.replies.how')}</p><p class="actions"><a class="next strong" href="${repliesPath}/new">${say.label('consoleSettings.replies.add')}</a></p>
 ${rows.length === 0 ? html`<p>${say.label('consoleSettings.replies.none')}</p>` : formTo(visit, `${repliesPath}/order`, html`<input type="hidden" name="page" value="${page + 1}"><ul class="rows">${rows}</ul>`)}
 ${pagerOf(visit, { page, pages: Math.ceil(all.length / repliesOnPage) })}`
   return settingsPage(visit, 'replies', { body })
+}
+
+/** In the language of whoever keeps them. */
+const spelt = ({ say }: Pick<Visit, 'say'>, text: string): string => {
+  const word = (name: string) => say.label(`consoleSettings.replies.braces.${name}`)
+  return respell(text, {
+    ...{ name: word('name'), curator: word('curator') },
+    ...{ day: word('day'), time: word('time') },
+  })
 }
 
 const mostShown = 90
@@ -91,7 +100,7 @@ const replyForm = (visit: Visit, typed: ReplyTyped): Markup => {
   const area = (tone: ReplyTone, language: 'ru' | 'en', whom: 'adult' | 'minor') => {
     const name = `${tone}.${language}.${whom}`
     const needed = tone === 'plain' && language === 'ru' && whom === 'adult'
-    return html`<label>${say.label(`consoleSettings.replies.whom.${whom}`)}<span class="hidden">, ${toneName(visit, tone)}</span><textarea name="${name}" rows="3" maxlength="${longestText}"${needed && html` required`}>${typed[name] ?? ''}</textarea></label>`
+    return html`<label>${say.label(`consoleSettings.replies.whom.${whom}`)}<span class="hidden">, ${toneName(visit, tone)}</span><textarea name="${name}" rows="3" maxlength="${longestText}"${needed && html` required`}>${spelt(visit, typed[name] ?? '')}</textarea></label>`
   }
   const tones = (language: 'ru' | 'en') =>
     replyTones.map(
@@ -101,5 +110,6 @@ const replyForm = (visit: Visit, typed: ReplyTyped): Markup => {
   const english = Object.entries(typed).some(([name, value]) => name.includes('en') && value !== '')
   return html`${title('ru')}<p class="note">${say.label('consoleSettings.replies.placeholders')}</p>${tones('ru')}
 <details${english && html` open`}><summary>${say.label('consoleSettings.english')}</summary>${title('en')}${tones('en')}</details>
+<label class="choice"><input type="checkbox" name="aboutCalls" value="yes"${typed.aboutCalls === 'yes' && html` checked`}> ${say.label('consoleSettings.replies.aboutCalls')}</label>
 <p class="note">${say.label('consoleSettings.replies.note')}</p><button>${say.label('consoleStaff.save')}</button>`
 }

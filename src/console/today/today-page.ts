@@ -8,6 +8,7 @@ import { buttonTo } from '../form-markup.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Page, Visit } from '../visit.ts'
 import { dataRequestsPart } from './data-requests-part.ts'
+import { incomingPart } from './incoming-part.ts'
 import { orphansPart, rescuesPart, waitingPart } from './waiting-parts.ts'
 
 const rest = ['unread', 'soon', 'still'] as const satisfies readonly AgendaPart[]
@@ -16,7 +17,7 @@ const parts = ['overdue', ...rest] as const
 /** The day of a member of staff: what presses first, then the visits, then the rest. */
 export const todayPage = (
   visit: Visit,
-  { agenda, waiting, orphans, rescues, dataRequests }: DayAtDesk,
+  { agenda, waiting, orphans, rescues, dataRequests, incoming }: DayAtDesk,
 ): Page => {
   const { say, staff, now, deps } = visit
   const day = formatDay(say, { instant: now, timeZone: deps.region.timeZone, now })
@@ -26,6 +27,7 @@ export const todayPage = (
     rescuesPart(visit, rescues),
     dataRequestsPart(visit, dataRequests),
     waitingPart(visit, waiting),
+    incomingPart(visit, incoming),
     orphansPart(visit, orphans),
   ]
   const calm = !agenda && others.every((one) => one === null)

@@ -44,7 +44,8 @@ export const offeredPart = (
 ): Markup | null => {
   const { timeZone } = deps.region
   if (offered.length === 0) return null
-  const links = offered.map(
+  const inOrder = offered.toSorted((a, b) => a.getTime() - b.getTime())
+  const links = inOrder.map(
     (at) => html`<li><a href="${addressOf(at)}">${slotMoment({ say, timeZone, now }, at)}</a></li>`,
   )
   return html`<p>${say.label('consoleVisits.offered')}</p><ul class="acts slots">${links}</ul>`

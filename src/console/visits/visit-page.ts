@@ -64,7 +64,7 @@ ${row('who', comes)}
 ${row('state', say.label(state))}
 ${content.reason !== undefined && row('reason', content.reason)}
 ${facts.result !== null && row('result', html`<span class="words">${facts.result}</span>`)}
-${code !== null && row('code', html`<b class="code">${code}</b><br><span class="why">${say.label('consoleVisits.codeHow')}</span>`)}
+${code !== null && row('code', html`<b class="code on-screen">${code}</b><br><span class="why">${say.label('consoleVisits.codeHow')}</span>`)}
 </dl>
 ${code === null && ahead && html`<p class="note">${say.label('consoleVisits.codeHidden')}</p>`}
 ${ahead && overlaps > 0 && html`<p class="said alarm">${say.label('staffVisit.overlaps', { count: overlaps })}</p>`}</section>`

@@ -167,3 +167,13 @@ export const consoleOf = async (
   await database.transaction((tx) => endConsoleSession(tx, which, now))
   return null
 }
+
+/** Whether a session still stands once a file for it is made; if not, that it was withheld is audited. */
+export const mayStillReceive = async (
+  database: Database,
+  { id, staffId, now }: { id: string; staffId: string; now: Date },
+): Promise<boolean> => {
+  if (await consoleOf(database, { id, now })) return true
+  await database.transaction((tx) => addAudit(tx, { at: now, action: 'console.file-withheld', staffId }))
+  return false
+}

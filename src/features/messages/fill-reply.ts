@@ -22,6 +22,13 @@ const placeholderOf = (written: string): Placeholder | null => {
 export const unknownPlaceholders = (text: string): string[] =>
   [...text.matchAll(inBraces)].flatMap(([whole, word = '']) => (placeholderOf(word) ? [] : [whole]))
 
+/** Placeholders as whoever edits the text spells them. Pure. */
+export const respell = (text: string, words: Readonly<Record<Placeholder, string>>): string =>
+  text.replace(inBraces, (whole, word: string) => {
+    const place = placeholderOf(word)
+    return place === null ? whole : `{${words[place]}}`
+  })
+
 /**
  * Puts in what is known. A name that is not known is left out with its comma: «{name}, мы прочитали» is «Мы прочитали». `missing`:
  * what else is not known, and without which it must not be sent. Pure.

@@ -3,9 +3,10 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Say, Texts } from '#core/text.ts'
 import { canSee, viewerOf } from '#features/families/audience.ts'
+import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { type Keeper, mustKeep } from '#features/staff/keeper.ts'
 import { claimedCaseFor, type Staff } from '#features/requests/cases.ts'
-import { openContact } from '#features/requests/request-content.ts'
+import { contactSafety, openContact } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
@@ -20,6 +21,7 @@ import {
   updateReply,
 } from '#storage/messages/quick-replies.ts'
 import { personOf } from '#storage/people.ts'
+import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -110,8 +112,13 @@ export type OfferedReply = {
 type Deps = { sealer: Sealer; region: Region; texts: Texts }
 type As = { staff: Staff | null | undefined; now: Date }
 
-const offer = async (reader: Reader, say: Say, fillings: Fillings): Promise<OfferedReply[]> =>
-  (await quickReplies(reader)).flatMap(({ id, content: { title, texts } }) => {
+const offer = async (
+  reader: Reader,
+  say: Say,
+  { neverCall, ...fillings }: Fillings & { neverCall: boolean },
+): Promise<OfferedReply[]> =>
+  (await quickReplies(reader)).flatMap(({ id, content: { title, texts, aboutCalls } }) => {
+    if (aboutCalls && neverCall) return []
     const tones = texts[say.language] ?? texts.ru
     const filled = replyTones.flatMap((tone) => {
       const text = tones[tone]?.[say.address]
@@ -139,8 +146,10 @@ export const repliesForMember = async (
   })
   // What is not for this member must not be told them by a ready answer.
   const visit = known && ahead.find((one) => canSee(viewerOf(known), one))
+  const facts = await safetyFactsInForce(tx, { sealer }, { familyId: family.id, now: as.now })
   const moment = visit && { instant: visit.startsAt, timeZone: region.timeZone, now: as.now }
   return offer(tx, say, {
+    neverCall: facts.some((fact) => fact.memberId === memberId && fact.kind === 'no-calls'),
     name: member.name,
     curator: curator?.active ? curator.name : null,
     day: moment ? formatDayOn(say, moment) : null,
@@ -159,8 +168,11 @@ export const repliesForRequest = async (
   await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   const person = await personOf(tx, request.personId)
   const say = texts.for(person?.language ?? 'ru', request.applicant === 'minor' ? 'minor' : 'adult')
-  const { name, mayName } = openContact(sealer, request)
+  const contact = openContact(sealer, request)
+  const { name, mayName } = contact
+  const merged = (await duplicatesOf(tx, requestId)).map((one) => openContact(sealer, one))
   return offer(tx, say, {
+    neverCall: contactSafety(contact, merged).neverCall,
     name: mayName === 'no' ? null : (name ?? null),
     // Whoever wrote about another family learns no name.
     curator: request.applicant === 'other-person' ? null : ((await findStaff(tx, staff.id))?.name ?? null),

@@ -40,6 +40,7 @@ export const seededReply = (texts: Texts, code: (typeof codes)[number]): ReplyCo
   }
   const [ru, en] = languages.map(inLanguage)
   return replyContent.parse({
+    ...(code === 'call' && { aboutCalls: true }),
     title: { ru: ru?.title, en: en?.title },
     texts: { ru: ru?.texts, en: en?.texts },
   })

@@ -1,10 +1,12 @@
 import { dataRequestsForStaff, type Listed } from '#features/data-requests/data-requests-for-staff.ts'
 import { orphansFor } from '#features/families/spread-orphans.ts'
+import { openIncomingForStaff } from '#features/incoming/incoming-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { type QueuedRequest, queueForStaff } from '#features/requests/request-queue.ts'
 import { type OpenRescue, openRescuesFor } from '#features/surveys/open-rescues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
+import type { StoredIncoming } from '#storage/incoming/incoming.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { OrphanList } from '#storage/staff/staff-work.ts'
 import { type Agenda, agendaOf } from './agenda.ts'
@@ -21,6 +23,8 @@ export type DayAtDesk = {
   rescues: OpenRescue[]
   /** Requests about data that are overdue, or due within two days. */
   dataRequests: Listed[]
+  /** What others told of families, and nothing became of yet; newest first. */
+  incoming: { items: StoredIncoming[]; more: boolean }
 }
 
 const mostWaiting = 10
@@ -37,8 +41,10 @@ export const dayAtDesk = async (deps: Deps, asked: { staff: Staff; now: Date }):
       orphans: { families: [], visits: [] },
       rescues: [],
       dataRequests: [],
+      incoming: { items: [], more: false },
     }
   const queue = await queueForStaff(database, region, staff, 0, mostWaiting)
+  const told = await openIncomingForStaff(database, { staff, now, limit: mostWaiting + 1 })
   const items = queue.items.filter(({ assignedToId }) => assignedToId !== staff.id)
   return {
     agenda,
@@ -46,6 +52,7 @@ export const dayAtDesk = async (deps: Deps, asked: { staff: Staff; now: Date }):
     orphans: await orphansFor(database, region, { staff, now }),
     rescues: await openRescuesFor(database, region, { staff, now }),
     dataRequests: await pressing(database, asked),
+    incoming: { items: told.slice(0, mostWaiting), more: told.length > mostWaiting },
   }
 }
 

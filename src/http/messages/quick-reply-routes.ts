@@ -12,7 +12,7 @@ const content = z
   .meta({ id: 'QuickReplyContent' })
   .describe(
     'Texts in up to three tones, for adults and for minors. `{name}`, `{curator}`, `{day}` and `{time}` (of the next visit) are filled in; ' +
-      'other words in braces are refused. Without `minor` it is not offered to minors; without `en`, English readers get the Russian one',
+      'other words in braces are refused. Without `minor` it is not offered to minors; without `en`, English readers get the Russian one. `aboutCalls`: not offered to whoever said that calls are not safe',
   )
 const replySchema = z
   .strictObject({ id: z.uuid(), position: z.int(), content, updatedAt: z.iso.datetime() })

@@ -25,7 +25,12 @@ export type Faults = ReturnType<typeof createFaults>
 /** Fault injection. `down` also stops the delivery of updates. */
 export const createFaults = (onDown: (down: boolean) => void) => {
   const planned: { method: string; chatId?: number | undefined; left: number; failure: Failure }[] = []
-  const held: { method: string; chatId: number; reached: () => void; released: Promise<void> }[] = []
+  const held: {
+    method: string
+    chatId?: number | undefined
+    reached: () => void
+    released: Promise<void>
+  }[] = []
   let delayed = 0
   let down = false
 
@@ -40,8 +45,8 @@ export const createFaults = (onDown: (down: boolean) => void) => {
     failNext: (method: string, count: number, failure: Failure, chatId?: number) => {
       planned.push({ method, chatId, left: count, failure })
     },
-    /** The next such call takes effect, and is answered only after `release`. */
-    holdNext: (method: string, chatId: number): { reached: Promise<void>; release: () => void } => {
+    /** The next such call, to whichever chat if none is given, takes effect, and is answered only after `release`. */
+    holdNext: (method: string, chatId?: number): { reached: Promise<void>; release: () => void } => {
       const reached = Promise.withResolvers<void>()
       const released = Promise.withResolvers<void>()
       held.push({ method, chatId, reached: reached.resolve, released: released.promise })
@@ -49,7 +54,9 @@ export const createFaults = (onDown: (down: boolean) => void) => {
     },
     /** Called once a call has taken effect. */
     answered: async (method: string, chatId?: unknown): Promise<void> => {
-      const found = held.find((one) => one.method === method && one.chatId === Number(chatId))
+      const found = held.find(
+        (one) => one.method === method && (one.chatId === undefined || one.chatId === Number(chatId)),
+      )
       if (!found) return
       held.splice(held.indexOf(found), 1)
       found.reached()

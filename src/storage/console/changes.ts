@@ -30,7 +30,10 @@ export const changesSince = async (
      FROM messages JOIN families ON families.id = family_id WHERE messages.updated_at > $1
      UNION ALL
      SELECT NULL, concat('s', id, extract(epoch FROM updated_at)), NULL, ARRAY[id]
-     FROM staff_members WHERE updated_at > $1`,
+     FROM staff_members WHERE updated_at > $1
+     UNION ALL
+     SELECT NULL, concat('i', id), territory, '{}'::uuid[]
+     FROM incoming_appeals WHERE stored_at > $1`,
     [since ?? new Date('9999-01-01')],
   )
   const [clock] = rows

@@ -20,6 +20,8 @@ const tones = z.strictObject({
 
 /** A ready answer in up to three tones; English readers get the Russian one if there is no other. */
 export const replyContent = z.strictObject({
+  /** It asks to call, or promises a call: whoever said that calls are not safe is never offered it. */
+  aboutCalls: z.literal(true).exactOptional(),
   title: z.strictObject({ ru: title, en: title.exactOptional() }),
   texts: z.strictObject({ ru: tones, en: tones.exactOptional() }),
 })

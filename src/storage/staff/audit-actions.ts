@@ -52,6 +52,7 @@ export const auditActions = [
   'report.part-confirmed',
   'console.confirmed',
   'console.left',
+  'console.file-withheld',
   'console.link-given',
   'console.identity-changed',
   'console.passkey-added',

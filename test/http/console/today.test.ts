@@ -38,6 +38,30 @@ describe('«Мой день»', () => {
     expect((await curator.get('/console/requests')).status).toBe(404)
   })
 
+  test('what a school has told of a family waits before specialists and supervisors of the territory, without its words', async () => {
+    const { world, key, curatorId } = await openWithFamily({ inside: true })
+    await world.staff('Анна', ['leninsky'])
+    await world.staff('Глеб', ['oktyabrsky'])
+    const told = {
+      ...{ source: 'municipal-body', receivedOn: '2026-11-20', territory: 'leninsky' },
+      ...{ from: 'Школа № 5, о Маше', words: 'Девочка не ходит на уроки' },
+    }
+    const { id } = (await key.post('/incoming', told)).body as { id: string }
+    const desk = async (name: string) => atDesk(world, await staffIdOf(world, name))
+    const [anna, elena] = [await desk('Анна'), await desk('Елена')]
+    for (const one of [anna, elena]) {
+      const { text } = await one.get('/console')
+      expect(text).toContain(`href="/console/incoming/${id}"`)
+      expect(text).not.toMatch(/не ходит|о Маше/)
+    }
+    for (const one of [await desk('Глеб'), await atDesk(world, curatorId)])
+      expect((await one.get('/console')).text).not.toContain('/console/incoming/')
+    expect((await anna.send(`/console/incoming/${id}/refute`, { reason: 'Уехала в отпуск' })).status).toBe(
+      303,
+    )
+    expect((await elena.get('/console')).text).not.toContain('/console/incoming/')
+  })
+
   test('who asked for another than their curator is shown until somebody has answered, and never to the curator', async () => {
     const centre = await openWithFamily({ inside: true })
     const { world, curatorId, familyId } = centre

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deskOf, pictured, soon } from './at-desk.ts'
 import { askForHelp } from './console-walk.ts'
-import { keepPicture } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
@@ -14,23 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-/** A second, and as much again for a browser that shares two cores. */
-const soon = { timeout: 2_000 }
-
-const pictured = async (page: Page, name: string) => {
-  await page.evaluate('scrollTo(0, 0)')
-  await keepPicture(page, name)
-}
-
 test('a day of a specialist: what happens on the phone is seen in the console at once, and back', async () => {
   const sandbox = await open(app.url)
   const phone = phoneOf(sandbox, dasha)
-  const opened = sandbox.context().waitForEvent('page')
-  await phoneOf(sandbox, marina).root.getByRole('link', { name: 'Рабочее место' }).click()
-  const page = await opened
-  await page.setViewportSize({ width: 1024, height: 800 })
-  await page.waitForURL(/\/console$/)
-  await page.getByRole('heading', { name: 'Мой день' }).waitFor()
+  const page = await deskOf(sandbox, marina)
 
   // Nobody loads the page again: what a girl sends comes by itself.
   await askForHelp(app.url)
