@@ -24,6 +24,7 @@ const roles = {
   'message system': ['messages:read', 'messages:write'],
   'visit system': ['visits:read', 'visits:write'],
   'survey system': ['surveys:read', 'surveys:answers', 'surveys:write'],
+  'data request system': ['data-requests:read', 'data-requests:write', 'data-requests:copy'],
   auditor: ['requests:read', 'audit:read'],
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
@@ -51,6 +52,7 @@ const inAnotherState = [
   'POST /requests/{id}/safety-check',
   'POST /families/{id}/episodes',
   'POST /families/{id}/looks',
+  'POST /data-requests/{id}/withdrawal',
 ]
 
 /** A report that the text of the matrix's region does not demand. */

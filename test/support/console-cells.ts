@@ -57,6 +57,9 @@ const otherwise: Readonly<Record<string, number>> = {
   'POST /console/data-requests/:id/restrict': 409,
   'POST /console/data-requests/:id/withdraw': 409,
   'GET /console/data-requests/:id/answer.pdf': 404,
+  // Nobody is known of whom it is.
+  'supervisor: GET /console/data-requests/:id/copy.pdf': 409,
+  'supervisor: GET /console/data-requests/:id/copy.json': 409,
   // The number is of nobody.
   'POST /console/data-requests/new': 422,
   // It names no file.

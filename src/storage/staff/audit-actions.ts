@@ -60,6 +60,8 @@ export const auditActions = [
   'consents.changed',
   'data-requests.opened',
   'data-requests.changed',
+  'data-requests.copied',
+  'data-requests.looked',
   'data.erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
@@ -82,6 +84,8 @@ export const viewActions = [
   'surveys.export',
   'consents.opened',
   'data-requests.opened',
+  'data-requests.copied',
+  'data-requests.looked',
 ] as const satisfies readonly AuditAction[]
 
 /**
