@@ -24,7 +24,7 @@ const roles = {
   'message system': ['messages:read', 'messages:write'],
   'visit system': ['visits:read', 'visits:write'],
   'survey system': ['surveys:read', 'surveys:answers', 'surveys:write'],
-  'data request system': ['data-requests:read', 'data-requests:write', 'data-requests:copy'],
+  'data request system': ['data:read', 'data:write', 'data:copy'],
   auditor: ['requests:read', 'audit:read'],
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
@@ -53,6 +53,7 @@ const inAnotherState = [
   'POST /families/{id}/episodes',
   'POST /families/{id}/looks',
   'POST /data-requests/{id}/withdrawal',
+  'POST /data-requests/{id}/look',
 ]
 
 /** A report that the text of the matrix's region does not demand. */

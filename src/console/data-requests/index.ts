@@ -12,6 +12,7 @@ import { askers, longestAsked } from '#features/data-requests/data-request-conte
 import { receiveDataRequest, whoseData } from '#features/data-requests/receive-data-request.ts'
 import {
   answerDataRequest,
+  lookAtBlocked,
   restrictFor,
   unrestrictFor,
   withdrawFor,
@@ -117,6 +118,17 @@ export const registerDataRequests = (console: Console): void => {
         return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
       },
     )
+
+  form(
+    console,
+    '/console/data-requests/:id/look',
+    { for: ['supervisor'], params, fields: z.object({ reason: z.string().trim().min(1).max(longestAsked) }) },
+    async (tx, { staff, now, params: { id }, fields: { reason } }) => {
+      await dataRequestForStaff(tx, { staff }, id)
+      await lookAtBlocked(tx, deps, { id, reason, by: { staffId: staff.id }, now })
+      return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
+    },
+  )
 
   form(
     console,

@@ -111,5 +111,13 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
 <label>${label('outcome')}<select name="outcome">${outcomes.map((one) => html`<option value="${one}">${say.label(`consoleDataRequests.outcomes.${one}`)}</option>`)}</select></label><button>${label('close')}</button>`,
         )
       : html`<p>${label('erasureRuns')}</p>`
-  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
+  const look =
+    request.restrictedAt &&
+    visit.staff.role === 'supervisor' &&
+    formTo(
+      visit,
+      `${at}/look`,
+      html`<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
+    )
+  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
 }

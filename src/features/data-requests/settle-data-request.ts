@@ -43,8 +43,8 @@ const note = async (
 }
 
 /**
- * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person. Staff go on to see them,
- * because the same data may be in dispute. Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
+ * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person, and staff cannot open what
+ * they wrote (`blocks.ts`). Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
  */
 export const restrictFor = async (tx: Tx, step: Step): Promise<DataRequest> => {
   const request = await lockOpen(tx, step)
@@ -62,6 +62,28 @@ export const unrestrictFor = async (tx: Tx, step: Step): Promise<DataRequest> =>
   if (!request.restrictedAt) return request
   await note(tx, step, 'unrestricted')
   return release(tx, request)
+}
+
+/**
+ * Records why somebody opens what is blocked, which lets them for half a day; audited. The caller checks that they answer for the
+ * request. Throws `not-found`, `already-closed`; `not-allowed` if nothing is blocked for it.
+ */
+export const lookAtBlocked = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { reason, ...step }: Step & { reason: string },
+): Promise<DataRequest> => {
+  const request = await lockOpen(tx, step)
+  if (!request.restrictedAt) throw new DomainError('not-allowed')
+  const { id, now, by } = step
+  const text = sealer.seal(reason, answerPlace(id))
+  await addDataRequestStep(tx, { dataRequestId: id, kind: 'looked', text, at: now, ...actorOf(by) })
+  const { requestId, familyId } = request
+  await addAudit(tx, {
+    ...{ at: now, action: 'data-requests.looked', subjectId: id, requestId, familyId },
+    ...actorOf(by),
+  })
+  return request
 }
 
 const release = async (tx: Tx, { id, personId }: DataRequest): Promise<DataRequest> => {

@@ -1,8 +1,11 @@
 import { DomainError } from '#core/errors.ts'
+import { blockOf, closedTo } from '#features/data-requests/blocks.ts'
 import { leftOut } from '#features/routing/left-out.ts'
 import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import type { Block } from '#storage/data-requests/restrictions.ts'
+import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf, keptOf } from '#storage/requests/duplicates.ts'
@@ -11,6 +14,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import { isDangerOpen } from './danger-first.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { isUnderTens } from './vital-interest.ts'
@@ -50,6 +54,12 @@ export type Case = RequestSummary &
     rights: ReadonlySet<RequestRight>
     /** Of a waiting request, for supervisors: why the others do not have it. */
     leftOut: Phrase[]
+    /** The applicant has hidden the chat: their silence is meant. */
+    hidden: boolean
+    /** The applicant's data are blocked; null also while somebody may be in danger. */
+    blocked: Block | null
+    /** Whether what is blocked is closed to the reader. */
+    closed: boolean
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
   }
@@ -113,6 +123,21 @@ export const caseForStaff = async (
         : [],
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
+    hidden: await isHidden(reader, request.personId),
+    ...(await blockFor(reader, { staff, request: found, now })),
+  }
+}
+
+const blockFor = async (
+  reader: Reader,
+  { staff, request, now }: { staff: Staff; request: Request; now: Date },
+): Promise<Pick<Case, 'blocked' | 'closed'>> => {
+  const { personId } = request
+  const blocked = isDangerOpen(request) ? null : await blockOf(reader, personId)
+  const by = { staffId: staff.id }
+  return {
+    blocked,
+    closed: blocked !== null && (await closedTo(reader, { personIds: [personId], by, now })).size > 0,
   }
 }
 

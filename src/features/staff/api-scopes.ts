@@ -33,11 +33,11 @@ export const scopes = [
   /** Hands in the quarterly report, and corrects it. */
   'reports:write',
   /** The register of what people ask about their own data; their words are audited. */
-  'data-requests:read',
+  'data:read',
   /** Takes data requests in, blocks, withdraws, answers. */
-  'data-requests:write',
+  'data:write',
   /** Makes copies of somebody's data for a request; audited. */
-  'data-requests:copy',
+  'data:copy',
   'staff:read',
   'staff:write',
   /** Simulates routing: who would get a request, and why. */

@@ -20,7 +20,7 @@ export const serveDataRequestPapers = (api: Api): void => {
   readRoute(
     api,
     'GET /data-requests/:id/answer.pdf',
-    'data-requests:read',
+    'data:read',
     {
       operationId: 'getDataRequestAnswer',
       tag: 'Data requests',
@@ -46,7 +46,7 @@ export const serveDataRequestPapers = (api: Api): void => {
   readRoute(
     api,
     'GET /data-requests/:id/copy.pdf',
-    'data-requests:copy',
+    'data:copy',
     {
       operationId: 'getDataCopyPdf',
       tag: 'Data requests',
@@ -68,7 +68,7 @@ export const serveDataRequestPapers = (api: Api): void => {
   readRoute(
     api,
     'GET /data-requests/:id/copy.json',
-    'data-requests:copy',
+    'data:copy',
     {
       operationId: 'getDataCopyJson',
       tag: 'Data requests',

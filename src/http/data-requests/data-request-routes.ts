@@ -27,7 +27,7 @@ export const serveDataRequests = (api: Api): void => {
   readRoute(
     api,
     'GET /data-requests',
-    'data-requests:read',
+    'data:read',
     {
       operationId: 'listDataRequests',
       tag: 'Data requests',
@@ -62,7 +62,7 @@ export const serveDataRequests = (api: Api): void => {
   writeRoute(
     api,
     'POST /data-requests',
-    'data-requests:write',
+    'data:write',
     {
       operationId: 'registerDataRequest',
       tag: 'Data requests',
@@ -73,7 +73,7 @@ export const serveDataRequests = (api: Api): void => {
       body: newDataRequestSchema,
       status: 201,
       answer: dataRequestSchema,
-      responseHeaders: ['location'],
+      responseHeaders: ['etag', 'location'],
     },
     async (tx, { deps, caller, body, now }) => {
       const { requestId, memberId, kind, source, receivedOn, ...asked } = body
@@ -92,7 +92,7 @@ export const serveDataRequests = (api: Api): void => {
   readRoute(
     api,
     'GET /data-requests/:id',
-    'data-requests:read',
+    'data:read',
     {
       operationId: 'getDataRequest',
       tag: 'Data requests',

@@ -4,6 +4,7 @@ import { longestAsked } from '#features/data-requests/data-request-content.ts'
 import { dataRequestForCaller } from '#features/data-requests/data-requests-api.ts'
 import {
   answerDataRequest,
+  lookAtBlocked,
   restrictFor,
   unrestrictFor,
   withdrawFor,
@@ -17,7 +18,7 @@ const params = z.strictObject({ id: z.uuid() })
 const shown = {
   params,
   answer: dataRequestSchema,
-  ifMatch: 'required',
+  ifMatch: 'optional',
   responseHeaders: ['etag'],
   tag: 'Data requests',
 } as const
@@ -30,7 +31,7 @@ export const serveDataRequestSteps = (api: Api): void => {
     writeRoute(
       api,
       `${verb} /data-requests/:id/restriction`,
-      'data-requests:write',
+      'data:write',
       {
         ...shown,
         operationId: words[0],
@@ -48,8 +49,27 @@ export const serveDataRequestSteps = (api: Api): void => {
 
   writeRoute(
     api,
+    'POST /data-requests/:id/look',
+    'data:write',
+    {
+      ...shown,
+      operationId: 'lookAtBlockedData',
+      summary: 'Says why blocked data are opened, which lets this key open them for twelve hours',
+      description: '409 if nothing is blocked. Kept with the request, and audited as `data-requests.looked`.',
+      body: z.strictObject({ reason: freeText(longestAsked).describe('Stored encrypted') }),
+    },
+    async (tx, { deps, caller, params: { id }, body: { reason }, revision, now }) => {
+      await dataRequestForCaller(tx, { caller, id })
+      const by = { apiKeyId: caller.keyId }
+      const request = await lookAtBlocked(tx, deps, { id, reason, by, now, revision })
+      return { body: toDataRequest(request, now), revision: request.revision }
+    },
+  )
+
+  writeRoute(
+    api,
     'POST /data-requests/:id/withdrawal',
-    'data-requests:write',
+    'data:write',
     {
       ...shown,
       operationId: 'withdrawConsentOnPaper',
@@ -75,7 +95,7 @@ export const serveDataRequestSteps = (api: Api): void => {
   writeRoute(
     api,
     'POST /data-requests/:id/answer',
-    'data-requests:write',
+    'data:write',
     {
       ...shown,
       operationId: 'answerDataRequest',

@@ -123,8 +123,8 @@ test('whatever a minor does and staff read of it, a parent’s pages and copy st
   ])
   await told(world)
   for (const staff of [curator, supervisor]) {
-    await staff.byHand(`-.f-thread.${dasha.memberId}`)
-    await staff.byHand(`-.family-case.${family.familyId}`)
+    await staff.byHand(`-.thread.${dasha.memberId}`)
+    await staff.byHand(`-.f-card.${family.familyId}`)
   }
   await publish(key, path, aPlan([hidden(dasha.memberId)]))
   await key.get(`${path}/members/${dasha.memberId}/messages`)
