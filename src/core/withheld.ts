@@ -6,8 +6,19 @@ export const erasedText = '[erased]'
 /** What stands for a text that is blocked while a data request is looked into. */
 export const blockedText = '[blocked]'
 
-/** The text as people read it. */
+/** The text as people read it: in what is made of it, a card, a paper or a sheet, no sign stands. */
 export const inKindWords = (say: Pick<Say, 'label'>, text: string): string => {
   const kind = text.includes(erasedText) ? text.replaceAll(erasedText, say.label('card.gone')) : text
   return kind.includes(blockedText) ? kind.replaceAll(blockedText, say.label('card.blocked')) : kind
+}
+
+/** The same for every text of what is printed or written into a file. */
+export const allInKindWords = <T>(say: Pick<Say, 'label'>, value: T): T => mapped(say, value) as T
+
+const mapped = (say: Pick<Say, 'label'>, value: unknown): unknown => {
+  if (typeof value === 'string') return inKindWords(say, value)
+  if (Array.isArray(value)) return value.map((one) => mapped(say, one))
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(say, one)]))
 }

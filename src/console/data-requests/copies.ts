@@ -45,7 +45,7 @@ export const registerCopies = (console: Console): void => {
         return {
           name: `${say.label('myData.fileName')}.${kind}`,
           type: kind === 'pdf' ? 'application/pdf' : 'application/json',
-          content: async () => (kind === 'pdf' ? drawPdf(copyPaper(say, around)) : ownDataJson(data)),
+          content: async () => (kind === 'pdf' ? drawPdf(copyPaper(say, around), say) : ownDataJson(data)),
         }
       },
     )

@@ -169,7 +169,7 @@ export const registerDataRequests = (console: Console): void => {
       const paper = answerPaper(say, { open, organisation: deps.organisation(), region: deps.region, now })
       if (!paper) throw new DomainError('not-found')
       const name = `${say.label('consoleDataRequests.one', { number: request.number })}.pdf`
-      return { name, type: 'application/pdf', content: () => drawPdf(paper) }
+      return { name, type: 'application/pdf', content: () => drawPdf(paper, say) }
     }),
   )
 }

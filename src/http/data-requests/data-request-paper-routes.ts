@@ -39,7 +39,7 @@ export const serveDataRequestPapers = (api: Api): void => {
         return answerPaper(say, { open, organisation: deps.organisation(), region: deps.region, now })
       })
       if (!paper) throw new DomainError('not-found')
-      return { body: undefined, file: { type: pdf, content: await drawPdf(paper) } }
+      return { body: undefined, file: { type: pdf, content: await drawPdf(paper, say) } }
     },
   )
 
@@ -61,7 +61,7 @@ export const serveDataRequestPapers = (api: Api): void => {
       const { deps, say } = call
       const data = await copyOf(call)
       const paper = copyPaper(say, { data, organisation: deps.organisation(), region: deps.region })
-      return { body: undefined, file: { type: pdf, content: await drawPdf(paper) } }
+      return { body: undefined, file: { type: pdf, content: await drawPdf(paper, say) } }
     },
   )
 

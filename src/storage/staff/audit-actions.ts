@@ -63,6 +63,7 @@ export const auditActions = [
   'data-requests.copied',
   'data-requests.looked',
   'data.erased',
+  'keys.rotated',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
