@@ -56,8 +56,9 @@ const inAnotherState = [
   'POST /data-requests/{id}/look',
 ]
 
-/** A report that the text of the matrix's region does not demand. */
-const isElsewhere = ({ path }: Route) => path.startsWith('/reports/{period}')
+/** A report that the text of the matrix's region does not demand, and an answer that nobody has given yet. */
+const isElsewhere = ({ path }: Route) =>
+  path.startsWith('/reports/{period}') || path === '/data-requests/{id}/answer.pdf'
 
 /** Their bodies name another request, which is not there. */
 const namesAnother = ({ path }: Route) => /^\/requests\/\{id\}\/(?:merge|separate)$/.test(path)

@@ -1,10 +1,8 @@
 import { DomainError } from '#core/errors.ts'
-import { blockOf, closedTo } from '#features/data-requests/blocks.ts'
 import { leftOut } from '#features/routing/left-out.ts'
 import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import type { Block } from '#storage/data-requests/restrictions.ts'
 import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
@@ -14,7 +12,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
-import { isDangerOpen } from './danger-first.ts'
+import { type CaseBlock, caseBlock } from './case-block.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { isUnderTens } from './vital-interest.ts'
@@ -31,7 +29,8 @@ export type Staff = NonNullable<Snapshot['staff']>
 /** A request as shown on its staff card, without personal data. */
 export type Case = RequestSummary &
   ContactSafety &
-  AssignmentInfo & {
+  AssignmentInfo &
+  CaseBlock & {
     claimedBy: { id: string; name: string } | null
     notes: number
     passedOn: number
@@ -56,10 +55,6 @@ export type Case = RequestSummary &
     leftOut: Phrase[]
     /** The applicant has hidden the chat: their silence is meant. */
     hidden: boolean
-    /** The applicant's data are blocked; null also while somebody may be in danger. */
-    blocked: Block | null
-    /** Whether what is blocked is closed to the reader. */
-    closed: boolean
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
   }
@@ -76,9 +71,7 @@ export const requestForStaff = async <R extends Reader>(
   return request
 }
 
-/**
- * Also available to staff who saw the card when the request concerned them. Throws `not-found` for others.
- */
+/** Also available to staff who saw the card when the request concerned them. Throws `not-found` for others. */
 export const caseForStaff = async (
   reader: Reader,
   sealer: Sealer,
@@ -124,20 +117,7 @@ export const caseForStaff = async (
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
     hidden: await isHidden(reader, request.personId),
-    ...(await blockFor(reader, { staff, request: found, now })),
-  }
-}
-
-const blockFor = async (
-  reader: Reader,
-  { staff, request, now }: { staff: Staff; request: Request; now: Date },
-): Promise<Pick<Case, 'blocked' | 'closed'>> => {
-  const { personId } = request
-  const blocked = isDangerOpen(request) ? null : await blockOf(reader, personId)
-  const by = { staffId: staff.id }
-  return {
-    blocked,
-    closed: blocked !== null && (await closedTo(reader, { personIds: [personId], by, now })).size > 0,
+    ...(await caseBlock(reader, { staffId: staff.id, request: found, now })),
   }
 }
 

@@ -68,7 +68,7 @@ export const serveDataRequests = (api: Api): void => {
       tag: 'Data requests',
       summary: 'Registers what somebody asks about their data on paper, by mail or by phone',
       description:
-        'Its term is ten working days from `receivedOn` (152-ФЗ, ст. 20). Name either `requestId` or `memberId`. Audited as ' +
+        'Its term is ten working days from `receivedOn` (152-FZ, art. 20). Name either `requestId` or `memberId`. Audited as ' +
         '`data-requests.changed`. Send an `Idempotency-Key`.',
       body: newDataRequestSchema,
       status: 201,

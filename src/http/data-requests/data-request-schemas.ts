@@ -93,9 +93,9 @@ export const newDataRequestSchema = z
         receivedOn: '2026-11-20',
         requestId: '018f3a5e-0000-7000-8000-000000000000',
         asker: 'self',
-        name: 'Ольга П.',
-        answerTo: 'почтой',
-        words: 'Прошу показать, что обо мне хранится.',
+        name: 'Olga P.',
+        answerTo: 'by post',
+        words: 'Please show me what is kept about me.',
       },
     ],
   })
@@ -137,4 +137,4 @@ export const toDataRequestDetails = (
   })),
 })
 
-const iso = (at: Date | null): string | null => at && at.toISOString()
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null

@@ -37,7 +37,7 @@ export const serveDataRequestSteps = (api: Api): void => {
         operationId: words[0],
         summary: words[1],
         description:
-          'While they are blocked nothing is sent to the person, and staff cannot open what they wrote (152-ФЗ, ст. 21, ч. 1). The same ' +
+          'While they are blocked nothing is sent to the person, and staff cannot open what they wrote (152-FZ, art. 21). The same ' +
           'again changes nothing. Audited as `data-requests.changed`.',
       },
       async (tx, { caller, params: { id }, revision, now }) => {
