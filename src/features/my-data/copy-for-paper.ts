@@ -24,7 +24,7 @@ type Asking = {
  * Who gets a copy of whose data on paper: everybody their own, an adult also through somebody who stands for them. A minor's words go to
  * nobody else, also not to a parent (ADR 113); of a paper that does not say who asks, neither. Null: it may be made.
  */
-export const whyNoCopy = ({ request, asker, minor }: Asking): NoCopy | null => {
+const whyNoCopy = ({ request, asker, minor }: Asking): NoCopy | null => {
   if (request.kind !== 'access') return 'other-kind'
   if (request.closedAt) return 'closed'
   if (request.personId === null) return 'nobody'
@@ -32,7 +32,7 @@ export const whyNoCopy = ({ request, asker, minor }: Asking): NoCopy | null => {
 }
 
 /** Whether an account is, or may be, a minor's. */
-export const isMinors = async (reader: Reader, { person, families }: Snapshot): Promise<boolean> =>
+const isMinors = async (reader: Reader, { person, families }: Snapshot): Promise<boolean> =>
   person.address === 'minor' ||
   families.some(({ role }) => role === 'minor') ||
   (await requestsOfPerson(reader, person.id)).some(({ applicant }) => applicant === 'minor')
