@@ -1,7 +1,7 @@
 import { formatTime } from '#core/dates.ts'
 import type { Say } from '#core/text.ts'
 import { html, type Markup } from '#http/markup.ts'
-import { erasedText } from '#storage/seal.ts'
+import { inKindWords } from '#core/withheld.ts'
 import { assetAddress } from './assets.ts'
 import { buttonTo, formTo } from './form-markup.ts'
 import { type SectionName, sections, sectionsOf } from './sections.ts'
@@ -62,7 +62,7 @@ ${body}
 </body>
 </html>
 `.markup
-  return page.includes(erasedText) ? page.replaceAll(erasedText, say.label('card.gone')) : page
+  return inKindWords(say, page)
 }
 
 /** A page in the frame of the console. */

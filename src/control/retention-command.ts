@@ -22,7 +22,7 @@ export const retentionCommand = async (
     const { sealer } = await desk()
     return runRetention(db, {
       ...started,
-      eraseFamily: eraseClosed(db, { sealer, enqueue: await enqueue() }),
+      erase: eraseClosed(db, { sealer, enqueue: await enqueue() }),
     })
   }
   const gone = check ? {} : await run()

@@ -1,7 +1,7 @@
 import { createLog } from '#core/log.ts'
 import { markEarlier } from '#features/worklist/mark-earlier.ts'
 import { resealAll } from '#storage/keys/reseal.ts'
-import { keysInUse, rewrapAll } from '#storage/keys/rotate.ts'
+import { keysInUse, noteRotation, rewrapAll } from '#storage/keys/rotate.ts'
 import { sealAccounts } from '#workers/seal-accounts.ts'
 import type { CommandDeps } from './command.ts'
 
@@ -9,7 +9,12 @@ import type { CommandDeps } from './command.ts'
  * Makes the earlier keys of DATA_KEYS unnecessary, while the app works: the keys of people are wrapped by the first one, and what older
  * keys sealed is sealed anew. It can be stopped and run again.
  */
-export const rotateKeysCommand = async ({ db, desk, print = () => {} }: CommandDeps): Promise<string[]> => {
+export const rotateKeysCommand = async ({
+  db,
+  clock,
+  desk,
+  print = () => {},
+}: CommandDeps): Promise<string[]> => {
   const { sealer } = await desk()
   const log = createLog('warn')
   const [first = ''] = sealer.ids
@@ -24,6 +29,7 @@ export const rotateKeysCommand = async ({ db, desk, print = () => {} }: CommandD
   const marks = await markEarlier(db, sealer, log)
   const used = await keysInUse(db)
   const others = used.filter(({ key }) => key !== first)
+  if (others.length === 0) await db.transaction((tx) => noteRotation(tx, clock.now()))
   return [
     `Wrapped ${keys} keys, sealed ${accounts} accounts and ${values} values, marked ${marks} for the search, in ${secondsSince(started)}`,
     ...(failed + unwrapped > 0

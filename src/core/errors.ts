@@ -40,6 +40,8 @@ export const errorCodes = [
   'too-old',
   /** What must agree in a report does not, and nobody said that it was seen. */
   'report-faults',
+  /** The data are blocked while a data request is looked into, and the reader has given no reason. */
+  'data-blocked',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

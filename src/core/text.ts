@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import i18next from 'i18next'
 import { fillForms, formsOf } from './region-forms.ts'
+import { inKindWords } from './withheld.ts'
 
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -71,11 +72,15 @@ export const loadTexts = async (dir: string, more: MoreTexts = {}, region?: stri
         fixed(key, { ...values, ...context, interpolation: { escapeValue: escaped } })
       )
     }
+    const label: Say['label'] = (key, values) => {
+      const said = text(key, values, false)
+      return values ? inKindWords({ label }, said) : said
+    }
     return {
       language,
       address,
-      t: (key, values) => text(key, values, true),
-      label: (key, values) => text(key, values, false),
+      t: (key, values) => inKindWords({ label }, text(key, values, true)),
+      label,
       has: (key) => memoized(known, key, () => i18n.exists(key, { lng: language })),
     }
   }

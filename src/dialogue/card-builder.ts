@@ -1,5 +1,5 @@
 import type { Address, Say } from '#core/text.ts'
-import { erasedText } from '#storage/seal.ts'
+import { inKindWords } from '#core/withheld.ts'
 import {
   type CardAction,
   crisisAction,
@@ -43,9 +43,7 @@ export const createCardBuilder = (
   { staff = false }: { staff?: boolean } = {},
 ): CardBuilder => {
   const whom = (address: Address) => (staff ? 'staff' : address)
-  /** What was erased, in words. */
-  const said = (text: string) =>
-    text.includes(erasedText) ? text.replaceAll(erasedText, say.label('card.gone')) : text
+  const said = (text: string) => inKindWords(say, text)
   const button = (label: string, action: CardAction, arg?: string) => ({
     label: said(label),
     data: encodeTap(revision, action, arg),

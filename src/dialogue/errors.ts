@@ -18,6 +18,7 @@ export const errorTexts = {
   'event-order': 'errors.eventOrder',
   'event-future': 'errors.eventFuture',
   'event-twice': 'errors.eventTwice',
+  'data-blocked': 'errors.dataBlocked',
   // Only the staff API can come to these; a person would read that it is not to be had.
   stale: 'errors.notAllowed',
   'stage-order': 'errors.notAllowed',

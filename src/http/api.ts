@@ -5,6 +5,7 @@ import { type Admission, createAdmission } from './admission.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { authenticate } from './auth.ts'
 import { registerDanger } from './danger/index.ts'
+import { registerDataRequests } from './data-requests/index.ts'
 import { answerWithProblems } from './edge-errors.ts'
 import { registerFamilies } from './families/index.ts'
 import { createIdempotentRunner } from './idempotency.ts'
@@ -63,6 +64,7 @@ const contexts: readonly ((api: Api) => void)[] = [
   servePlaces,
   serveCentreDays,
   serveRouting,
+  registerDataRequests,
   registerWebhooks,
 ]
 

@@ -51,6 +51,10 @@ const tags = [
   { name: 'Staff', description: 'Staff members: roles, territories, duty hours, absences.' },
   { name: 'Routing', description: 'Simulation of the assignment of requests.' },
   { name: 'Webhooks', description: 'Endpoints that receive events, and their deliveries.' },
+  {
+    name: 'Data requests',
+    description: 'What people ask about their own data: the register with its terms, answers and copies.',
+  },
   { name: 'Audit', description: 'Accesses to personal data and changes of access rights.' },
 ]
 

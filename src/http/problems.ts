@@ -46,6 +46,10 @@ const kinds = {
     409,
     'Figures of the report do not agree, see `identities`; repeat the call with `acceptFaults`, or mend the records',
   ],
+  'data-blocked': [
+    409,
+    'The data are blocked while a data request is looked into; whoever must answer it gives a reason first (`lookAtBlockedData`)',
+  ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],
   unreadable: [400, 'The request cannot be parsed, for example because it is not valid JSON'],

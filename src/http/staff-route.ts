@@ -31,6 +31,7 @@ export type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, 
     | 'Staff'
     | 'Routing'
     | 'Webhooks'
+    | 'Data requests'
     | 'Audit'
   summary: string
   description?: string

@@ -8,6 +8,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { erasedText } from '#core/withheld.ts'
 import { knownKey, type SubjectKey, wrapPlace } from './keys/known-keys.ts'
 
 /** A 32-byte key, and its id, which is stored in every sealed value. */
@@ -47,9 +48,6 @@ export class SealError extends Error {
 export class UnknownKey extends SealError {
   override name = 'UnknownKey'
 }
-
-/** What stands for a text whose key was destroyed: as it is in the API, in the reader's words on screens. */
-export const erasedText = '[erased]'
 
 const ivLength = 12
 const tagLength = 16

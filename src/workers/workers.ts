@@ -238,7 +238,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   await jobs.work('retention', () =>
     deleteExpiredData(database, clock.now(), log, {
       closedYears: deps.closedYears,
-      eraseFamily: eraseClosed(database, { sealer, enqueue: jobs.enqueue }),
+      erase: eraseClosed(database, { sealer, enqueue: jobs.enqueue }),
     }),
   )
   await jobs.schedule('retention', '0 3 * * *', region.timeZone, {})

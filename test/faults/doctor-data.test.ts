@@ -7,6 +7,7 @@ import { readConfig } from '#src/config.ts'
 import { createSealer, type SealKey } from '#storage/seal.ts'
 import { openWithFamily } from '../support/family.ts'
 import { submitAsParent } from '../support/intake.ts'
+import { noteRotation } from '#storage/keys/rotate.ts'
 import { testKeys } from '../support/world.ts'
 
 const otherKey = { id: 'other', key: Buffer.alloc(32, 9) }
@@ -27,6 +28,13 @@ describe('what is stored', () => {
     await member('parent', 'Ольга')
     expect(await look(testKeys)).toEqual([])
     expect(await look([otherKey, ...testKeys])).toEqual([])
+    const act = { id: crypto.randomUUID(), at: new Date(), ground: 'term', kind: 'person', keys: 1 }
+    await world.database.prisma.destructionAct.create({
+      data: { ...act, subjectId: crypto.randomUUID(), counts: {}, journal: [] },
+    })
+    expect(await look(testKeys)).toEqual(['keys.rotation-due'])
+    await world.database.transaction((tx) => noteRotation(tx, new Date()))
+    expect(await look(testKeys)).toEqual([])
     expect(await look([otherKey])).toEqual(['keys.open-nothing'])
     expect(await look(testKeys, 'nyagan')).toEqual(['data.other-region'])
     await submitAsParent(world.person())

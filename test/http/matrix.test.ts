@@ -24,6 +24,7 @@ const roles = {
   'message system': ['messages:read', 'messages:write'],
   'visit system': ['visits:read', 'visits:write'],
   'survey system': ['surveys:read', 'surveys:answers', 'surveys:write'],
+  'data request system': ['data:read', 'data:write', 'data:copy'],
   auditor: ['requests:read', 'audit:read'],
 } as const satisfies Record<string, readonly Scope[]>
 type Role = keyof typeof roles
@@ -51,10 +52,13 @@ const inAnotherState = [
   'POST /requests/{id}/safety-check',
   'POST /families/{id}/episodes',
   'POST /families/{id}/looks',
+  'POST /data-requests/{id}/withdrawal',
+  'POST /data-requests/{id}/look',
 ]
 
-/** A report that the text of the matrix's region does not demand. */
-const isElsewhere = ({ path }: Route) => path.startsWith('/reports/{period}')
+/** A report that the text of the matrix's region does not demand, and an answer that nobody has given yet. */
+const isElsewhere = ({ path }: Route) =>
+  path.startsWith('/reports/{period}') || path === '/data-requests/{id}/answer.pdf'
 
 /** Their bodies name another request, which is not there. */
 const namesAnother = ({ path }: Route) => /^\/requests\/\{id\}\/(?:merge|separate)$/.test(path)

@@ -10,6 +10,7 @@ import { personRow } from './accounts.ts'
 import { caseRows } from './case-rows.ts'
 import { aDayOff, aPlace, aReply } from './reply-row.ts'
 import { noRows as none, type Rows } from './territory-rows.ts'
+import { dataRequestRow } from './data-request-row.ts'
 import { incomingRow } from './incoming-row.ts'
 
 export type Territory = {
@@ -18,6 +19,7 @@ export type Territory = {
   specialistId: string
   /** With a parent who has joined. */
   familyId: string
+  memberId: string
   fresh(collections?: readonly (keyof Rows)[]): Promise<Rows>
 }
 
@@ -50,6 +52,7 @@ const everything = [
   'staff',
   'webhooks',
   'families',
+  'data-requests',
   'surveys',
   'territories',
 ] as const
@@ -191,6 +194,7 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
     code,
     specialistId,
     familyId: joined.families,
+    memberId: joined.members,
     fresh: async (collections = everything) => ({
       ...none,
       registers: 'results',
@@ -200,6 +204,11 @@ export const openTerritory = async (world: World, code: string): Promise<Territo
       ...(collections.includes('territories') && { territories: await newTerritory(world) }),
       ...(collections.includes('incoming') && {
         incoming: await incomingRow(world, { territory: code, staffId: specialistId }),
+      }),
+      ...(collections.includes('data-requests') && {
+        'data-requests': await dataRequestRow(world, {
+          ...{ territory: code, familyId: of.familyId, memberId: of.memberId },
+        }),
       }),
       ...(collections.includes('requests') && { requests: await request() }),
       ...(collections.includes('staff') && (await newMember(world, [code]))),

@@ -56,7 +56,11 @@ const otherwise: Readonly<Record<string, number>> = {
   // Nobody is known whose data could be blocked or whose consent withdrawn, and no answer was given.
   'POST /console/data-requests/:id/restrict': 409,
   'POST /console/data-requests/:id/withdraw': 409,
+  'supervisor: POST /console/data-requests/:id/look': 409,
   'GET /console/data-requests/:id/answer.pdf': 404,
+  // Nobody is known of whom it is.
+  'supervisor: GET /console/data-requests/:id/copy.pdf': 409,
+  'supervisor: GET /console/data-requests/:id/copy.json': 409,
   // The number is of nobody.
   'POST /console/data-requests/new': 422,
   // Nothing is scanned, nobody is named who has signed, and nothing is ticked; a supervisor says first why they open what somebody else has.

@@ -11,7 +11,7 @@ import { missing, staffIdOf } from './submitted.ts'
 import { openWorld, type World } from './world.ts'
 
 /** With what belongs to whoever is at the desk. */
-type ConsoleRows = Rows & { passkeys: string; 'data-requests': string }
+type ConsoleRows = Rows & { passkeys: string }
 type Desk = Awaited<ReturnType<typeof atDesk>>
 
 export type ConsoleMatrix = {

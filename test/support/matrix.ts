@@ -74,11 +74,12 @@ export const openMatrix = async (): Promise<Matrix> => {
 }
 
 /** Values that a schema cannot express: the region's codes, ids that exist, a URL that may be called. */
-const hintsOf = ({ code, specialistId, familyId }: Territory): Hints => ({
+const hintsOf = ({ code, specialistId, familyId, memberId }: Territory): Hints => ({
   territory: code,
   territories: [code],
   staffId: specialistId,
   familyId,
+  memberId,
   survey: 'by-hand',
   questions: [{ code: 'so', kind: 'yes-no', words: { ru: { adult: 'Так?' } } }],
   version: 2,
@@ -113,10 +114,10 @@ export const requiredQuery = (path: string): string => asked.find(([like]) => li
 /** `/staff/{id}/absences/{absenceId}`: each parameter follows the collection that it belongs to. */
 const pathOf = ({ path }: Route, rows: Partial<Rows>): string =>
   `${path}${requiredQuery(path)}`.replace(
-    /(\w+)\/\{\w+\}/g,
+    /(data-requests|\w+)\/\{\w+\}/g,
     (_, collection: keyof Rows) => `${collection}/${rows[collection] ?? missing}`,
   )
 
 /** Returns the collections of a path's parameters, in order. */
 export const namedIn = ({ path }: Route): (keyof Rows)[] =>
-  [...path.matchAll(/(\w+)\/\{\w+\}/g)].map(([, collection]) => collection as keyof Rows)
+  [...path.matchAll(/(data-requests|\w+)\/\{\w+\}/g)].map(([, collection]) => collection as keyof Rows)

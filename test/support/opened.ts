@@ -1,7 +1,8 @@
 import { Prisma } from '#generated/client.ts'
 import type { Database } from '#storage/database.ts'
 import { type PersonalData, personalData } from '#storage/keys/personal-data.ts'
-import { erasedText, type Sealer } from '#storage/seal.ts'
+import { erasedText } from '#core/withheld.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { testSealer } from './accounts.ts'
 
 type Stored = { value: string; place: string; subject: string | null; owner: string | null }

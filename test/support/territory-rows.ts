@@ -25,6 +25,7 @@ export type Rows = {
   places: string
   off: string
   registers: string
+  'data-requests': string
 }
 
 /** None of them exists. */
@@ -52,4 +53,5 @@ export const noRows: Rows = {
   places: missing,
   off: missing,
   registers: missing,
+  'data-requests': missing,
 }

@@ -47,7 +47,7 @@ export const paperFile = async (
     help: named('helpKinds', said.helpKinds),
     words: said.ownWords ?? null,
   })
-  return { name: fileName, type: 'application/pdf', content: () => drawPdf(drawn) }
+  return { name: fileName, type: 'application/pdf', content: () => drawPdf(drawn, say) }
 }
 
 const phoneOf = (phone: string | undefined): string | undefined =>

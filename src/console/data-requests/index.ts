@@ -8,19 +8,21 @@ import {
   mustKeep,
   openDataRequest,
 } from '#features/data-requests/data-requests-for-staff.ts'
-import { longestAsked } from '#features/data-requests/data-request-content.ts'
+import { askers, longestAsked } from '#features/data-requests/data-request-content.ts'
 import { receiveDataRequest, whoseData } from '#features/data-requests/receive-data-request.ts'
 import {
   answerDataRequest,
+  lookAtBlocked,
   restrictFor,
   unrestrictFor,
   withdrawFor,
 } from '#features/data-requests/settle-data-request.ts'
+import { copyRefused } from '#features/my-data/copy-for-paper.ts'
 import { drawPdf } from '#features/plan/pdf/plan-pdf.ts'
 import { dataRequestKinds } from '#storage/data-requests/data-requests.ts'
-import { findSnapshotOf } from '#storage/people.ts'
 import { type Console, download, form, page } from '../routes.ts'
 import { registerActs } from './acts-page.ts'
+import { mayCopy, registerCopies, whoseSnapshot } from './copies.ts'
 import { dataRequestsPage } from './list-page.ts'
 import { newDataRequestPage, paperSources } from './new-page.ts'
 import { dataRequestPage, outcomes } from './one-page.ts'
@@ -33,6 +35,7 @@ const fields = z.object({
   source: z.enum(paperSources),
   receivedOn: z.iso.date(),
   number: z.string().trim().min(1).max(20),
+  asker: z.enum(askers),
   name: words(200),
   answerTo: words(300),
   words: words(longestAsked),
@@ -75,27 +78,31 @@ export const registerDataRequests = (console: Console): void => {
     },
     async (tx, visit) => {
       const { staff, now, fields: given } = visit
-      const { number, name, answerTo, words: said, ...received } = given
+      const { number, asker, name, answerTo, words: said, ...received } = given
       const about = await findAbout(tx, number)
       if (!about) throw new DomainError('invalid-input', { field: 'number' })
       mustKeep({ staff }, (await whoseData(tx, about)).territory)
-      const asked = { ...(name && { name }), ...(answerTo && { answerTo }), ...(said && { words: said }) }
+      const asked = {
+        ...{ asker, ...(name && { name }), ...(answerTo && { answerTo }) },
+        ...(said && { words: said }),
+      }
       const by = { staffId: staff.id }
       const { id } = await receiveDataRequest(tx, deps, { received: { ...received, about, asked }, by, now })
       return { to: `/console/data-requests/${id}`, done: 'dataRequestReceived' }
     },
   )
 
-  page(console, '/console/data-requests/:id', { for: keepers, params }, (visit) =>
-    database.transaction(async (tx) => {
-      const { staff, now } = visit
+  page(console, '/console/data-requests/:id', { for: keepers, params }, async (visit) => {
+    const { staff, now } = visit
+    const who = await whoseSnapshot(deps, { staff }, visit.params.id)
+    return database.transaction(async (tx) => {
       const request = await dataRequestForStaff(tx, { staff }, visit.params.id)
-      return dataRequestPage(
-        visit,
-        await openDataRequest(tx, sealer, { request, by: { staffId: staff.id }, now }),
-      )
-    }),
-  )
+      const copy = { refused: await copyRefused(tx, deps, { request, who }), here: mayCopy(staff) }
+      const open = await openDataRequest(tx, sealer, { request, by: { staffId: staff.id }, now })
+      return dataRequestPage(visit, { open, copy })
+    })
+  })
+  registerCopies(console)
 
   for (const [act, carryOut] of [
     ['restrict', restrictFor],
@@ -114,14 +121,22 @@ export const registerDataRequests = (console: Console): void => {
 
   form(
     console,
+    '/console/data-requests/:id/look',
+    { for: ['supervisor'], params, fields: z.object({ reason: z.string().trim().min(1).max(longestAsked) }) },
+    async (tx, { staff, now, params: { id }, fields: { reason } }) => {
+      await dataRequestForStaff(tx, { staff }, id)
+      await lookAtBlocked(tx, deps, { id, reason, by: { staffId: staff.id }, now })
+      return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
+    },
+  )
+
+  form(
+    console,
     '/console/data-requests/:id/withdraw',
     {
       for: keepers,
       params,
-      prepare: async ({ staff, params: { id } }) => {
-        const { personId } = await dataRequestForStaff(database, { staff }, id)
-        return personId === null ? null : findSnapshotOf(database, personId)
-      },
+      prepare: ({ staff, params: { id } }) => whoseSnapshot(deps, { staff }, id),
     },
     async (tx, { staff, now, params: { id } }, who) => {
       await dataRequestForStaff(tx, { staff }, id)
@@ -154,7 +169,7 @@ export const registerDataRequests = (console: Console): void => {
       const paper = answerPaper(say, { open, organisation: deps.organisation(), region: deps.region, now })
       if (!paper) throw new DomainError('not-found')
       const name = `${say.label('consoleDataRequests.one', { number: request.number })}.pdf`
-      return { name, type: 'application/pdf', content: () => drawPdf(paper) }
+      return { name, type: 'application/pdf', content: () => drawPdf(paper, say) }
     }),
   )
 }

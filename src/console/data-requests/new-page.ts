@@ -1,3 +1,4 @@
+import { askers } from '#features/data-requests/data-request-content.ts'
 import { html } from '#http/markup.ts'
 import { dataRequestKinds } from '#storage/data-requests/data-requests.ts'
 import { formTo } from '../form-markup.ts'
@@ -13,7 +14,11 @@ export const newDataRequestPage = (
   const { say } = visit
   const title = say.label('consoleDataRequests.newTitle')
   const label = (key: string) => say.label(`consoleDataRequests.fields.${key}`)
-  const options = (group: 'kinds' | 'sources', codes: readonly string[], chosen: string | undefined) =>
+  const options = (
+    group: 'kinds' | 'sources' | 'askers',
+    codes: readonly string[],
+    chosen: string | undefined,
+  ) =>
     codes.map(
       (code) =>
         html`<option value="${code}"${code === chosen && html` selected`}>${say.label(`consoleDataRequests.${group}.${code}`)}</option>`,
@@ -23,6 +28,7 @@ export const newDataRequestPage = (
 <label>${label('source')}<select name="source">${options('sources', paperSources, typed.source)}</select></label>
 <label>${label('receivedOn')}<input type="date" name="receivedOn" value="${typed.receivedOn ?? ''}" required></label>
 <label>${label('number')}<input name="number" value="${typed.number ?? ''}" required maxlength="20"><span class="note">${label('numberNote')}</span></label>
+<label>${label('asker')}<select name="asker">${options('askers', askers, typed.asker)}</select><span class="note">${label('askerNote')}</span></label>
 <label>${label('name')}<input name="name" value="${typed.name ?? ''}" maxlength="200"></label>
 <label>${label('answerTo')}<input name="answerTo" value="${typed.answerTo ?? ''}" maxlength="300"></label></div>
 <label>${label('words')}<textarea name="words" rows="4" maxlength="2000">${typed.words ?? ''}</textarea></label>

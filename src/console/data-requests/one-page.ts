@@ -1,13 +1,20 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { OpenDataRequest } from '#features/data-requests/data-requests-for-staff.ts'
+import type { NoCopy } from '#features/my-data/copy-for-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { buttonTo, formTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
 
 export const outcomes = ['done', 'partly', 'refused'] as const
 
+/** Why no copy may be made, and whether whoever looks makes copies. */
+type CopyState = { refused: NoCopy | null; here: boolean }
+
 /** One request: what is asked, what was done, and what can be done next. */
-export const dataRequestPage = (visit: Visit, open: OpenDataRequest): Page => {
+export const dataRequestPage = (
+  visit: Visit,
+  { open, copy }: { open: OpenDataRequest; copy: CopyState },
+): Page => {
   const { say, deps, now } = visit
   const { timeZone } = deps.region
   const { request, asked, requestNumber, familyNumber } = open
@@ -19,6 +26,7 @@ export const dataRequestPage = (visit: Visit, open: OpenDataRequest): Page => {
     say.label(`consoleDataRequests.sources.${request.source}`),
     say.label('consoleDataRequests.received', { day }),
     ...(request.closedAt ? [] : [say.label('consoleDataRequests.until', { until })]),
+    ...(asked.asker === undefined ? [] : [say.label(`consoleDataRequests.askers.${asked.asker}`)]),
     ...(asked.name === undefined ? [] : [asked.name]),
     ...(asked.answerTo === undefined ? [] : [asked.answerTo]),
     ...(asked.consent === undefined ? [] : [say.label(`myData.kinds.${asked.consent}`)]),
@@ -32,7 +40,7 @@ export const dataRequestPage = (visit: Visit, open: OpenDataRequest): Page => {
   const body = html`<p class="note crumb"><a href="/console/data-requests">${say.label('consoleDataRequests.title')}</a></p><h1>${title}</h1>
 <section><ul>${facts.map((fact) => html`<li>${fact}</li>`)}${about && html`<li>${about}</li>`}</ul>
 ${asked.words !== undefined && html`<blockquote>${asked.words}</blockquote>`}</section>
-${consentsPart(visit, open)}${stepsPart(visit, open)}${request.closedAt ? answerLink(visit, open) : actsPart(visit, open)}`
+${consentsPart(visit, open)}${stepsPart(visit, open)}${copyPart(visit, open, copy)}${request.closedAt ? answerLink(visit, open) : actsPart(visit, open)}`
   return { title, section: 'data', body }
 }
 
@@ -58,6 +66,23 @@ const stepsPart = ({ say, deps, now }: Visit, { steps }: OpenDataRequest): Marku
       html`<li>${formatDay(say, { instant: at, timeZone, now })}, ${formatTime(at, timeZone)}: ${say.label(`consoleDataRequests.steps.${kind}`)}${text !== null && html`<blockquote>${text}</blockquote>`}</li>`,
   )
   return html`<section><h2>${say.label('consoleDataRequests.history')}</h2><ul>${rows}</ul></section>`
+}
+
+const copyPart = (
+  { say }: Visit,
+  { request }: OpenDataRequest,
+  { refused, here }: CopyState,
+): Markup | null => {
+  if (refused === 'other-kind' || refused === 'closed') return null
+  const label = (key: string) => say.label(`consoleDataRequests.copy.${key}`)
+  const at = `/console/data-requests/${request.id}/copy`
+  const inside =
+    refused !== null
+      ? html`<p>${label(refused)}</p>`
+      : here
+        ? html`<p class="note">${label('note')}</p><p><a class="button" href="${at}.pdf">${label('pdf')}</a> <a href="${at}.json">${label('json')}</a></p>`
+        : html`<p>${label('bySupervisor')}</p>`
+  return html`<section id="copy"><h2>${label('title')}</h2>${inside}</section>`
 }
 
 const answerLink = ({ say }: Visit, { request, steps }: OpenDataRequest): Markup | null =>
@@ -86,5 +111,13 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
 <label>${label('outcome')}<select name="outcome">${outcomes.map((one) => html`<option value="${one}">${say.label(`consoleDataRequests.outcomes.${one}`)}</option>`)}</select></label><button>${label('close')}</button>`,
         )
       : html`<p>${label('erasureRuns')}</p>`
-  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
+  const look =
+    request.restrictedAt &&
+    visit.staff.role === 'supervisor' &&
+    formTo(
+      visit,
+      `${at}/look`,
+      html`<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
+    )
+  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
 }

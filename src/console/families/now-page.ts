@@ -1,3 +1,4 @@
+import { membersStanding, standingLines } from '#dialogue/families/standing-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { reasonsInWords } from '#dialogue/requests/urgency-view.ts'
 import { termName } from '#dialogue/worklist/need-view.ts'
@@ -33,6 +34,7 @@ export const nowPage = (visit: Visit, open: FamilyOpen, facts: NowFacts): Page =
     tab: 'now',
     live: true,
     body: html`${urgency.length > 0 && html`<p class="said alarm">${told(say, 'caseload.urgent', { why: reasonsInWords(say, deps.region, urgency) })}</p>`}
+${standingLines(say, membersStanding(say, facts.members), { timeZone: deps.region.timeZone, now: visit.now }).map((markup) => html`<p class="said">${{ markup }}</p>`)}
 ${inTouch && html`<p class="said">${say.label('afterLook.staff.inTouch')}</p>`}
 ${checks(visit, open, facts)}
 ${facts.unread && talk(visit, open, facts.unread)}

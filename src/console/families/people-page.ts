@@ -1,5 +1,6 @@
 import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import { contactInWords } from '#dialogue/requests/contact-view.ts'
+import { membersStanding, standingLines } from '#dialogue/families/standing-view.ts'
 import { joined } from '#dialogue/families/staff-family-parts-view.ts'
 import type { FamilyCase, NamedMember } from '#features/families/caseload.ts'
 import type { Reach } from '#features/families/reach-family.ts'
@@ -55,7 +56,9 @@ const membersPart = (visit: Visit, { family }: FamilyOpen, facts: PeopleFacts): 
     ]
   })
   const heads = ['name', 'role', 'account'].map((one) => say.label(`consoleFamilies.people.${one}`))
+  const around = { timeZone: visit.deps.region.timeZone, now: visit.now }
   return html`<section><h2>${say.label('consoleFamilies.people.title')}</h2>
+${standingLines(say, membersStanding(say, facts.members), around).map((markup) => html`<p class="said">${{ markup }}</p>`)}
 ${facts.members.length === 0 ? html`<p>${say.label('thread.noMembers')}</p>` : tableOf({ heads, rows })}
 ${facts.names === null && facts.members.length > 0 && formTo(visit, `/console/families/${family.id}/people`, html`<input type="hidden" name="show" value="names"><button class="quiet">${say.label('consoleFamilies.people.showNames')}</button>`)}</section>`
 }

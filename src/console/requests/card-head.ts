@@ -1,5 +1,6 @@
 import { formatDay, formatDayOn, formatDayUntil, formatTime } from '#core/dates.ts'
 import { togetherLine } from '#dialogue/requests/staff-together-view.ts'
+import { applicantStanding, standingLines } from '#dialogue/families/standing-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from '#dialogue/requests/staff-routed-view.ts'
 import { reasonsInWords } from '#dialogue/requests/urgency-view.ts'
@@ -12,8 +13,10 @@ const isOpen = ({ status, checkOpen }: Case): boolean =>
   status === 'submitted' || status === 'claimed' || checkOpen
 
 /** What has to be known before anybody acts: why it is urgent, and what is not safe. Null: nothing. */
-export const safetyOf = ({ say, deps }: Visit, request: Case): Markup | null => {
-  if (!isOpen(request)) return null
+export const safetyOf = ({ say, deps, now }: Visit, request: Case): Markup | null => {
+  const { timeZone } = deps.region
+  const standing = standingLines(say, applicantStanding(say, request), { timeZone, now })
+  if (!isOpen(request) && standing.length === 0) return null
   const { urgent, reasons, underTen, representativeConsent, neverCall, silent, neverName } = request
   const why = reasonsInWords(say, deps.region, reasons)
   const lines = [
@@ -24,9 +27,10 @@ export const safetyOf = ({ say, deps }: Visit, request: Case): Markup | null => 
     neverCall && told(say, 'case.neverCall'),
     silent && told(say, 'case.neverWrite'),
     neverName && told(say, 'case.neverName'),
-  ].filter((line) => line !== false)
-  if (lines.length === 0) return null
-  return html`<ul class="alert" aria-label="${say.label('consoleRequests.safety')}">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
+  ].filter((line) => line !== false && isOpen(request))
+  const all = [...lines, ...standing.map((markup) => html`${{ markup }}`)]
+  if (all.length === 0) return null
+  return html`<ul class="alert" aria-label="${say.label('consoleRequests.safety')}">${all.map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
 /** «Заявление 2026-000123». */

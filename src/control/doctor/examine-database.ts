@@ -8,6 +8,7 @@ import { alarmingWords } from '#storage/danger/alarming-words.ts'
 import type { Database } from '#storage/database.ts'
 import { databaseTime } from '#storage/database-time.ts'
 import { currentUser, rightsState } from '#storage/grants.ts'
+import { erasedSinceRotation } from '#storage/keys/rotate.ts'
 import { migrationState } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
 import { refuseMovedClock } from '#storage/queue-clock.ts'
@@ -113,7 +114,20 @@ const migrationFindings = async ({ database }: Deps): Promise<Finding[]> => {
 const dataFindings = async ({ database, sealer, region }: Deps): Promise<Finding[]> => {
   const { refused, incomplete } = await lookAtStoredData(database, { sealer, region: region.code })
   if (refused) return [foundCause({ code: refused.code, text: refused.message })]
-  return incomplete ? [found('keys.incomplete', incomplete)] : []
+  return [
+    ...(incomplete ? [found('keys.incomplete', incomplete)] : []),
+    ...(await rotationFindings(database)),
+  ]
+}
+
+/** A destroyed key may still be in a copy of the cluster, wrapped by the key that is rotated away. */
+const rotationFindings = async (database: Database): Promise<Finding[]> => {
+  const { erasures, rotatedAt } = await erasedSinceRotation(database)
+  if (erasures === 0) return []
+  const since = rotatedAt
+    ? `since the keys were rotated on ${rotatedAt.toISOString().slice(0, 10)}`
+    : 'and the keys were never rotated'
+  return [found('keys.rotation-due', { erasures, since })]
 }
 
 const staffFindings = async ({ database, region }: Deps): Promise<Finding[]> => {

@@ -102,6 +102,11 @@ const own = {
     text: () =>
       'Redis writes what it holds to a disk: set save "" and appendonly no there; screens need no backup',
   },
+  'keys.rotation-due': {
+    severity: 'should',
+    text: ({ erasures, since }) =>
+      `${erasures} erasures ${since}: whoever has a copy of the whole cluster from before them (WAL, a snapshot of a disk, the embedded folder) and the key of DATA_KEYS can still open what was erased. Put a new key in front of DATA_KEYS, run «ryadom keys rotate», and destroy the earlier key where it is kept`,
+  },
   'retention.closed-cases': {
     severity: 'should',
     text: () =>

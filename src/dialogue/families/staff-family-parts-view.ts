@@ -8,6 +8,7 @@ import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { safetyText } from './safety-view.ts'
+import { membersStanding, standingLines } from './standing-view.ts'
 
 // Two cards behind the card of a family, by what one has come for: its people, and its case.
 
@@ -29,6 +30,7 @@ export const familyPeopleView = (builder: CardBuilder, facts: Facts): View => {
     paragraphs(
       say.t('caseload.people.title', { number }),
       safetyText(say, safety, { timeZone: region.timeZone, now }),
+      ...standingLines(say, membersStanding(say, members), { timeZone: region.timeZone, now }),
       memberLines(say, members),
     ),
     [

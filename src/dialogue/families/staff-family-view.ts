@@ -14,6 +14,7 @@ import { optionLabel } from '../intake/option-label-view.ts'
 import { reasonsInWords } from '../requests/urgency-view.ts'
 import { nameBesideRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
+import { membersStanding, standingLines } from './standing-view.ts'
 import { accountChecks, joined, memberLines } from './staff-family-parts-view.ts'
 
 type When = { region: Region; now: Date }
@@ -59,6 +60,7 @@ export const familyCaseView = (
     urgency.length > 0 && say.t('caseload.urgent', { why: reasonsInWords(say, region, urgency) }),
     say.t('caseload.one', { number }),
     safetyText(say, safety, { timeZone: region.timeZone, now }),
+    ...standingLines(say, membersStanding(say, members), { timeZone: region.timeZone, now }),
     family.closedAt && say.t('caseload.closed', { day: formatDay(say, moment(family.closedAt)) }),
     inTouch && say.t('afterLook.staff.inTouch'),
     lines.join('\n'),

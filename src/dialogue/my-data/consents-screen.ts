@@ -89,7 +89,7 @@ const receipt = async (turn: Turn, id: string): Promise<Step> => {
     attachment: {
       key: `consent-receipt-${sha256(text)}`,
       fileName: `${say.label('receipt.fileName')}.pdf`,
-      content: async () => drawPdf(await receiptPaper(say, paper)),
+      content: async () => drawPdf(await receiptPaper(say, paper), say),
     },
   }
 }

@@ -42,7 +42,7 @@ const copyOf = async (turn: Turn, kind: (typeof kinds)[number]): Promise<Step> =
   const json = ownDataJson(data)
   const { organisation, region } = deps
   const content =
-    kind === 'json' ? async () => json : () => drawPdf(copyPaper(say, { data, organisation, region }))
+    kind === 'json' ? async () => json : () => drawPdf(copyPaper(say, { data, organisation, region }), say)
   return {
     to: { name: 'my-data-copy' },
     fresh: true,

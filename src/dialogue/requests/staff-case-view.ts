@@ -4,6 +4,7 @@ import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import type { Region } from '#regions/schema.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
+import { applicantStanding, standingLines } from '../families/standing-view.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from './staff-routed-view.ts'
 import { togetherLine } from './staff-together-view.ts'
@@ -20,11 +21,11 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
   const rows: Button[][] = []
   if (!request.concerns) return { screen: 'case', html: caseText(builder, facts), rows }
   if (status === 'submitted') rows.push([link(say.label('case.take'), 'take', id)])
+  const words = request.closed
+    ? []
+    : [[link(say.label('case.details'), 'details', id), link(say.label('case.contact'), 'contact', id)]]
   if (status === 'submitted' || mine) {
-    rows.push([
-      link(say.label('case.details'), 'details', id),
-      link(say.label('case.contact'), 'contact', id),
-    ])
+    rows.push(...words)
     // Nobody reads what is written to somebody who called.
     if (mine && request.source === 'bot')
       rows.push([
@@ -39,11 +40,7 @@ export const caseView = (builder: CardBuilder, facts: Facts): View => {
     else if (mine && request.source !== 'bot') rows.push([link(say.label('case.metButton'), 'called', id)])
     if (request.urgent && request.mayPassOn) rows.push([link(say.label('case.notUrgent'), 'calm', id)])
   }
-  if (request.oversight === 'given')
-    rows.push([
-      link(say.label('case.details'), 'details', id),
-      link(say.label('case.contact'), 'contact', id),
-    ])
+  if (request.oversight === 'given') rows.push(...words)
   if (request.oversight === 'needed') rows.push([link(say.label('worklist.oversee.button'), 'oversee', id)])
   rows.push(...actRows(builder, request))
   if (request.checkOpen)
@@ -90,6 +87,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       request.reasons.length > 0 &&
       say.t('case.urgentWhy', { why: reasonsInWords(say, region, request.reasons) }),
     request.underTen && say.t('case.underTen'),
+    ...standingLines(say, applicantStanding(say, request), { timeZone: region.timeZone, now }),
     request.follows !== null && say.t('case.follows', { number: request.follows }),
     request.duplicateOf !== null && say.t('case.duplicateOf', { number: request.duplicateOf }),
     request.merged.length > 0 && say.t('case.merged', { numbers: request.merged.join(', ') }),

@@ -6,6 +6,10 @@ import type { Sealer } from '#storage/seal.ts'
 /** Maximum length of a text of a request or its answer, in characters. */
 export const longestAsked = 2000
 
+/** Who asks: whose data it is about, or somebody who stands for them with a paper that says so. */
+export const askers = ['self', 'representative'] as const
+export type Asker = (typeof askers)[number]
+
 /** Who asked, in which words, and which consent was withdrawn. */
 const askedSchema = z.strictObject({
   /** As the paper names them. */
@@ -14,6 +18,8 @@ const askedSchema = z.strictObject({
   answerTo: z.string().min(1).max(300).optional(),
   words: z.string().min(1).max(longestAsked).optional(),
   consent: z.enum(consentKinds).optional(),
+  /** Absent in what was written down before this was asked. */
+  asker: z.enum(askers).optional(),
 })
 export type Asked = z.infer<typeof askedSchema>
 

@@ -19,12 +19,14 @@ import { destructionDue } from './data-request-terms.ts'
 import { endProcessing } from './end-processing.ts'
 import { actorOf } from './receive-data-request.ts'
 
-type Step = { id: string; by: Actor; now: Date }
+/** `revision`: the one that was read; omitted: whichever there is. */
+type Step = { id: string; by: Actor; now: Date; revision?: number | undefined }
 
-/** Throws `not-found`; `already-closed`. */
-const lockOpen = async (tx: Tx, id: string): Promise<DataRequest> => {
+/** Throws `not-found`; `stale`; `already-closed`. */
+const lockOpen = async (tx: Tx, { id, revision }: Pick<Step, 'id' | 'revision'>): Promise<DataRequest> => {
   const request = await lockDataRequest(tx, id)
   if (!request) throw new DomainError('not-found')
+  if (revision !== undefined && revision !== request.revision) throw new DomainError('stale')
   if (request.closedAt) throw new DomainError('already-closed')
   return request
 }
@@ -41,11 +43,11 @@ const note = async (
 }
 
 /**
- * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person. Staff go on to see them,
- * because the same data may be in dispute. Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
+ * Blocks the data while the request is looked into (152-ФЗ, ст. 21, ч. 1): nothing is sent to the person, and staff cannot open what
+ * they wrote (`blocks.ts`). Does nothing if they are blocked for it. Throws `not-found`, `already-closed`; `not-allowed` if nobody is known.
  */
 export const restrictFor = async (tx: Tx, step: Step): Promise<DataRequest> => {
-  const request = await lockOpen(tx, step.id)
+  const request = await lockOpen(tx, step)
   if (request.restrictedAt) return request
   if (request.personId === null) throw new DomainError('not-allowed')
   await setRestricted(tx, request.personId, step.now)
@@ -56,10 +58,32 @@ export const restrictFor = async (tx: Tx, step: Step): Promise<DataRequest> => {
 
 /** Ends the block, unless another request has it too. Throws `not-found`, `already-closed`. */
 export const unrestrictFor = async (tx: Tx, step: Step): Promise<DataRequest> => {
-  const request = await lockOpen(tx, step.id)
+  const request = await lockOpen(tx, step)
   if (!request.restrictedAt) return request
   await note(tx, step, 'unrestricted')
   return release(tx, request)
+}
+
+/**
+ * Records why somebody opens what is blocked, which lets them for half a day; audited. The caller checks that they answer for the
+ * request. Throws `not-found`, `already-closed`; `not-allowed` if nothing is blocked for it.
+ */
+export const lookAtBlocked = async (
+  tx: Tx,
+  { sealer }: { sealer: Sealer },
+  { reason, ...step }: Step & { reason: string },
+): Promise<DataRequest> => {
+  const request = await lockOpen(tx, step)
+  if (!request.restrictedAt) throw new DomainError('not-allowed')
+  const { id, now, by } = step
+  const text = sealer.seal(reason, answerPlace(id))
+  await addDataRequestStep(tx, { dataRequestId: id, kind: 'looked', text, at: now, ...actorOf(by) })
+  const { requestId, familyId } = request
+  await addAudit(tx, {
+    ...{ at: now, action: 'data-requests.looked', subjectId: id, requestId, familyId },
+    ...actorOf(by),
+  })
+  return request
 }
 
 const release = async (tx: Tx, { id, personId }: DataRequest): Promise<DataRequest> => {
@@ -80,7 +104,7 @@ export const withdrawFor = async (
   deps: FamilyDeps,
   { who, consent, ...step }: Step & { who: Snapshot; consent: ConsentKind },
 ): Promise<DataRequest> => {
-  const request = await lockOpen(tx, step.id)
+  const request = await lockOpen(tx, step)
   if (request.kind !== 'withdrawal' || request.personId !== who.person.id)
     throw new DomainError('not-allowed')
   const { id: dataRequestId, now, by } = step
@@ -110,7 +134,7 @@ export const answerDataRequest = async (
     ...step
   }: Step & { answer: string; outcome: Exclude<DataRequestOutcome, 'given-again'> },
 ): Promise<DataRequest> => {
-  const request = await lockOpen(tx, step.id)
+  const request = await lockOpen(tx, step)
   if (request.eraseAt !== null && request.eraseAt > step.now) throw new DomainError('not-allowed')
   await note(tx, step, 'answered', sealer.seal(answer, answerPlace(step.id)))
   if (request.restrictedAt) await release(tx, request)

@@ -12,7 +12,7 @@ const widths = { what: 395, count: 120, done: 275 }
 
 /** An act of destruction as a PDF (A4). Deterministic: the same act gives the same bytes. */
 export const actPdf = (act: DestructionAct, around: Around): Promise<Uint8Array> =>
-  drawPdf(paperOf(act, around))
+  drawPdf(paperOf(act, around), around.say)
 
 const paperOf = (
   { number, at, ground, kind, subjectId, keys, counts, journal }: DestructionAct,

@@ -12,8 +12,11 @@ import { beginErrand } from './errands.ts'
 
 type Deps = { sealer: Sealer; enqueue: Enqueue }
 
-/** Of whom everything is erased: an account with its memberships, or a family with everybody in it. */
-export type Erased = { person: string } | { family: string }
+/**
+ * Of whom everything is erased: an account with its memberships, or a family with everybody in it. `withAppeals`: also what others told
+ * of which the account's requests came.
+ */
+export type Erased = { person: string; withAppeals?: true } | { family: string }
 
 export type Erasing = {
   of: Erased
@@ -37,7 +40,9 @@ export const erase = async (
   { of, ground, by, now }: Erasing,
 ): Promise<DestructionAct> => {
   const subjects =
-    'person' in of ? await subjectsOfPerson(tx, of.person) : await subjectsOfFamily(tx, of.family)
+    'person' in of
+      ? await subjectsOfPerson(tx, of.person, of.withAppeals)
+      : await subjectsOfFamily(tx, of.family)
   if (!subjects) throw new DomainError('not-found')
   const shown = await shownOf(tx, subjects, new Date(now.getTime() - deletableMs))
   const accounts = shown.accounts.flatMap((one) => {

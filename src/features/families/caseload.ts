@@ -1,8 +1,11 @@
 import { DomainError } from '#core/errors.ts'
+import { closedTo } from '#features/data-requests/blocks.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { type Block, blocksOf } from '#storage/data-requests/restrictions.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
 import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import { hiddenAmong } from '#storage/hiding/hidden-chats.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -10,7 +13,7 @@ import { type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { type AccountState, accountState } from './account-changes.ts'
 import { staffRights } from './family-access.ts'
 import { addMember } from './member-facts.ts'
-import { inviteToFamily, type MemberLink, nameOf } from './members.ts'
+import { inviteToFamily, type MemberLink, shownName } from './members.ts'
 import { invitationWarnings } from './safety-override.ts'
 
 // Families as staff see them in the bot: curators their own, supervisors those of their territories,
@@ -28,7 +31,13 @@ export const familyForStaff = async (reader: Reader, { staff, familyId, now }: R
   return family
 }
 
-type CaseMember = Pick<Member, 'id' | 'role'> & { account: AccountState }
+type CaseMember = Pick<Member, 'id' | 'role'> & {
+  account: AccountState
+  /** They have hidden the chat: their silence is meant. */
+  hidden: boolean
+  /** Their data are blocked. */
+  blocked: Block | null
+}
 
 export type FamilyCase = {
   family: Family
@@ -46,7 +55,7 @@ export const familyCase = async (reader: Reader, of: Reading): Promise<FamilyCas
   return {
     family,
     curator: curator && { id: curator.id, name: curator.name },
-    members: (await membersOf(reader, family.id)).map(withAccount),
+    members: await withStanding(reader, await membersOf(reader, family.id)),
     nextVisit,
   }
 }
@@ -67,17 +76,25 @@ export const familyNames = async (
     at: of.now,
   })
   const members = await membersOf(tx, family.id)
-  return {
-    family,
-    members: members.map((member) => ({ ...withAccount(member), called: nameOf(sealer, member) })),
-  }
+  const by = { staffId: of.staff?.id }
+  const closed = await closedTo(tx, { personIds: members.map(({ personId }) => personId), by, now: of.now })
+  const names = new Map(members.map((member) => [member.id, shownName(sealer, closed, member)]))
+  const standing = await withStanding(tx, members)
+  return { family, members: standing.map((one) => ({ ...one, called: names.get(one.id) ?? '' })) }
 }
 
-const withAccount = (member: Member): CaseMember => ({
-  id: member.id,
-  role: member.role,
-  account: accountState(member),
-})
+const withStanding = async (reader: Reader, members: readonly Member[]): Promise<CaseMember[]> => {
+  const people = members.map(({ personId }) => personId)
+  const blocks = await blocksOf(reader, people)
+  const hidden = await hiddenAmong(reader, people)
+  return members.map((member) => ({
+    id: member.id,
+    role: member.role,
+    account: accountState(member),
+    hidden: member.personId !== null && hidden.has(member.personId),
+    blocked: (member.personId !== null && blocks.get(member.personId)) || null,
+  }))
+}
 
 type Inviting = Reading & { botUsername: string }
 /** An existing member, or one to be added. */

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
+import { closedTo } from '#features/data-requests/blocks.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { AuditAction } from '#storage/staff/audit-actions.ts'
@@ -21,7 +22,7 @@ import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { familyRights } from './family-access.ts'
 import { type MemberContact, memberContactOf } from './member-facts.ts'
-import { nameOf } from './members.ts'
+import { shownName } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
 // Families as API keys see them: only those of the key's territories.
@@ -112,13 +113,19 @@ export const familyDetails = async (
   const safety = await safetyForCaller(tx, sealer, { ...of, now })
   await auditFamily(tx, { ...of, now }, 'family.details')
   const members = await membersOf(tx, of.id)
+  const by = { apiKeyId: of.caller.keyId }
+  const closed = await closedTo(tx, { personIds: members.map(({ personId }) => personId), by, now })
   const named: NamedMember[] = []
   for (const member of members)
     named.push({
       ...member,
-      called: nameOf(sealer, member),
-      reached: memberContactOf(sealer, member),
-      corrections: await correctionsFor(tx, sealer, { memberId: member.id }),
+      ...{ called: shownName(sealer, closed, member) },
+      ...(member.personId !== null && closed.has(member.personId)
+        ? { reached: {}, corrections: [] }
+        : {
+            reached: memberContactOf(sealer, member),
+            corrections: await correctionsFor(tx, sealer, { memberId: member.id }),
+          }),
     })
   return { family, members: named, safety }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { blockedText } from '#core/withheld.ts'
 import { newToken, sha256 } from '#core/ids.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
@@ -19,6 +20,13 @@ const validForMs = 14 * 24 * 60 * 60 * 1000
 
 export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>): string =>
   sealer.open(name, `family_members.name.${id}`)
+
+/** The same for a reader to whom some people's data are `closed`. */
+export const shownName = (
+  sealer: Sealer,
+  closed: { has: (personId: string) => boolean },
+  member: Pick<Member, 'id' | 'name' | 'personId'>,
+): string => (member.personId !== null && closed.has(member.personId) ? blockedText : nameOf(sealer, member))
 
 /** Whether a new link of a member would replace an account. Throws `not-found` if the member is not in this family. */
 export const replacesAccount = async (

@@ -1,6 +1,8 @@
 import { DomainError } from '#core/errors.ts'
+import { closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Staff } from '#features/requests/cases.ts'
+import { isDangerOpen } from '#features/requests/danger-first.ts'
 import { type RequestLine, requestLines } from '#features/requests/conversation.ts'
 import {
   answeredQuestions,
@@ -21,7 +23,7 @@ import { addAudit } from '#storage/staff/audit.ts'
 import { findVisit, type Visit, visitsSince } from '#storage/visits/visits.ts'
 import { type FamilyRight, staffRights } from './family-access.ts'
 import { type MemberContact, memberContactOf } from './member-facts.ts'
-import { nameOf } from './members.ts'
+import { shownName } from './members.ts'
 import { lookAtSafety, type SafetyFact } from './safety-facts.ts'
 
 // How to reach a family, and what it said about itself at first, for whoever has to act. Every access is audited.
@@ -57,19 +59,23 @@ export const reachFamily = async (
   await addAudit(tx, { ...whose, action: 'family.details' })
   const all = await membersOf(tx, family.id)
   const members = rights.has('conversations') ? all : []
+  const people = [...all.map(({ personId }) => personId), request?.personId ?? null]
+  const closed = await closedTo(tx, { personIds: people, by: { staffId: staff?.id }, now })
+  const isClosed = (personId: string | null) => personId !== null && closed.has(personId)
   const noted = all.map((member) => ({
-    ...{ role: member.role, called: nameOf(sealer, member) },
-    reached: memberContactOf(sealer, member),
+    ...{ role: member.role, called: shownName(sealer, closed, member) },
+    reached: isClosed(member.personId) ? {} : memberContactOf(sealer, member),
   }))
+  const told = request && (!isClosed(request.personId) || isDangerOpen(request)) ? request : null
   return {
     family,
-    intake: request && { request, contact: openContact(sealer, request) },
+    intake: told && { request: told, contact: openContact(sealer, told) },
     place: await nearestPlace(tx, sealer, family.id, now),
     noted: noted.filter(({ reached }) => Object.keys(reached).length > 0),
     safety: await lookAtSafety(tx, { sealer }, { familyId: family.id, by: { staffId: staff?.id }, now }),
     members: members
       .filter(({ personId }) => personId !== null)
-      .map((member) => ({ id: member.id, role: member.role, called: nameOf(sealer, member) })),
+      .map((member) => ({ id: member.id, role: member.role, called: shownName(sealer, closed, member) })),
   }
 }
 
@@ -134,7 +140,7 @@ export type FamilyIntake = {
 
 /**
  * What the family answered and told when it asked for help, for its curator and the supervisors. Throws `not-found`, also if it
- * came without a request.
+ * came without a request; `data-blocked`.
  */
 export const familyIntake = async (
   tx: Tx,
@@ -144,6 +150,8 @@ export const familyIntake = async (
   const family = await familyWithIntake(tx, { staff, familyId, now })
   const request = await findRequest(tx, family.requestId)
   if (!request) throw new DomainError('not-found')
+  const by = { staffId: staff?.id }
+  await mustNotBeBlocked(tx, { of: request, by, now, danger: isDangerOpen(request) })
   const whose = { staffId: staff?.id ?? null, familyId, requestId: request.id, at: now }
   await addAudit(tx, { ...whose, action: 'request.details' })
   const content = openContent(sealer, request)

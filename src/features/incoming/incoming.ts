@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { IncomingSource, Region } from '#regions/schema.ts'
 import type { IncomingStep, StoredIncoming } from '#storage/incoming/incoming.ts'
-import { erasedText, type Sealer } from '#storage/seal.ts'
+import { erasedText } from '#core/withheld.ts'
+import type { Sealer } from '#storage/seal.ts'
 
 // A message about a family from somebody else than who applies. Families never see one: no module that shows something to a
 // member may import this context.

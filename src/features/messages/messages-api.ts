@@ -1,4 +1,6 @@
 import { DomainError } from '#core/errors.ts'
+import { blockedText } from '#core/withheld.ts'
+import { type BlockReader, closedTo } from '#features/data-requests/blocks.ts'
 import {
   auditFamily,
   type FamilyAccess,
@@ -7,11 +9,11 @@ import {
 } from '#features/families/families-api.ts'
 import type { Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
-import { type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
+import { alarmSince, type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
 import { talksApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { type AttachedFile, openFile } from './message-files.ts'
-import { openMessageText } from './thread-lines.ts'
+import { isReadThrough, openMessageText } from './thread-lines.ts'
 import { canBeNotified } from './threads.ts'
 import { addStaffLine, type WriteDeps } from './write-message.ts'
 
@@ -56,18 +58,37 @@ export const messagesForCaller = async (
     const talk = talks.get(of)
     return talk && at >= talk.since ? talk.staffIds : []
   }
+  const veils = await veilsOf(tx, items, { apiKeyId: of.caller.keyId }, now)
   return {
     items: items.map((message) => {
       const { fileKind: _, ...shown } = message
+      const veiled = veils.get(message.memberId)
+      const open = !veiled || isReadThrough(veiled, message)
       return {
         ...shown,
         hiddenFrom: hiddenFrom(message),
-        text: openMessageText(sealer, message),
-        file: withoutId(openFile(sealer, message)),
+        text: open ? openMessageText(sealer, message) : blockedText,
+        file: open ? withoutId(openFile(sealer, message)) : null,
       }
     }),
     next: found.length > limit ? (items.at(-1) ?? null) : null,
   }
+}
+
+/** Of members whose data are blocked to the key: from when on their messages are read all the same. */
+const veilsOf = async (
+  tx: Tx,
+  items: readonly Message[],
+  by: BlockReader,
+  now: Date,
+): Promise<ReadonlyMap<string, { but: Date | null }>> => {
+  const veils = new Map<string, { but: Date | null }>()
+  for (const memberId of new Set(items.map((message) => message.memberId))) {
+    const personId = (await findMember(tx, memberId))?.personId ?? null
+    const [block] = (await closedTo(tx, { personIds: [personId], by, now })).values()
+    if (block) veils.set(memberId, { but: await alarmSince(tx, { memberId, since: block.since }) })
+  }
+  return veils
 }
 
 /** The channel's file id is useless outside of the channel. */

@@ -1,3 +1,4 @@
+import { blockedText } from '#core/withheld.ts'
 import { privacyOf } from '#features/families/audience.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -28,15 +29,17 @@ export type MessageLines = { lines: MessageLine[]; more: boolean }
 export const openMessageText = (sealer: Sealer, { id, text }: Pick<Message, 'id' | 'text'>): string | null =>
   text === null ? null : sealer.open(text, `messages.text.${id}`)
 
-type LinesAsked = { memberId: string; limit: number } & Pick<
-  Parameters<typeof messagesOf>[2],
-  'since' | 'hidden'
->
+type LinesAsked = {
+  memberId: string
+  limit: number
+  /** The member's data are blocked: only words of danger are shown, and what came from `but` on. */
+  veiled?: { but: Date | null }
+} & Pick<Parameters<typeof messagesOf>[2], 'since' | 'hidden'>
 
 export const messageLines = async (
   reader: Reader,
   sealer: Sealer,
-  { memberId, limit, since, hidden }: LinesAsked,
+  { memberId, limit, since, hidden, veiled }: LinesAsked,
 ): Promise<MessageLines> => {
   const found = await messagesOf(reader, { memberId }, { limit: limit + 1, since, hidden })
   const names = await namesOfStaff(
@@ -49,11 +52,12 @@ export const messageLines = async (
   )
   const lines = found.slice(0, limit).map((message): MessageLine => {
     const { id, author, alarming, at, deliveredAt, readAt, activityId, visitId } = message
-    const file = openFile(sealer, message)
+    const open = !veiled || isReadThrough(veiled, message)
+    const file = open ? openFile(sealer, message) : null
     return {
       ...{ id, author, alarming, at, deliveredAt, readAt },
       by: names.get(message.staffId ?? '') ?? null,
-      text: openMessageText(sealer, message),
+      text: open ? openMessageText(sealer, message) : blockedText,
       file: file && { kind: file.kind, name: file.name, size: file.size },
       aboutActivity: activityId !== null,
       aboutVisit: visits.get(visitId ?? '') ?? null,
@@ -61,6 +65,12 @@ export const messageLines = async (
   })
   return { lines, more: found.length > limit }
 }
+
+/** Whether a message is read although the data are blocked: it, or one before it since the block, tells of danger. Pure. */
+export const isReadThrough = (
+  { but }: { but: Date | null },
+  { alarming, at }: Pick<Message, 'alarming' | 'at'>,
+): boolean => alarming || (but !== null && at >= but)
 
 /** Whether the last message is the member's, read or not. */
 export const isUnanswered = async (reader: Reader, memberId: string): Promise<boolean> =>

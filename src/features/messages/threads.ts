@@ -1,12 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import { type AccountState, accountState } from '#features/families/account-changes.ts'
-import { nameOf } from '#features/families/members.ts'
+import { closedTo } from '#features/data-requests/blocks.ts'
+import { shownName } from '#features/families/members.ts'
 import { keepByReading } from '#features/promises/promise.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
 import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
-import { findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
+import { alarmSince, findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
 import { type TalkApart, talkApartOf, talksApartOf } from '#storage/messages/talks-apart.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -14,7 +15,7 @@ import { namesOfStaff } from '#storage/staff/staff.ts'
 import { type AttachedFile, type MessageContent, openFile } from './message-files.ts'
 import { canReadMessages } from './messages-for-staff.ts'
 import { hiddenFrom, hiddenSince } from './talk-apart.ts'
-import { type MessageLines, markOpened, messageLines } from './thread-lines.ts'
+import { isReadThrough, type MessageLines, markOpened, messageLines } from './thread-lines.ts'
 import { addStaffLine, type WriteDeps } from './write-message.ts'
 
 // Conversations of a family's members, for staff. Every access is audited.
@@ -39,11 +40,14 @@ const memberForStaff = async (tx: Tx, as: As, memberId: string) => {
 const audit = (tx: Tx, staff: Staff, family: Family, now: Date): Promise<void> =>
   addAudit(tx, { staffId: staff.id, action: 'family.messages', familyId: family.id, at: now })
 
-const named = (deps: Pick<WriteDeps, 'sealer'>, member: Member): Correspondent => ({
-  id: member.id,
-  role: member.role,
-  name: nameOf(deps.sealer, member),
-})
+const named = (
+  { sealer }: Pick<WriteDeps, 'sealer'>,
+  closed: ReadonlyMap<string, unknown>,
+  member: Member,
+): Correspondent => ({ id: member.id, role: member.role, name: shownName(sealer, closed, member) })
+
+const closedOf = (reader: Reader, { id }: Pick<Staff, 'id'>, members: readonly Member[], now: Date) =>
+  closedTo(reader, { personIds: members.map(({ personId }) => personId), by: { staffId: id }, now })
 
 export type Thread = Correspondent & { unread: Unread | null }
 
@@ -57,9 +61,13 @@ export const threadsOf = async (
   await audit(tx, staff, family, as.now)
   const members = await membersOf(tx, familyId)
   const unread = await unreadFor(tx, staff, members)
+  const closed = await closedOf(tx, staff, members, as.now)
   return {
     family,
-    threads: members.map((member) => ({ ...named(deps, member), unread: unread.get(member.id) ?? null })),
+    threads: members.map((member) => ({
+      ...named(deps, closed, member),
+      unread: unread.get(member.id) ?? null,
+    })),
   }
 }
 
@@ -115,15 +123,25 @@ export const openThread = async (
   await audit(tx, staff, family, as.now)
   const talk = await talkApartOf(tx, memberId)
   const until = hiddenSince(talk, staff.id)
-  await markOpened(tx, deps, { memberId, role: member.role, reader: 'staff', until, now: as.now })
+  const closed = await closedOf(tx, staff, [member], as.now)
+  const block = member.personId === null ? undefined : closed.get(member.personId)
+  const readable = block && (await alarmSince(tx, { memberId, since: block.since }))
+  // What nobody can read is not read.
+  if (!block || readable)
+    await markOpened(tx, deps, { memberId, role: member.role, reader: 'staff', until, now: as.now })
   const unread = await unreadOf(tx, [memberId])
   // What is hidden from this reader is still to be read by another one.
   if (!unread.has(memberId)) await keepByReading(tx, { memberId }, as.now)
   const hidden = until && { since: until, from: staff.id }
-  const lines = await messageLines(tx, deps.sealer, { memberId, limit, hidden })
+  const lines = await messageLines(tx, deps.sealer, {
+    memberId,
+    limit,
+    hidden,
+    ...(block && { veiled: { but: readable ?? null } }),
+  })
   // Whoever it is hidden from does not learn that there is anything.
   const apart = talk && !until ? await apartOf(tx, talk) : null
-  return { ...lines, family, member: named(deps, member), account: accountState(member), apart }
+  return { ...lines, family, member: named(deps, closed, member), account: accountState(member), apart }
 }
 
 /** The family of a member to whom the staff member may write. Throws as `openThread` does. */
@@ -140,7 +158,7 @@ export const correspondentOf = async (
 ): Promise<{ family: Family; member: Correspondent }> => {
   const { staff, family, member } = await memberForStaff(tx, as, memberId)
   await audit(tx, staff, family, as.now)
-  return { family, member: named(deps, member) }
+  return { family, member: named(deps, await closedOf(tx, staff, [member], as.now), member) }
 }
 
 /** Writes to a member. Returns whether they are notified: some have said that it is not safe. */
@@ -158,18 +176,21 @@ export const answerMember = async (
 export const canBeNotified = async (tx: Tx, { personId }: Member): Promise<boolean> =>
   personId !== null && (await pushSettingsOf(tx, personId)).pushMode !== 'none'
 
-/** A file of a conversation that the staff member may read; audited. */
+/** A file of a conversation that the staff member may read; audited. Throws `not-found`; `data-blocked`. */
 export const threadFile = async (
   tx: Tx,
   deps: WriteDeps,
   { memberId, messageId, ...as }: As & { memberId: string; messageId: string },
 ): Promise<AttachedFile> => {
-  const { staff, family } = await memberForStaff(tx, as, memberId)
+  const { staff, family, member } = await memberForStaff(tx, as, memberId)
   const message = await findMessage(tx, messageId)
   const since = await hiddenFrom(tx, { memberId, staffId: staff.id })
   const hidden = since !== null && message !== null && message.at >= since && message.staffId !== staff.id
   const file = message?.memberId === memberId && !hidden ? openFile(deps.sealer, message) : null
-  if (!file) throw new DomainError('not-found')
+  if (!file || !message) throw new DomainError('not-found')
+  const [block] = (await closedOf(tx, staff, [member], as.now)).values()
+  const veiled = block && { but: await alarmSince(tx, { memberId, since: block.since }) }
+  if (veiled && !isReadThrough(veiled, message)) throw new DomainError('data-blocked')
   await audit(tx, staff, family, as.now)
   return file
 }

@@ -7,7 +7,8 @@ import {
   type StoredNeed,
 } from '#storage/needs/case-needs.ts'
 import { dayOf } from '#storage/plan/plans.ts'
-import { erasedText, type Sealer } from '#storage/seal.ts'
+import { erasedText } from '#core/withheld.ts'
+import type { Sealer } from '#storage/seal.ts'
 
 // Categories and circumstances of a case, from a day to a day. Families never see them: what a child said would become visible to
 // its parents.

@@ -1,7 +1,8 @@
 import type { Reader } from '#storage/database.ts'
 import { activitiesOf } from '#storage/plan/activities.ts'
 import { countOpenVersions, latestPlan, type PlanVersion, planVersion } from '#storage/plan/plans.ts'
-import { erasedText, type Sealer } from '#storage/seal.ts'
+import { erasedText } from '#core/withheld.ts'
+import type { Sealer } from '#storage/seal.ts'
 import { type PlanDocument, planSchema } from './plan-document.ts'
 import type { Tracked } from './progress.ts'
 

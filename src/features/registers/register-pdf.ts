@@ -18,7 +18,7 @@ type Around = {
 
 /** A register as a PDF (A4 on its side). Deterministic: the same content gives the same bytes. */
 export const registerPdf = (sheet: RegisterSheet, around: Around): Promise<Uint8Array> =>
-  drawPdf(pagesOf(sheet, around))
+  drawPdf(pagesOf(sheet, around), around.say)
 
 const pagesOf = (sheet: RegisterSheet, { say, organisation, madeAt, families }: Around): Paper => ({
   language: say.language,

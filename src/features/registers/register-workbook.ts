@@ -1,5 +1,6 @@
 import { runInThread } from '#core/in-thread.ts'
 import type { Say } from '#core/text.ts'
+import { allInKindWords } from '#core/withheld.ts'
 import type { RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Register, RegisterRow } from './register.ts'
@@ -26,7 +27,7 @@ export const sheetOf = (
   const words = registerWords(say, region, rule)
   const { from, until, columns, rows } = register
   const named = rule.rows !== 'cases'
-  return {
+  return allInKindWords(say, {
     name: say.label('registers.sheet'),
     title: words.name,
     lines: [
@@ -44,7 +45,7 @@ export const sheetOf = (
       ...columns.map((column) => cellOf(say, words, row, column)),
     ]),
     notes: notesOf(say, rule, register),
-  }
+  })
 }
 
 const clauseOf = (say: Say, { clause }: Register): string =>

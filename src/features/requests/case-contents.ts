@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Tx } from '#storage/database.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
@@ -9,6 +10,7 @@ import { addAudit, hasBeenAudited } from '#storage/staff/audit.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
+import { isDangerOpen } from './danger-first.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { mustHaveReason } from './oversight.ts'
 import {
@@ -65,6 +67,7 @@ export const caseDetails = async (
   const request = await requestForStaff(tx, staff, requestId)
   if (staff && isOverFor(staff, request)) throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
+  await mustBeUnblocked(tx, { staff, request, now })
   const auditLook = async (seenId: string) => {
     if (!staff) return
     const look = { staffId: staff.id, action: 'request.details', requestId: seenId } as const
@@ -87,6 +90,13 @@ export const caseDetails = async (
   const decision = decisionOf(sealer, events)
   return { request, seen: { content, asked: answeredQuestions(content), lines, merged, decision, all } }
 }
+
+/** Throws `data-blocked` if the reader may not open what the applicant wrote. */
+const mustBeUnblocked = (
+  tx: Tx,
+  { staff, request, now }: { staff: Staff | null | undefined; request: Request; now: Date },
+): Promise<void> =>
+  mustNotBeBlocked(tx, { of: request, by: { staffId: staff?.id }, now, danger: isDangerOpen(request) })
 
 /** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
 export const caseFile = async (
@@ -120,6 +130,7 @@ export const caseContact = async (
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
     throw new DomainError('already-closed')
   await mustHaveReason(tx, staff, request, now)
+  await mustBeUnblocked(tx, { staff, request, now })
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   const merged: { number: string; contact: Contact }[] = []
   for (const one of await duplicatesOf(tx, requestId)) {

@@ -4,6 +4,7 @@ import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import { type TogetherForStaff, togetherForStaff } from '#features/together/together-for-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
+import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf, keptOf } from '#storage/requests/duplicates.ts'
@@ -12,6 +13,7 @@ import { hasCard } from '#storage/requests/staff-cards.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type AssignmentInfo, assignmentInfoOf } from './assignment-info.ts'
+import { type CaseBlock, caseBlock } from './case-block.ts'
 import { type OversightState, oversightOf } from './oversight.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { isUnderTens } from './vital-interest.ts'
@@ -28,7 +30,8 @@ export type Staff = NonNullable<Snapshot['staff']>
 /** A request as shown on its staff card, without personal data. */
 export type Case = RequestSummary &
   ContactSafety &
-  AssignmentInfo & {
+  AssignmentInfo &
+  CaseBlock & {
     claimedBy: { id: string; name: string } | null
     notes: number
     passedOn: number
@@ -51,6 +54,8 @@ export type Case = RequestSummary &
     rights: ReadonlySet<RequestRight>
     /** Of a waiting request, for supervisors: why the others do not have it. */
     leftOut: Phrase[]
+    /** The applicant has hidden the chat: their silence is meant. */
+    hidden: boolean
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
     /** Who asks together with whoever made it: the state only. */
@@ -69,9 +74,7 @@ export const requestForStaff = async <R extends Reader>(
   return request
 }
 
-/**
- * Also available to staff who saw the card when the request concerned them. Throws `not-found` for others.
- */
+/** Also available to staff who saw the card when the request concerned them. Throws `not-found` for others. */
 export const caseForStaff = async (
   reader: Reader,
   sealer: Sealer,
@@ -117,6 +120,8 @@ export const caseForStaff = async (
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
     together: await togetherForStaff(reader, requestId),
+    hidden: await isHidden(reader, request.personId),
+    ...(await caseBlock(reader, { staffId: staff.id, request: found, now })),
   }
 }
 

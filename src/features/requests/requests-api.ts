@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
+import { mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import { parseReason } from '#features/routing/routing-reason.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { type TogetherForStaff, togetherForStaff } from '#features/together/together-for-staff.ts'
@@ -16,6 +17,7 @@ import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { findStaff } from '#storage/staff/staff.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
+import { isDangerOpen } from './danger-first.ts'
 import { type Decision, decisionOf } from './decision.ts'
 import { reasonsOfRequest, type UrgentReason } from './urgent-reasons.ts'
 import { type Contact, type Content, openContact, openContent } from './request-content.ts'
@@ -109,6 +111,8 @@ export const requestDetails = async (
   { now, ...of }: RequestAccess & { now: Date },
 ): Promise<RequestDetails> => {
   const request = await requestForCaller(tx, of)
+  const by = { apiKeyId: of.caller.keyId }
+  await mustNotBeBlocked(tx, { of: request, by, now, danger: isDangerOpen(request) })
   const kept = await keptOf(tx, of.id)
   // A duplicate is open as long as the one into which it was merged.
   const { status } = kept ?? request

@@ -11,6 +11,7 @@ import { deletePushesEndedBefore } from '#storage/pushes/pushes.ts'
 import { deleteTogetherEndedBefore } from '#storage/requests/together.ts'
 import {
   addRetentionRun,
+  applicantsBefore,
   closedFamiliesBefore,
   countExpired,
   type Expiring,
@@ -24,8 +25,11 @@ import { deleteFailuresBefore, deleteProcessedBefore } from '#storage/updates.ts
 import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
 import { retentionRules, type RetentionRule, termOf } from './rules.ts'
 
-/** Erases a closed family with all that is theirs; returns whether it did. */
-export type EraseFamily = (familyId: string, now: Date) => Promise<boolean>
+/** Erases a closed family with all that is theirs, or an applicant of whom there is nothing else; returns whether it did. */
+export type EraseExpired = {
+  family: (familyId: string, now: Date) => Promise<boolean>
+  applicant: (personId: string, now: Date) => Promise<boolean>
+}
 
 type Terms = { now: Date; closedYears: number | undefined }
 type Deletion = (database: Database, before: Date, now: Date) => Promise<number>
@@ -90,30 +94,35 @@ export const listExpired = async (
 
 /**
  * Deletes what is past its term, by rule, and leaves a row that says how much and who started it. Idempotent, and safe to run on
- * several instances at once. Closed cases go by `eraseFamily`; without it they are counted only, and stay.
+ * several instances at once. Closed cases, and requests that became none, go by `erase`; without it they are counted only, and stay.
  */
 export const runRetention = async (
   database: Database,
-  { startedBy, eraseFamily, ...terms }: Terms & { startedBy: StartedBy; eraseFamily?: EraseFamily },
+  { startedBy, erase, ...terms }: Terms & { startedBy: StartedBy; erase?: EraseExpired },
 ): Promise<Record<string, number>> => {
   const { now } = terms
   const counts: Record<string, number> = {}
   for (const rule of retentionRules) {
     const before = termOf(rule, terms)
     if (before === null) continue
-    const deletion = rule.kind === 'closed-cases' ? eraseFamily && closed(eraseFamily) : deletions[rule.kind]
+    const deletion = erase && rule.keeps === 'setting' ? erasing(erase, rule.kind) : deletions[rule.kind]
     if (deletion) counts[rule.kind] = await deletion(database, before, now)
   }
   await database.transaction((tx) => addRetentionRun(tx, { at: now, startedBy, counts }))
   return counts
 }
 
-/** One family after the other: each is a transaction of its own, and one that cannot be erased does not hold up the rest. */
-const closed =
-  (erase: EraseFamily): Deletion =>
+/** One after the other: each is a transaction of its own, and one that cannot be erased does not hold up the rest. */
+const erasing =
+  (erase: EraseExpired, kind: Expiring): Deletion =>
   async (database, before, now) => {
     let count = 0
-    for (const familyId of await closedFamiliesBefore(database, before, atOnce))
-      if (await erase(familyId, now)) count += 1
+    if (kind === 'closed-cases') {
+      for (const familyId of await closedFamiliesBefore(database, before, atOnce))
+        if (await erase.family(familyId, now)) count += 1
+    } else {
+      for (const { personId, requests } of await applicantsBefore(database, before, atOnce))
+        if (await erase.applicant(personId, now)) count += requests
+    }
     return count
   }

@@ -32,6 +32,12 @@ export const scopes = [
   'reports:read',
   /** Hands in the quarterly report, and corrects it. */
   'reports:write',
+  /** The register of what people ask about their own data; their words are audited. */
+  'data:read',
+  /** Takes data requests in, blocks, withdraws, answers. */
+  'data:write',
+  /** Makes copies of somebody's data for a request; audited. */
+  'data:copy',
   'staff:read',
   'staff:write',
   /** Simulates routing: who would get a request, and why. */

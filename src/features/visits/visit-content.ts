@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { erasedText, type Sealer } from '#storage/seal.ts'
+import { erasedText } from '#core/withheld.ts'
+import type { Sealer } from '#storage/seal.ts'
 import type { Visit } from '#storage/visits/visits.ts'
 
 /** Purposes of visits; their texts are in locales. */

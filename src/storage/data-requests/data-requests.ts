@@ -135,6 +135,43 @@ export const listDataRequests = async (
   return rows.map(toDataRequest)
 }
 
+export type DataRequestFilter = {
+  territories: readonly string[] | 'all'
+  open?: boolean | undefined
+  kind?: DataRequestKind | undefined
+  restricted?: boolean | undefined
+  /** Terms that end before this. */
+  dueBefore?: Date | undefined
+}
+/** A place in the order of terms. */
+export type DataRequestCursor = Pick<DataRequest, 'dueAt' | 'number'>
+
+/** A page in the order of terms. One without a territory is only for whoever reaches all of them. */
+export const dataRequestsByTerm = async (
+  reader: Reader,
+  { territories, open, kind, restricted, dueBefore }: DataRequestFilter,
+  { after, limit }: { after?: DataRequestCursor | undefined; limit: number },
+): Promise<DataRequest[]> => {
+  const isNull = (wanted: boolean) => (wanted ? null : { not: null })
+  const rows = await readFrom(reader).dataRequest.findMany({
+    where: {
+      AND: [
+        territories === 'all' ? {} : { territory: { in: [...territories] } },
+        kind ? { kind } : {},
+        open === undefined ? {} : { closedAt: isNull(open) },
+        restricted === undefined ? {} : { restrictedAt: isNull(!restricted) },
+        dueBefore ? { dueAt: { lt: dueBefore } } : {},
+        after
+          ? { OR: [{ dueAt: { gt: after.dueAt } }, { dueAt: after.dueAt, number: { gt: after.number } }] }
+          : {},
+      ],
+    },
+    orderBy: [{ dueAt: 'asc' }, { number: 'asc' }],
+    take: limit,
+  })
+  return rows.map(toDataRequest)
+}
+
 /** Ids of open ones whose data are to be destroyed by now. */
 export const dueErasures = async (reader: Reader, now: Date): Promise<string[]> => {
   const rows = await readFrom(reader).dataRequest.findMany({
@@ -154,6 +191,10 @@ export const dataRequestStepKinds = [
   'erased',
   'answered',
   'closed',
+  /** A copy of the data was made for whoever asked. */
+  'copied',
+  /** Somebody opened what is blocked, and why. */
+  'looked',
 ] as const
 export type DataRequestStepKind = (typeof dataRequestStepKinds)[number]
 

@@ -33,3 +33,68 @@ export const dropPushesTo = async (tx: Tx, personId: string, now: Date): Promise
   const where = { personId, status: { in: ['waiting', 'held'] } }
   await tx.push.updateMany({ where, data: { status: 'dropped', endedAt: now } })
 }
+
+/** Somebody's data are blocked for a data request that is open. */
+export type Block = {
+  personId: string
+  dataRequestId: string
+  /** Of the data request. */
+  number: number
+  since: Date
+  /** By when it must be answered, with which the block ends. */
+  until: Date
+  /** First name of whoever has blocked them; null: a system of the centre. */
+  by: string | null
+}
+
+/** The block of each of these people, by their id; of several the one that lasts longest. */
+export const blocksOf = async (
+  reader: Reader,
+  personIds: readonly (string | null)[],
+): Promise<ReadonlyMap<string, Block>> => {
+  const ids = [...new Set(personIds.filter((id) => id !== null))]
+  if (ids.length === 0) return new Map()
+  const rows = await readFrom(reader).dataRequest.findMany({
+    where: { personId: { in: ids }, closedAt: null, restrictedAt: { not: null } },
+    orderBy: { dueAt: 'asc' },
+    include: {
+      steps: {
+        where: { kind: 'restricted' },
+        orderBy: { id: 'desc' },
+        take: 1,
+        include: { staff: { select: { name: true } } },
+      },
+    },
+  })
+  return new Map(
+    rows.flatMap(({ id, number, personId, restrictedAt, dueAt, steps }) =>
+      personId === null || restrictedAt === null
+        ? []
+        : [
+            [
+              personId,
+              {
+                ...{ personId, dataRequestId: id, number, since: restrictedAt, until: dueAt },
+                by: steps[0]?.staff?.name ?? null,
+              },
+            ],
+          ],
+    ),
+  )
+}
+
+/** Whether somebody has said since then why they open what is blocked for this request. */
+export const hasLookedSince = async (
+  reader: Reader,
+  {
+    dataRequestId,
+    since,
+    staffId,
+    apiKeyId,
+  }: { dataRequestId: string; since: Date; staffId?: string | undefined; apiKeyId?: string | undefined },
+): Promise<boolean> => {
+  if (staffId === undefined && apiKeyId === undefined) return false
+  const by = { ...(staffId !== undefined && { staffId }), ...(apiKeyId !== undefined && { apiKeyId }) }
+  const where = { dataRequestId, kind: 'looked', at: { gte: since }, ...by }
+  return (await readFrom(reader).dataRequestStep.count({ where })) > 0
+}

@@ -6,10 +6,14 @@ export type Subjects = { persons: string[]; members: string[]; families: string[
 type Row = { persons: string[] | null; members: string[] | null; appeals: string[] | null }
 
 /**
- * An account, the memberships it holds, under whom their papers are kept, and the accounts that it has replaced there (ADR 38). Null for nobody, for whoever was
- * erased, and for staff.
+ * An account, the memberships it holds, under whom their papers are kept, and the accounts that it has replaced there (ADR 38);
+ * `withAppeals`: what others told of which its requests came. Null for nobody, for whoever was erased, and for staff.
  */
-export const subjectsOfPerson = async (tx: Tx, personId: string): Promise<Subjects | null> => {
+export const subjectsOfPerson = async (
+  tx: Tx,
+  personId: string,
+  withAppeals = false,
+): Promise<Subjects | null> => {
   const known = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id::text AS id FROM persons p WHERE p.id = ${personId}::uuid AND p.erased_at IS NULL
       AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = p.id) FOR UPDATE`
@@ -25,9 +29,16 @@ export const subjectsOfPerson = async (tx: Tx, personId: string): Promise<Subjec
         AND NOT EXISTS (SELECT FROM family_members o WHERE o.person_id = c.old_person_id)
         AND NOT EXISTS (SELECT FROM staff_members s WHERE s.person_id = c.old_person_id)
       UNION SELECT paper_person_id::text FROM member WHERE paper_person_id IS NOT NULL
-    ) AS persons, NULL AS appeals`
+    ) AS persons, ARRAY(
+      SELECT DISTINCT s.appeal_id::text FROM incoming_steps s JOIN requests r ON r.id = s.request_id
+      WHERE ${withAppeals} AND r.person_id = ${personId}::uuid AND s.family_id IS NULL
+        AND NOT EXISTS (
+          SELECT FROM incoming_steps o LEFT JOIN requests other ON other.id = o.request_id
+          WHERE o.appeal_id = s.appeal_id AND (o.family_id IS NOT NULL OR other.person_id <> r.person_id)
+        )
+    ) AS appeals`
   const persons = [...new Set([personId, ...(row?.persons ?? [])])]
-  return { persons, members: row?.members ?? [], families: [], appeals: [] }
+  return { persons, members: row?.members ?? [], families: [], appeals: row?.appeals ?? [] }
 }
 
 /**

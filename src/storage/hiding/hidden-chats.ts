@@ -27,6 +27,16 @@ const byAccount = `
 export const isHidden = async (reader: Reader, personId: string): Promise<boolean> =>
   (await readFrom(reader).hiddenChat.count({ where: { personId } })) > 0
 
+/** Those of them who have hidden the chat. */
+export const hiddenAmong = async (
+  reader: Reader,
+  personIds: readonly (string | null)[],
+): Promise<ReadonlySet<string>> => {
+  const where = { personId: { in: personIds.filter((id) => id !== null) } }
+  const rows = await readFrom(reader).hiddenChat.findMany({ where, select: { personId: true } })
+  return new Set(rows.flatMap(({ personId }) => personId ?? []))
+}
+
 export type NewHidden = {
   account: string
   personId: string | null

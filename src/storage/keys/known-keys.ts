@@ -18,7 +18,10 @@ export type SubjectKey = {
 export const wrapPlace = ({ id, kind, subjectId }: Omit<SubjectKey, 'wrapped'>): string =>
   `subject_keys.wrapped.${id}.${kind}.${subjectId}`
 
-/** After this time (ms) a key is read again with the next row that needs it: until then another process may have destroyed it. */
+/**
+ * After this time (ms) a key is read again with the next row that needs it: another process may have destroyed it, and its notice may
+ * be lost (key-news.ts).
+ */
 const freshMs = 10_000
 /** What was not read for longest is forgotten first. */
 const most = 100_000
@@ -49,6 +52,11 @@ export const noteDestroyed = (ids: readonly string[]): void =>
       return key ? [{ ...key, wrapped: null }] : []
     }),
   )
+
+/** Notices may have been missed: every key is read again with the next row that needs it. */
+export const forgetReadings = (): void => {
+  for (const entry of known.values()) entry.readAt = Number.NEGATIVE_INFINITY
+}
 
 /** Ids of keys that values of these rows need, and that are not known or were read too long ago. */
 export const keysWanted = (rows: unknown): string[] => {

@@ -1,6 +1,7 @@
 import { Prisma } from '#generated/client.ts'
-import type { Database } from '../database.ts'
+import { type Database, type Reader, readFrom, type Tx } from '../database.ts'
 import type { Sealer } from '../seal.ts'
+import { addAudit } from '../staff/audit.ts'
 import { noteKeys } from './known-keys.ts'
 import { centreData, personalData } from './personal-data.ts'
 import { rewrap } from './subject-keys.ts'
@@ -68,4 +69,23 @@ export const keysInUse = async ({ prisma }: Database): Promise<{ key: string; va
   })
   return prisma.$queryRaw`
     SELECT key, count(*)::int AS values FROM (${Prisma.join(counts, ' UNION ALL ')}) AS used GROUP BY key ORDER BY key`
+}
+
+/** Notes that no other key of DATA_KEYS than the first is needed any more. */
+export const noteRotation = (tx: Tx, now: Date): Promise<void> =>
+  addAudit(tx, { at: now, action: 'keys.rotated' })
+
+/** How many were erased since the keys were last rotated, and when that was; null: never, or years ago. */
+export const erasedSinceRotation = async (
+  reader: Reader,
+): Promise<{ erasures: number; rotatedAt: Date | null }> => {
+  const { auditEntry, destructionAct } = readFrom(reader)
+  const last = await auditEntry.findFirst({
+    where: { action: 'keys.rotated' },
+    orderBy: { at: 'desc' },
+    select: { at: true },
+  })
+  const rotatedAt = last?.at ?? null
+  const where = rotatedAt === null ? {} : { at: { gt: rotatedAt } }
+  return { erasures: await destructionAct.count({ where }), rotatedAt }
 }

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Database, Reader, Tx } from '../database.ts'
 import { directFrom } from '../direct.ts'
 import type { Sealer } from '../seal.ts'
+import { tellDestroyed } from './key-news.ts'
 import {
   knownKey,
   noteDestroyed,
@@ -129,7 +130,7 @@ export const destroyKeys = async (
     FROM unnest(${wanted}::text[], ${[...ids]}::uuid[]) AS made(id, subject_id)
     ON CONFLICT (kind, subject_id) DO UPDATE SET wrapped = NULL, destroyed_at = coalesce(${now}::timestamptz, now())
     WHERE subject_keys.destroyed_at IS NULL`
-  inTransaction.get(tx)?.destroyed.push(...had.map(({ id }) => id))
+  await noteGone(tx, had)
   return had.length
 }
 
@@ -141,7 +142,14 @@ export const forgetKey = async (tx: Tx, subject: Subject): Promise<void> => {
   const { kind, subjectId } = namedOf(subject)
   const had = await directFrom(tx)<{ id: string }>`
     DELETE FROM subject_keys WHERE kind = ${kind} AND subject_id = ${subjectId}::uuid RETURNING id`
-  inTransaction.get(tx)?.destroyed.push(...had.map(({ id }) => id))
+  await noteGone(tx, had)
+}
+
+/** From the commit on neither this process nor another one opens anything with them. */
+const noteGone = async (tx: Tx, had: readonly { id: string }[]): Promise<void> => {
+  const ids = had.map(({ id }) => id)
+  inTransaction.get(tx)?.destroyed.push(...ids)
+  await tellDestroyed(tx, ids)
 }
 
 /** Wraps the key of a subject with the first key, unless it is wrapped by it. */

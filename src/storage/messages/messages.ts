@@ -145,6 +145,20 @@ export const unreadOf = async (
   return new Map(rows.map(({ memberId, count, alarming }) => [memberId, { count, alarming }]))
 }
 
+/** When a member first wrote of danger since a moment; null: they did not. */
+export const alarmSince = async (
+  reader: Reader,
+  { memberId, since }: { memberId: string; since: Date },
+): Promise<Date | null> => {
+  const where = { memberId, author: 'member', alarming: true, at: { gte: since } }
+  const first = await readFrom(reader).message.findFirst({
+    where,
+    orderBy: { at: 'asc' },
+    select: { at: true },
+  })
+  return first?.at ?? null
+}
+
 /** Whether staff have written what a member has not opened; `since`: only newer ones. */
 export const hasUnreadOfStaff = async (
   reader: Reader,

@@ -28,8 +28,29 @@ const counting = {
   'dead-jobs': `FROM pgboss.job WHERE state IN ('completed', 'cancelled', 'failed') AND completed_on < $1`,
   'closed-cases': `FROM families WHERE status = 'closed' AND closed_at < $1
     AND NOT EXISTS (SELECT FROM destruction_acts act WHERE act.kind = 'family' AND act.subject_id = families.id)`,
-  'closed-requests': `FROM requests request WHERE status IN ('closed', 'withdrawn')
-    AND coalesce(closed_at, withdrawn_at) < $1 AND NOT EXISTS (SELECT FROM families WHERE request_id = request.id)`,
+  // Of applicants of whom nothing else is there: what they told is sealed with one key.
+  'closed-requests': `FROM requests request JOIN persons person ON person.id = request.person_id
+    WHERE person.erased_at IS NULL AND request.status IN ('closed', 'withdrawn')
+    AND NOT EXISTS (
+      SELECT FROM requests own
+        LEFT JOIN request_duplicates merge ON merge.duplicate_id = own.id AND merge.undone_at IS NULL
+        JOIN requests kept ON kept.id = coalesce(merge.kept_id, own.id)
+      WHERE own.person_id = person.id AND (
+        own.status NOT IN ('closed', 'withdrawn') OR kept.status NOT IN ('closed', 'withdrawn')
+        OR greatest(coalesce(own.closed_at, own.withdrawn_at), coalesce(kept.closed_at, kept.withdrawn_at)) >= $1
+        OR 'open' IN (own.safety_check, kept.safety_check)
+        OR EXISTS (
+          SELECT FROM families family WHERE family.request_id IN (own.id, kept.id) AND family.erased_at IS NULL
+        )
+      )
+    )
+    AND NOT EXISTS (
+      SELECT FROM family_members member JOIN families family ON family.id = member.family_id
+      WHERE member.person_id = person.id AND family.erased_at IS NULL
+    )
+    AND NOT EXISTS (SELECT FROM staff_members WHERE person_id = person.id)
+    AND NOT EXISTS (SELECT FROM drafts WHERE person_id = person.id)
+    AND NOT EXISTS (SELECT FROM data_requests asked WHERE asked.person_id = person.id AND asked.closed_at IS NULL)`,
 } as const
 export type Expiring = keyof typeof counting
 
@@ -63,6 +84,19 @@ export const closedFamiliesBefore = async (
   )
   return rows.map(({ id }) => id)
 }
+
+/** Applicants whose requests became no case and ended before a moment, and how many these are; the longest ended first. */
+export const applicantsBefore = async (
+  reader: Reader,
+  before: Date,
+  limit: number,
+): Promise<{ personId: string; requests: number }[]> =>
+  readFrom(reader).$queryRawUnsafe<{ personId: string; requests: number }[]>(
+    `SELECT person.id::text AS "personId", count(*)::int AS requests ${counting['closed-requests']}
+      GROUP BY person.id ORDER BY max(coalesce(request.closed_at, request.withdrawn_at)), person.id LIMIT $2::int`,
+    before,
+    limit,
+  )
 
 export type StartedBy = 'schedule' | 'operator'
 

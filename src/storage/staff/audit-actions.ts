@@ -61,8 +61,11 @@ export const auditActions = [
   'consents.changed',
   'data-requests.opened',
   'data-requests.changed',
+  'data-requests.copied',
+  'data-requests.looked',
   'data.erased',
   'consents.printed',
+  'keys.rotated',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -85,6 +88,8 @@ export const viewActions = [
   'consents.opened',
   'consents.printed',
   'data-requests.opened',
+  'data-requests.copied',
+  'data-requests.looked',
 ] as const satisfies readonly AuditAction[]
 
 /**

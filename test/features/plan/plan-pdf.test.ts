@@ -3,6 +3,7 @@ import { PNG } from 'pngjs'
 import { Temporal } from 'temporal-polyfill'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
+import { erasedText } from '#core/withheld.ts'
 import { loadTexts } from '#core/text.ts'
 import { countSign, pageSign } from '#features/plan/pdf/page-layout.ts'
 import { drawPdf, planPdf } from '#features/plan/pdf/plan-pdf.ts'
@@ -109,14 +110,23 @@ test('a long paper is drawn in parts: each row once, and each footer with the nu
     { title: '№', width: 60 },
     { title: 'что', width: 200 },
   ]
-  const content = await drawPdf({
-    ...{ language: 'ru', madeAt: new Date('2026-11-24T09:00:00Z'), organisation: 'Центр', title: 'Учёт' },
-    ...{ facts: [], sections: [], tables: [{ heading: '', columns, rows }], notes: ['конец'] },
-    ...{ footer: `стр. ${pageSign} из ${countSign}`, wide: true },
-  })
+  const content = await drawPdf(
+    {
+      ...{ language: 'ru', madeAt: new Date('2026-11-24T09:00:00Z'), organisation: 'Центр', title: 'Учёт' },
+      ...{
+        facts: [],
+        sections: [],
+        tables: [{ heading: '', columns, rows }],
+        notes: ['конец', `Слова: ${erasedText}`],
+      },
+      ...{ footer: `стр. ${pageSign} из ${countSign}`, wide: true },
+    },
+    say,
+  )
   const { text, totalPages } = await extractText(await getDocumentProxy(content))
   expect(totalPages).toBeGreaterThan(80)
   for (const [index, page] of text.entries()) expect(page).toContain(`стр. ${index + 1} из ${totalPages}`)
   expect(text.join(' ').match(/\br\d+\b/g)).toEqual(rows.map((_, index) => `r${index}`))
-  expect(text.at(-1)).toContain('конец')
+  // What was erased stands in kind words.
+  expect(text.at(-1)).toMatch(/конец[\s\S]*Слова: данные удалены/)
 })

@@ -2,11 +2,12 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import { erase } from '#features/erasure/erase.ts'
 import { atDesk } from '#test/support/console.ts'
+import { copyOf } from '#test/support/my-data.ts'
 import { openOffice } from '#test/support/office.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
 
 const received = (number: string, more: Record<string, string> = {}) => ({
-  ...{ kind: 'access', source: 'letter', receivedOn: '2026-11-24', number },
+  ...{ kind: 'access', source: 'letter', receivedOn: '2026-11-24', number, asker: 'self' },
   ...{ name: 'Ольга П.', answerTo: 'почтой', words: 'Прошу показать, что обо мне хранится.' },
   ...more,
 })
@@ -118,4 +119,30 @@ test('an act of destruction is a paper for administrators, and names nobody', as
   expect(text).toMatch(/Акт об уничтожении персональных данных № 1[\s\S]*Выгрузка из журнала/)
   await olga.say('/mydata')
   expect(olga.text()).not.toContain(number)
+})
+
+test('a supervisor prints the copy and proves anew who they are; intake, and an adult for a teenager, get none', async () => {
+  const { world, desk, olga, number } = await openDesk()
+  const intake = await atDesk(world, await staffIdOf(world, 'Анна'))
+  const made = await desk.send('/console/data-requests/new', received(number))
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  expect((await intake.get(at)).text).toContain('Копию печатает руководитель')
+  expect((await intake.get(`${at}/copy.json`)).status).toBe(404)
+  const copy = await desk.get(`${at}/copy.json`)
+  expect(copy.status).toBe(200)
+  const [theirs, own] = [JSON.parse(copy.text), JSON.parse(await copyOf(olga))]
+  expect(theirs.requests).toEqual(own.requests)
+  expect(theirs.consents).toEqual(own.consents)
+  expect((await desk.get(at)).text).toContain('сделана копия данных')
+
+  await world.database.prisma.consoleSession.updateMany({
+    data: { confirmedAt: new Date('2026-11-23T00:00:00Z') },
+  })
+  const again = await desk.get(`${at}/copy.pdf`)
+  expect(again.headers.get('location')).toContain('/console/confirm?to=')
+
+  await world.database.prisma.request.updateMany({ data: { applicant: 'minor' } })
+  const other = await desk.send('/console/data-requests/new', received(number, { asker: 'representative' }))
+  const of = (other.headers.get('location') ?? '').replace(/\?.*$/, '')
+  expect((await desk.get(of)).text).toContain('Это данные подростка')
 })

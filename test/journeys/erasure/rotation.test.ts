@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { parseCommand } from '#src/cli/parse.ts'
+import { rotateKeysCommand } from '#control/rotate-command.ts'
 import { createLog } from '#core/log.ts'
+import { erase } from '#features/erasure/erase.ts'
+import { createJobs } from '#queue/boss.ts'
 import type { Tx } from '#storage/database.ts'
 import { resealAll } from '#storage/keys/reseal.ts'
-import { keysInUse, rewrapAll } from '#storage/keys/rotate.ts'
+import { erasedSinceRotation, keysInUse, rewrapAll } from '#storage/keys/rotate.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { createPerson } from '#storage/people.ts'
 import { createSealer, type Sealer } from '#storage/seal.ts'
+import { territoriesIn } from '#test/support/territory-book.ts'
 import { testKeys, testSealer } from '#test/support/accounts.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 import { sealAccounts } from '#workers/seal-accounts.ts'
@@ -111,4 +116,44 @@ test('only the envelope of what is sealed changes, and once', async () => {
   await expect(
     db().prisma.familyNote.update({ where: { id: data.id }, data: { text: data.text } }),
   ).rejects.toThrow(/append-only/)
+})
+
+test('«ryadom keys rotate» says what it did and what may go; the doctor reminds of it after an erasure', async () => {
+  const third = { id: 'third', key: Buffer.alloc(32, 7) }
+  const sealer = createSealer([third, next, ...testKeys])
+  const account = `telegram:${randomUUID()}`
+  const { id: person } = await db().transaction((tx) =>
+    createPerson(tx, both, { account, language: 'ru', address: 'adult' }),
+  )
+  const jobs = createJobs(db(), createLog('silent'))
+  await jobs.start()
+  onTestFinished(() => jobs.stop())
+  const deps = { sealer: both, enqueue: jobs.enqueue }
+  const eraseAt = (of: string, now: Date) =>
+    db().transaction((tx) => erase(tx, deps, { of: { person: of }, ground: 'request', by: {}, now }))
+  await eraseAt(person, at)
+  expect(await erasedSinceRotation(db())).toEqual({ erasures: 1, rotatedAt: null })
+
+  expect(parseCommand(['keys', 'rotate'])).toEqual({ name: 'keys-rotate' })
+  const nobody = () => Promise.reject(new Error('not asked for'))
+  const later = new Date('2026-11-26T07:00:00Z')
+  const rotate = async () =>
+    (
+      await rotateKeysCommand({
+        ...{ db: db(), clock: { now: () => later }, botUsername: async () => '' },
+        ...{ territories: territoriesIn(db()), planning: nobody, notices: nobody, enqueue: nobody },
+        desk: async () => ({ sealer }) as never,
+      })
+    ).join('\n')
+  expect(await rotate()).toMatch(/^Wrapped \d+ keys, [\s\S]*Nothing needs another key than third/)
+  expect(await keysInUse(db())).toEqual([{ key: 'third', values: expect.any(Number) }])
+  expect(await erasedSinceRotation(db())).toEqual({ erasures: 0, rotatedAt: later })
+  // Again it finds nothing to do.
+  expect(await rotate()).toMatch(/^Wrapped 0 keys, sealed 0 accounts and 0 values/)
+
+  const { id: other } = await db().transaction((tx) =>
+    createPerson(tx, sealer, { account: `telegram:${randomUUID()}`, language: 'ru', address: 'adult' }),
+  )
+  await eraseAt(other, new Date('2026-11-27T07:00:00Z'))
+  expect(await erasedSinceRotation(db())).toEqual({ erasures: 1, rotatedAt: later })
 })

@@ -62,11 +62,11 @@ test('nothing is kept of a stranger, and a consent of somebody else is nobody’
   const consent = await world.database.prisma.consent.findFirstOrThrow()
   await pavel.start()
   await pavel.play([
-    ['/mydata', /В центре о вас ничего не хранится[^]*не отправили\.$/],
+    ['/mydata', /В центре о вас ничего не хранится[\s\S]*не отправили\.$/],
     ['/menu', 'home'],
     [{ words: 'Слова, которых никто не читал' }, /только здесь|не отправлен/],
     ['/mydata', /держит зашифрованным два дня/],
-    ['Стереть сейчас', /Стёрто[^]*ничего не хранится[^]*не отправили\.$/],
+    ['Стереть сейчас', /Стёрто[\s\S]*ничего не хранится[\s\S]*не отправили\.$/],
     ['/menu', 'home'],
     ['Попросить о помощи', 'question.applicant'],
   ])
@@ -132,8 +132,8 @@ test('whatever a minor does and staff read of it, a parent’s pages and copy st
   ])
   await told(world)
   for (const staff of [curator, supervisor]) {
-    await staff.byHand(`-.f-thread.${dasha.memberId}`)
-    await staff.byHand(`-.family-case.${family.familyId}`)
+    await staff.byHand(`-.thread.${dasha.memberId}`)
+    await staff.byHand(`-.f-card.${family.familyId}`)
   }
   await publish(key, path, aPlan([hidden(dasha.memberId)]))
   await key.get(`${path}/members/${dasha.memberId}/messages`)

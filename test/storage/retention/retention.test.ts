@@ -104,9 +104,12 @@ test('each run leaves a row; what the centre has not decided is listed as undeci
     now: today,
     closedYears: 5,
     startedBy: 'operator',
-    eraseFamily: async (id) => {
-      erased.push(id)
-      return true
+    erase: {
+      family: async (id) => {
+        erased.push(id)
+        return true
+      },
+      applicant: async () => false,
     },
   })
   expect([again['closed-cases'], erased.length]).toEqual([1, 1])

@@ -1,5 +1,6 @@
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node'
 import type { Say } from '#core/text.ts'
+import { allInKindWords } from '#core/withheld.ts'
 import type { PlanDocument } from '../plan-document.ts'
 import { activityCells, headCells } from './sheet-contents.ts'
 import { createSheetWords } from './sheet-words.ts'
@@ -17,7 +18,7 @@ export type Filled = { number: number; document: PlanDocument; names: ReadonlyMa
 /** Creates a workbook (.xlsx) for a plan, empty or filled, with a sheet that lists the accepted values. */
 export const planTemplate = async (say: Say, filled?: Filled): Promise<Uint8Array> => {
   const words = createSheetWords(say)
-  const head = filled && headCells(words, filled)
+  const head = filled && headCells(words, allInKindWords(say, filled))
   const plan: Row[] = words.fields.flatMap(({ field, label }): Row[] => {
     const values = head?.[field] ?? []
     const rows = Math.max(values.length, field === 'tasks' || field === 'results' ? listRows : 1)
@@ -27,7 +28,7 @@ export const planTemplate = async (say: Say, filled?: Filled): Promise<Uint8Arra
     ])
   })
   const activities = filled?.document.activities.map((one): Row => {
-    const cells = activityCells(words, one, filled.names)
+    const cells = activityCells(words, allInKindWords(say, one), filled.names)
     return words.columns.map(({ column }) => textCell(cells[column]))
   })
   const sheets: Sheet<never>[] = [

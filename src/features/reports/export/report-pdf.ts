@@ -9,7 +9,7 @@ const widths = [48, 397, 70] as const
 export const reportPdf = (
   paper: ReportPaper,
   { say, madeAt }: { say: Say; madeAt: Date },
-): Promise<Uint8Array> => drawPdf(pagesOf(paper, say, madeAt))
+): Promise<Uint8Array> => drawPdf(pagesOf(paper, say, madeAt), say)
 
 const pagesOf = (paper: ReportPaper, say: Say, madeAt: Date): Paper => ({
   language: say.language,

@@ -1,5 +1,6 @@
 import type { Cell, Row, Sheet } from 'write-excel-file/node'
 import type { Say } from '#core/text.ts'
+import { allInKindWords } from '#core/withheld.ts'
 import { figureWords, type PaperRow, type ReportPaper } from '../report-paper.ts'
 
 const line = { borderStyle: 'thin', borderColor: '#000000' } as const
@@ -7,7 +8,8 @@ const middle = { ...line, align: 'center', alignVertical: 'center', wrap: true }
 const head = { ...middle, fontWeight: 'bold' } as const
 
 /** The report as a workbook (.xlsx), laid out as its form: a sheet for each table. The library is loaded on first use. */
-export const reportWorkbook = async (paper: ReportPaper, say: Say): Promise<Uint8Array> => {
+export const reportWorkbook = async (given: ReportPaper, say: Say): Promise<Uint8Array> => {
+  const paper = allInKindWords(say, given)
   const { default: writeWorkbook } = await import('write-excel-file/node')
   const sheets: Sheet<never>[] = paper.tables.map(({ annex, title, heads, rows, code }) => ({
     sheet: say.label(`quarterlyReport.sheets.${code}`),

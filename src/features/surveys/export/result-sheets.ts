@@ -1,4 +1,5 @@
 import type { Say } from '#core/text.ts'
+import { allInKindWords } from '#core/withheld.ts'
 import { monthTitle } from '../charts/number-format.ts'
 import { type ChartWords, partWords, questionWords } from '../charts/chart-words.ts'
 import type { Comment } from '../results/comments.ts'
@@ -143,7 +144,7 @@ export const commentsSheet = (
     const question = questions.find(({ code, since }) => code === comment.question && since === comment.since)
     return question ? questionWords(question, say) : ''
   }
-  return {
+  return allInKindWords(say, {
     name: say.label('surveyExport.comments'),
     heads: ['week', 'question', 'territory', 'words', 'family'].map(head),
     widths: [12, 44, 30, 90, 12],
@@ -154,5 +155,5 @@ export const commentsSheet = (
       comment.text,
       comment.familyNumber === null ? null : whole(comment.familyNumber),
     ]),
-  }
+  })
 }
