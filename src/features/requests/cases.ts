@@ -94,6 +94,7 @@ export const caseForStaff = async (
   // Somebody else has it now: that it became urgent since, and why, is kept from them as well.
   const keptOut = !concerned && events.some((event) => isHiddenFrom(event, staff.id))
   const routed = (await assignmentInfoOf(reader, [request])).get(requestId) ?? { assignedTo: null, why: null }
+  const asksWhy = staff.role === 'supervisor' && request.status === 'submitted'
   return {
     ...request,
     ...routed,
@@ -113,10 +114,7 @@ export const caseForStaff = async (
       merged.map((one) => openContact(sealer, one)),
     ),
     mayPassOn: holderFor(staff, request) !== null,
-    leftOut:
-      staff.role === 'supervisor' && request.status === 'submitted'
-        ? await leftOut(reader, request, staff.id)
-        : [],
+    leftOut: asksWhy ? await leftOut(reader, request, staff.id) : [],
     rights: await rightsToRequest(reader, staff, request),
     oversight: await oversightOf(reader, staff, request, now),
     together: await togetherForStaff(reader, requestId),
@@ -125,10 +123,7 @@ export const caseForStaff = async (
   }
 }
 
-/**
- * Whether to send a new card: the request waits for this member or for anybody, or the member is a
- * supervisor.
- */
+/** Whether to send a new card: the request waits for this member or for anybody, or the member is a supervisor. */
 export const isWaitingFor = (request: RequestSummary, staff: Pick<Staff, 'id' | 'role'>): boolean =>
   (request.status === 'submitted' || isCheckOpen(request)) &&
   (request.assignedToId === null || request.assignedToId === staff.id || staff.role === 'supervisor')
