@@ -141,6 +141,12 @@ const states: Record<string, object> = {
   concludeSafetyCheck: { status: 'withdrawn', safetyCheck: 'open' },
 }
 
+/** What a data request has to be for these. */
+const dataRequestStates: Record<string, object> = {
+  lookAtBlockedData: { restrictedAt: new Date('2026-11-24T07:00:00Z') },
+  withdrawConsentOnPaper: { kind: 'withdrawal' },
+}
+
 /** Routes of a family whose support has ended. */
 const afterTheEnd = ['acceptFamilyAgain', 'noteAfterSupport']
 
@@ -153,6 +159,8 @@ const end = async ({ database: { prisma }, clock }: World, familyId: string) => 
 /** A report that the text of this region does not demand: its headers are in reports/quarter-report.test.ts. */
 const isElsewhere = ({ path }: Route) =>
   path.startsWith('/reports/{period}') ||
+  // Nobody has answered it: in data-requests/data-requests.test.ts.
+  path === '/data-requests/{id}/answer.pdf' ||
   // Their bodies name another request: in requests/merge.test.ts.
   /^\/requests\/\{id\}\/(?:merge|separate)$/.test(path)
 
@@ -168,6 +176,8 @@ test('declares the headers that responses actually have', { timeout: 120_000 }, 
     const rows = await own.fresh(namedIn(route))
     const state = states[route.operation.operationId]
     if (state) await world.database.prisma.request.update({ where: { id: rows.requests }, data: state })
+    const data = dataRequestStates[route.operation.operationId]
+    if (data) await world.database.prisma.dataRequest.update({ where: { id: rows['data-requests'] }, data })
     if (afterTheEnd.includes(route.operation.operationId)) await end(world, rows.families)
     const done = await ask(route, { token, rows })
     const come = [...done.headers.keys()].filter((name) => !anyway.test(name))
