@@ -60,6 +60,7 @@ const notThere = [
   'POST /console/settings/words/switches',
   'POST /console/staff/:id/leaving',
   'POST /console/staff/:id/link',
+  'POST /console/staff/:id/photo',
   'POST /console/staff/:id/rights',
 ] as const
 /** Refused as they stand, with the form again. */

@@ -30,6 +30,20 @@ export const atDesk = async (world: World, staffId: string) => {
       fields: Record<string, string> = {},
       { once = crypto.randomUUID() }: { once?: string } = {},
     ) => browser.post(path, { csrf, once, ...fields }),
+    /** A form with a file, as a browser sends it. */
+    sendFile: (path: string, name: string, content: Uint8Array, fields: Record<string, string> = {}) => {
+      const form = new FormData()
+      for (const [key, value] of Object.entries({ csrf, once: crypto.randomUUID(), ...fields }))
+        form.set(key, value)
+      form.set(name, new Blob([Uint8Array.from(content)]), name)
+      const headers = { cookie: browser.cookie(), origin: new URL(world.app().url).origin }
+      return fetch(new URL(path, world.app().url), {
+        method: 'POST',
+        headers,
+        body: form,
+        redirect: 'manual',
+      })
+    },
     /** Reads server-sent events until `stop`, by their names. */
     live: async () => {
       const aborting = new AbortController()

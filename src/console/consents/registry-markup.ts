@@ -3,6 +3,7 @@ import type { GiverRecord, RegisteredConsent } from '#features/consents/family-c
 import type { PapersMissing } from '#features/consents/papers-missing.ts'
 import type { PrintedPaper } from '#features/consents/print-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { tableOf } from '../table-markup.ts'
 import type { Visit } from '../visit.ts'
 import { dayOfIso, dayWord, momentWord } from '../words.ts'
 
@@ -21,18 +22,22 @@ export const recordMarkup = (visit: Visit, { consents, checks }: GiverRecord, ar
   const label = (key: string, values?: Record<string, string>) =>
     say.label(`consoleConsents.registry.${key}`, values)
   const rows = consents.map((one) => rowOf(visit, one, around))
-  const head = ['what', 'how', 'state'].map((one) => html`<th scope="col">${label(one)}</th>`)
+  const heads = ['what', 'how', 'state'].map((one) => label(one))
   const seen = checks.map(({ paper, details, seenOn, staffId }) => {
     const who =
       (staffId !== null && around.staff.get(staffId)) || say.label('consoleConsents.registry.system')
     const checked = say.label('consoleConsents.authority.seen', { day: dayOfIso(visit, isoOf(seenOn)), who })
     return html`<li>${say.label(`consoleConsents.papers.${paper}`)}${details !== null && html`, ${details}`}. <span class="why">${checked}</span></li>`
   })
-  return html`${consents.length === 0 ? html`<p>${label('none')}</p>` : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}
+  return html`${consents.length === 0 ? html`<p>${label('none')}</p>` : tableOf({ heads, rows })}
 ${seen.length > 0 && html`<h3>${say.label('consoleConsents.authority.title')}</h3><ul>${seen}</ul>`}`
 }
 
-const rowOf = (visit: Visit, one: RegisteredConsent, { called, staff, scanAt }: Around): Markup => {
+const rowOf = (
+  visit: Visit,
+  one: RegisteredConsent,
+  { called, staff, scanAt }: Around,
+): (Markup | string)[] => {
   const { say } = visit
   const {
     kind,
@@ -58,7 +63,11 @@ const rowOf = (visit: Visit, one: RegisteredConsent, { called, staff, scanAt }: 
   const state = withdrawnAt
     ? say.label('myData.withdrawnOn', { day: dayWord(visit, withdrawnAt) })
     : say.label('myData.inForce')
-  return html`<tr><td>${say.label(`myData.kinds.${kind}`)}${child && html`<br><span class="why">${label('forChild', { child })}</span>`}<br><span class="why">${version} · SHA-256 ${textHash.slice(0, 16)}</span></td><td>${given}${paperId !== null && scanned && html`<br><a href="${scanAt(paperId)}">${label('scan')}</a>`}</td><td>${state}</td></tr>`
+  return [
+    html`${say.label(`myData.kinds.${kind}`)}${child && html`<br><span class="why">${label('forChild', { child })}</span>`}<br><span class="why">${version} · SHA-256 ${textHash.slice(0, 16)}</span>`,
+    html`${given}${paperId !== null && scanned && html`<br><a href="${scanAt(paperId)}">${label('scan')}</a>`}`,
+    state,
+  ]
 }
 
 const isoOf = (day: Date): string => day.toISOString().slice(0, 10)

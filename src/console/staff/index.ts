@@ -11,6 +11,7 @@ import { registerAbsences } from './absence-forms.ts'
 import { registerStaffEditing } from './edit-forms.ts'
 import { leavingPage } from './leaving-page.ts'
 import { askPage, linkPage, newStaffPage } from './newcomer-pages.ts'
+import { registerStaffPhoto } from './photo-form.ts'
 import { rightsFields } from './staff-fields.ts'
 import { staffListPage } from './staff-list-page.ts'
 import { staffPage } from './staff-page.ts'
@@ -60,6 +61,7 @@ export const registerStaff = (console: Console): void => {
 
   registerAbsences(console)
   registerStaffEditing(console)
+  registerStaffPhoto(console)
 
   page(console, '/console/staff/:id', { for: supervisors, params }, async (visit) =>
     staffPage(visit, await one(visit, visit.params.id)),

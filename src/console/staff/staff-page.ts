@@ -2,10 +2,11 @@ import type { StaffInReach } from '#features/staff/staff-for-supervisor.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
 import type { Page, Visit } from '../visit.ts'
+import { photoPart } from './photo-part.ts'
 import { absenceInWords, hoursInWords, stateOf, territoryNames } from './staff-words.ts'
 
-/** A member of staff: who they are, what they have, and what can be done. */
-export const staffPage = (visit: Visit, one: StaffInReach): Page => {
+/** A member of staff: who they are, what they have, and what can be done; `photoProblem`: why a photo was not taken. */
+export const staffPage = (visit: Visit, one: StaffInReach, photoProblem?: string): Page => {
   const { say } = visit
   const { member, self } = one
   const now = one.absences.find(({ from }) => from <= visit.now)
@@ -18,7 +19,7 @@ ${member.active ? html`<p class="actions"><a class="next strong" href="${at}/edi
 ${factsOf(visit, one)}
 ${workOf(visit, one)}
 ${member.active ? absencesOf(visit, one) : null}
-${photoOf(visit, one)}
+${photoPart(visit, one, photoProblem)}
 ${accessOf(visit, one)}`
   return { title: member.name, section: 'staff', body }
 }
@@ -61,12 +62,6 @@ ${buttonTo(visit, `/console/staff/${member.id}/absences/${one.id}/end`, say.labe
   return html`<section><h2>${say.label('consoleStaff.absencesOf')}</h2>
 ${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p>${say.label('consoleStaff.noAbsences')}</p>`}</section>`
 }
-
-const photoOf = ({ say }: Visit, { member, hasPhoto }: StaffInReach): Markup | null =>
-  hasPhoto
-    ? html`<section><h2>${say.label('consoleStaff.photo')}</h2><img class="photo" src="/console/staff/${member.id}/photo" alt="${say.label('consoleStaff.photoOf', { name: member.name })}">
-<p class="note">${say.label('consoleStaff.photoFor')}</p></section>`
-    : null
 
 const accessOf = ({ say }: Visit, { member, work, self, manages }: StaffInReach): Markup | null => {
   const at = `/console/staff/${member.id}`

@@ -13,6 +13,7 @@ import { territoriesReached } from './colleagues.ts'
 import { type EndedAccess, endAccess } from './end-access.ts'
 import { type Invitation, inviteMember, renewLink } from './invite-staff.ts'
 import { leave, replaceAccount, type WorkOfMember } from './leaving.ts'
+import { dropPhoto, storePhoto } from './staff-photo.ts'
 
 // What supervisors change of the staff by themselves. Who may do what (name, role, territories, training for minors, adding, ending)
 // is for administrators, and never of oneself; the rest for whoever reaches all territories of a member (ADR 103). All is audited.
@@ -81,6 +82,22 @@ export const changeColleague = async (
   const changed = await changeStaff(tx, deps, { staffId: memberId, revision, changes, now })
   await audit(tx, { staff, memberId, now })
   return changed
+}
+
+/**
+ * Replaces the photo by which families know who is at the door, or removes it (null). Throws `invalid-input` if it is no picture
+ * that is acceptable, `not-found`, `already-closed` for whoever has left.
+ */
+export const changePhotoOf = async (
+  tx: Tx,
+  deps: Pick<Deps, 'region'>,
+  { image, ...of }: Of & { image: Uint8Array | null },
+): Promise<void> => {
+  const member = await lockInReach(tx, deps, of)
+  if (!member.active && image !== null) throw new DomainError('already-closed')
+  const given = { staffId: member.id, apiKeyId: null, by: of.staff.id, now: of.now }
+  if (image === null) await dropPhoto(tx, given)
+  else await storePhoto(tx, { ...given, image })
 }
 
 /** Throws as `addAbsence`; `not-found` for whoever is not in reach. */

@@ -30,20 +30,21 @@ export const changePhoto = async (
   return storePhoto(tx, { staffId: member.id, image, apiKeyId: change.caller.keyId, now: change.now })
 }
 
-type Storing = { staffId: string; apiKeyId: string | null; now: Date }
+/** `by`: the supervisor who changes it, if nobody else does. */
+type Storing = { staffId: string; apiKeyId: string | null; by?: string; now: Date }
 
 /** The same of a locked member, whoever changes it. Throws `invalid-input`. */
 export const storePhoto = async (
   tx: Tx,
-  { image, staffId, apiKeyId, now }: Storing & { image: Uint8Array },
+  { image, ...given }: Storing & { image: Uint8Array },
 ): Promise<StoredPhoto> => {
   const picture = image.length <= maxPhotoBytes ? stripImageMetadata(image) : null
   if (!picture || !fits(picture.width) || !fits(picture.height))
     throw new DomainError('invalid-input', { field: 'image' })
   const { bytes, width, height } = picture
   const hash = createHash('sha256').update(bytes).digest('hex')
-  await savePhoto(tx, staffId, { hash, bytes, now })
-  await audit(tx, { staffId, apiKeyId, now })
+  await savePhoto(tx, given.staffId, { hash, bytes, now: given.now })
+  await audit(tx, given)
   return { hash, width, height, bytes: bytes.length }
 }
 
@@ -62,5 +63,8 @@ export const dropPhoto = async (tx: Tx, given: Storing): Promise<boolean> => {
 
 const fits = (side: number): boolean => side >= photoSideLimits.least && side <= photoSideLimits.most
 
-const audit = (tx: Tx, { staffId, apiKeyId, now }: Storing): Promise<void> =>
-  addAudit(tx, { at: now, action: 'staff.changed', apiKeyId, subjectId: staffId })
+const audit = (tx: Tx, { staffId, apiKeyId, by, now }: Storing): Promise<void> =>
+  addAudit(tx, {
+    ...{ at: now, action: 'staff.changed', apiKeyId, subjectId: staffId },
+    ...(by !== undefined && { staffId: by }),
+  })

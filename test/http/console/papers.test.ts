@@ -24,21 +24,6 @@ const pdfOf = async (world: World, desk: Desk, path: string) => {
   return { text: text.replace(/\s+/g, ' '), pages: totalPages }
 }
 
-const sendScan = (
-  world: World,
-  desk: Desk,
-  path: string,
-  fields: Record<string, string>,
-  scan: Uint8Array,
-) => {
-  const form = new FormData()
-  const all = { csrf: desk.csrf, once: crypto.randomUUID(), ...fields }
-  for (const [name, value] of Object.entries(all)) form.set(name, value)
-  form.set('scan', new Blob([Uint8Array.from(scan)]), 'scan')
-  const headers = { cookie: desk.cookie(), origin: new URL(world.app().url).origin }
-  return fetch(new URL(path, world.app().url), { method: 'POST', headers, body: form, redirect: 'manual' })
-}
-
 const audited = async ({ database }: World, action: string) =>
   database.prisma.auditEntry.count({ where: { action } })
 
@@ -80,9 +65,9 @@ test('a paper request at the desk: printed from what was said, signed once, in t
   expect((await desk.send(`${at}/papers`, signed)).status).toBe(303)
   expect((await desk.send(`${at}/papers`, signed)).status).toBe(303)
   const jpeg = jpegOf(200, 300)
-  const sent = await sendScan(world, desk, `${at}/papers`, { ...signed, kinds: 'support-request' }, jpeg)
+  const sent = await desk.sendFile(`${at}/papers`, 'scan', jpeg, { ...signed, kinds: 'support-request' })
   expect(sent.status).toBe(303)
-  const text = await sendScan(world, desk, `${at}/papers`, signed, Buffer.from('no picture'))
+  const text = await desk.sendFile(`${at}/papers`, 'scan', Buffer.from('no picture'), signed)
   expect(text.status).toBe(422)
   expect(await prisma.consent.findMany({ orderBy: { kind: 'asc' } })).toMatchObject([
     {

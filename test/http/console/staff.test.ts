@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { photoOf } from '#storage/staff/staff-photos.ts'
 import { atDesk } from '#test/support/console.ts'
+import { pngOf } from '#test/support/pictures.ts'
 import { missing, staffIdOf } from '#test/support/submitted.ts'
 import { openWorld, type World } from '#test/support/world.ts'
 
@@ -199,5 +201,34 @@ describe('staff in the console', () => {
     expect(late.status).toBe(403)
     expect(late.text).toContain('Подтвердите, что это вы')
     expect((await member(world, olegId)).personId).not.toBeNull()
+  })
+
+  test('a photo is put, replaced and taken away; what is no photo is named, and nobody out of reach has one', async () => {
+    const { world, id, desk, other } = await open()
+    const irinaId = await id('Ирина')
+    const at = `/console/staff/${irinaId}`
+    const kept = () => photoOf(world.database, irinaId)
+    const put = (image: Uint8Array, by = desk) => by.sendFile(`${at}/photo`, 'photo', image)
+    expect((await desk.get(at)).text).toContain('Файл с фото')
+    const stored = await put(pngOf(300, 200))
+    expect(stored.headers.get('location')).toBe(`${at}?done=staffChanged`)
+    const first = (await kept())?.hash
+    expect((await desk.get(at)).text).toContain(`src="${at}/photo"`)
+    expect((await put(pngOf(200, 300))).status).toBe(303)
+    expect((await kept())?.hash).not.toBe(first)
+    for (const image of [Buffer.from('не картинка'), pngOf(20, 20), new Uint8Array(500_001)]) {
+      const refused = await put(image)
+      expect([refused.status, await refused.text()]).toEqual([
+        200,
+        expect.stringContaining('Такое фото не подходит'),
+      ])
+    }
+    expect((await put(pngOf(300, 200), other)).status).toBe(404)
+    expect(await changesBy(world, await id('Елена'))).toBe(2)
+    expect((await desk.send(`${at}/photo`, { drop: '1' })).status).toBe(303)
+    expect(await kept()).toBeNull()
+    world.clock.set('2026-11-24T07:40:00Z')
+    expect((await put(pngOf(300, 200))).status).toBe(403)
+    expect(await kept()).toBeNull()
   })
 })
