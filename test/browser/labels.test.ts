@@ -112,6 +112,8 @@ const keyless: Record<string, readonly string[]> = {
   'openFileLabel(say, file)': [asWritten],
   'openFileLabel(say, file.file)': [asWritten],
   'openLabel(say)': ['staffVisit.buttons.open'],
+  // A first name that its owner chose, cut after 24 letters.
+  'short(name)': [asWritten],
   'short(nameOrRole(say, role, called))': [asWritten, 'caseload.roles.*'],
   'shortMoment(words, startsAt)': ['23 сентября 2027, 15:00'],
   'shortened(nameOrRole(say, role, called))': [asWritten],
