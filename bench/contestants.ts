@@ -6,7 +6,8 @@ import type { Contestant } from './options.ts'
 import type { PeerSettings } from './peers/settings.ts'
 
 export type Entry = { command: BotCommand; policy: Policy }
-export type Surroundings = { telegram: string; postgres: string; redis: string }
+/** `keys`: others than the bench's own as DATA_KEYS. */
+export type Surroundings = { telegram: string; postgres: string; redis: string; keys?: string | undefined }
 
 const token = '1000001:bench-bench-bench-bench-bench-bench'
 export const secret = 'bench-bench-secret'
@@ -69,7 +70,7 @@ const ours = (around: Surroundings): BotCommand => ({
     ORGANISATION_NAME: 'Центр «Рядом»',
     ORGANISATION_ADDRESS: 'Ставрополь, улица Ленина, 1',
     ORGANISATION_CONTACT: '+7 8652 00-00-00',
-    DATA_KEYS: dataKeys,
+    DATA_KEYS: around.keys ?? dataKeys,
     LOG_LEVEL: 'silent',
   }),
   readyPath: '/health/ready',

@@ -41,14 +41,21 @@ const longestQuestionnaire = 22
 /** Redis databases that are used and must be empty; other contestants store nothing there. */
 const redisNumbers: Partial<Record<Contestant, number>> = { scenes: 14, ours: 15 }
 
-/** Starts a contestant on a fresh database. */
-export const start = async (name: Contestant, options: Options, stores: Stores): Promise<Running> => {
+/** Starts a contestant on a fresh database, or on one that was filled for it. */
+export const start = async (
+  name: Contestant,
+  options: Options,
+  stores: Stores,
+  filled: { postgres?: string; keys?: string } = {},
+): Promise<Running> => {
   const telegram = await startFakeTelegram()
   try {
-    const postgres = await stores.newDatabase(name)
+    const postgres = filled.postgres ?? (await stores.newDatabase(name))
     const number = redisNumbers[name]
     const redis = number === undefined ? '' : await stores.emptyRedis(number)
-    const { command, policy } = entryOf(name, { telegram: telegram.root, postgres, redis })
+    const { command, policy } = entryOf(name, {
+      ...{ telegram: telegram.root, postgres, redis, keys: filled.keys },
+    })
     const bot = await startBot(command)
     const poster = createPoster(bot.port, webhookPath, secret)
     const crowd = createCrowd(telegram, poster, policy)

@@ -1,7 +1,9 @@
 import { expect, inject, test } from 'vitest'
 import { erase } from '#features/erasure/erase.ts'
+import type { Chat } from '#test/support/chat.ts'
 import { columnsWith } from '#test/support/columns.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { filesWith } from '#test/support/made-files.ts'
 import { openOffice } from '#test/support/office.ts'
 import { openedIn, placesOf } from '#test/support/opened.ts'
 import { anActivity, aPlan, publish, told } from '#test/support/plan.ts'
@@ -94,10 +96,17 @@ test.each([
   ).rejects.toMatchObject({ code: 'not-found' })
 })
 
-test('of a family nothing can be read any more: not in the database, Redis, or jobs', async () => {
+test('of a family nothing can be read any more: not in the database, Redis, jobs, chats, files or the log', async () => {
   const own = inject('database') === 'postgres' ? await openOwnRedis(13) : null
   const opened = await openCase(own?.url)
   const { world, office, familyId, parent, teen, path, key } = opened
+  await parent.play([
+    ['/mydata', 'my-data'],
+    ['Получить копию', 'my-data-copy'],
+    ['Читать самому (PDF)', 'my-data-copy'],
+  ])
+  const said = (chat: Chat) => Object.values(words).filter((word) => chat.allText().includes(word))
+  expect([said(parent).length > 0, said(teen).length > 0]).toEqual([true, true])
   const now = world.clock.now()
   const act = await office.does((tx, deps) =>
     erase(tx, deps, { of: { family: familyId }, ground: 'withdrawal', by: {}, now }),
@@ -115,6 +124,13 @@ test('of a family nothing can be read any more: not in the database, Redis, or j
   expect(await columnsWith(world, (text) => canaries.some((word) => text.includes(word)))).toEqual([])
   const redis = own ? await everythingIn(own.redis) : []
   expect(redis.filter((text) => canaries.some((word) => text.includes(word)))).toEqual([])
+  // What was said less than 48 hours ago goes from the chats, with the files that the bot sent there.
+  for (const chat of [parent, teen]) {
+    expect(said(chat)).toEqual([])
+    expect(chat.messages().filter(({ document }) => document !== undefined)).toEqual([])
+  }
+  expect(await filesWith(world.config.dataDir, canaries)).toEqual([])
+  expect(world.lines.filter((line) => canaries.some((word) => line.includes(word)))).toEqual([])
   // Whoever has the address sees that it is gone, and nothing fails.
   for (const part of ['', '/details', '/messages', '/plan', '/visits', '/notes', '/members'])
     expect((await key.get(`${path}${part}`)).status, part).toBeLessThan(500)

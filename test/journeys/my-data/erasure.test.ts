@@ -44,7 +44,7 @@ test('what nothing obliges to keep is erased at once; the rest is named with its
     { kind: 'erasure', source: 'bot', outcome: 'done' },
   ])
   expect(await world.database.prisma.consent.count()).toBe(3)
-  await olga.play([['/mydata', /Такого здесь нет/]])
+  await olga.play([['/mydata', /В центре о вас ничего не хранится/]])
 })
 
 test('what somebody asked to be corrected goes with the rest, and nobody is left to answer', async () => {
