@@ -28,7 +28,11 @@ describe('the Dockerfile', () => {
     const { node } = JSON.parse(read('package.json')).devDependencies
     expect(node.startsWith(`${read('.nvmrc').trim()}.`)).toBe(true)
     expect(stages.map(({ base }) => base)).toEqual(stages.map(() => `node:${node}-slim`))
-    expect(last).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'dist/main.js'] })
+    expect(last).toMatchObject({
+      user: 'node',
+      stopSignal: 'SIGTERM',
+      command: ['node', '--min-semi-space-size=8', 'dist/main.js'],
+    })
     expect(last?.env).toMatchObject({ NODE_ENV: 'production' })
     expect(last?.healthcheck.join(' ')).toContain('/health/ready')
   })

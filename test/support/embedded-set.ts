@@ -33,6 +33,24 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a user blocks the bot the family: the notice ends, the specialist continues, and the family finds the answer on return',
   ],
   'test/http/calendar/calendar.test.ts': ['a link shows what its owner may see, until it is turned off'],
+  'test/http/console/incoming.test.ts': [
+    'it is linked to a family, whose curator reads it on the case, or was not confirmed; a wrong number comes back',
+  ],
+  'test/http/console/papers.test.ts': [
+    'a paper request at the desk: printed from what was said, signed once, in the registry, and with the family',
+  ],
+  'test/http/console/proposals.test.ts': [
+    'what a family proposes stands beside its plan, is accepted into the draft, and reaches whoever proposed it',
+  ],
+  'test/http/console/settings-lists.test.ts': [
+    'a place is added and shown as a family reads it; another territory keeps its own',
+  ],
+  'test/http/console/surveys-authoring.test.ts': [
+    'a survey is written over pages, looked at as a family reads it, and published once',
+  ],
+  'test/http/data-requests/data-requests.test.ts': [
+    'a letter is taken in once, sealed and audited; blocked, answered with its ETag, and printed',
+  ],
   'test/http/document.test.ts': ['declares the headers that responses actually have'],
   'test/http/families/families.test.ts': ['pages contain each matching family once, in order'],
   'test/http/idempotency.test.ts': ['a key is rejected for a different body, path or revision'],
@@ -47,6 +65,18 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/http/requests/merge.test.ts': [
     'a call about the same is proposed, merged, read with the request that stays, and keeps the earlier term',
     'for ten minutes it can be taken back, and both stand as before',
+  ],
+  'test/journeys/erasure/erase.test.ts': [
+    'of a family nothing can be read any more: not in the database, Redis, jobs, chats, files or the log',
+  ],
+  'test/journeys/hide/hide.test.ts': [
+    'what hiding does is explained once; then one line is left, and its word brings everything back',
+  ],
+  'test/journeys/intake/together.test.ts': [
+    'a link works once, for one account that is not the own one and not of staff, and for whom it was made',
+  ],
+  'test/journeys/my-data/withdrawal.test.ts': [
+    'a withdrawal in the middle of a case: its consequences first, then everything stops at once',
   ],
   'test/journeys/reports/report-notice.test.ts': [
     'supervisors are told that the report is due, that January’s was made by itself, and that one is late, once each',

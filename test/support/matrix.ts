@@ -54,7 +54,9 @@ export const openMatrix = async (): Promise<Matrix> => {
   }
 
   const ask = async (route: Route, { token, rows = {}, hints, raw, method = route.method }: Asked) => {
-    const body = raw ? undefined : bodyFor(route, hints)
+    // A member that a body names is one of the family in the address.
+    const ofFamily = route.path.startsWith('/families/{id}') && rows.members ? { memberId: rows.members } : {}
+    const body = raw ? undefined : bodyFor(route, { ...ofFamily, ...hints })
     const text = raw?.text ?? (body === undefined ? undefined : JSON.stringify(body))
     const type = raw?.type ?? (text === undefined ? undefined : 'application/json')
     const needsRevision = route.operation.parameters?.some((one) => one.name === 'if-match')

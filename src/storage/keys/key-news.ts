@@ -17,7 +17,9 @@ const probeMs = 5_000
 /** Tells the other instances, once the transaction is committed. */
 export const tellDestroyed = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   for (let from = 0; from < ids.length; from += idsANotice)
-    await directFrom(tx)`SELECT pg_notify(${channel}, ${ids.slice(from, from + idsANotice).join(',')})`
+    await directFrom(
+      tx,
+    )`SELECT pg_notify(${channel}, ${ids.slice(from, from + idsANotice).join(',')})::text AS told`
 }
 
 export type KeyNews = { stop(): Promise<void> }
