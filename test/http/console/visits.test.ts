@@ -8,7 +8,7 @@ import { planVisit, startsAt } from '#test/support/visits.ts'
 
 const hidden = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
-const codeIn = (page: string): string | undefined => /class="code">(\d{4})</.exec(page)?.[1]
+const codeIn = (page: string): string | undefined => /class="code on-screen">(\d{4})</.exec(page)?.[1]
 
 describe('a visit', () => {
   test('shows the door code to whoever comes, and to nobody else', async () => {

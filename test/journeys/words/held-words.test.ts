@@ -63,14 +63,14 @@ test('words on the invitation itself are kept, its buttons stay, and no applicat
   await dasha.say('а мама это увидит?')
   expect(dasha.text()).toMatch(/^✓ Записано, пока только здесь\. Передать центру можно, когда ты войдёшь/)
   dasha.sees('join')
-  await dasha.say('я боюсь')
+  await dasha.say('я стесняюсь')
   const offered = dasha.buttons(dasha.card()).map(({ text }) => text)
   expect(offered).toContain('Да, разрешаю')
   expect(offered).not.toContain('Да, передать')
   await dasha.tap('Да, разрешаю')
   await dasha.play([['Да, передать', /Отправлено/]])
   await curator.byHand(`-.thread.${member.id}`)
-  expect(curator.text()).toMatch(/а мама это увидит\?[\s\S]*я боюсь/)
+  expect(curator.text()).toMatch(/а мама это увидит\?[\s\S]*я стесняюсь/)
 })
 
 test('«Нет, стереть» leaves nothing', async () => {

@@ -107,6 +107,7 @@ test('no row of a person without a consent in force or a named ground, whatever 
         source: 'letter',
         receivedOn: '2026-11-24',
         number: request.number,
+        asker: 'self',
       }
       const sent = await desk.send('/console/data-requests/new', fields)
       const at = (sent.headers.get('location') ?? '').replace(/\?.*$/, '')
