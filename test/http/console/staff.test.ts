@@ -219,7 +219,7 @@ describe('staff in the console', () => {
     for (const image of [Buffer.from('не картинка'), pngOf(20, 20), new Uint8Array(500_001)]) {
       const refused = await put(image)
       expect([refused.status, await refused.text()]).toEqual([
-        200,
+        422,
         expect.stringContaining('Такое фото не подходит'),
       ])
     }
