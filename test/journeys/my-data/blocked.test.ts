@@ -34,7 +34,9 @@ test('while data are blocked staff see that, by whom and until when; who must an
     expect(anna.allText()).not.toMatch(/Сын не выходит|Кто обращается/)
   }
   for (const page of ['', '/words', '/contact'])
-    expect((await intake.get(`/console/requests/${requestId}${page}`)).text).not.toMatch(/Сын не выходит|\+7\d{10}/)
+    expect((await intake.get(`/console/requests/${requestId}${page}`)).text).not.toMatch(
+      /Сын не выходит|\+7\d{10}/,
+    )
   expect(await key.get(`${path}/details`)).toMatchObject(problem('data-blocked', 409))
 
   // Whoever answers for it says why, which is kept; nobody else opens them by that.
