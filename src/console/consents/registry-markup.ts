@@ -1,6 +1,5 @@
-import { isSignedForSpecial } from '#features/consents/papers-missing.ts'
 import type { GiverRecord, RegisteredConsent } from '#features/consents/family-consents.ts'
-import type { PapersMissing } from '#features/consents/papers-missing.ts'
+import { isSignedForSpecial, type PapersMissing } from '#features/consents/papers-missing.ts'
 import type { PrintedPaper } from '#features/consents/print-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { tableOf } from '../table-markup.ts'

@@ -10,3 +10,9 @@ export const nameOrRole = (say: Say, role: MemberRole, name: string): string =>
 
 /** Where the role stands beside it. */
 export const nameBesideRole = (say: Say, name: string): string => name || say.label('caseload.nameless')
+
+/** A name, cut to so many characters where it stands on a button; its end is an ellipsis then. */
+export const cutName = (name: string, most: number): string => {
+  const letters = [...name]
+  return letters.length <= most ? name : `${letters.slice(0, most - 1).join('')}…`
+}

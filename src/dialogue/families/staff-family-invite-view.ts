@@ -7,7 +7,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Family } from '#storage/families/families.ts'
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
-import { nameOrRole } from './member-name-view.ts'
+import { cutName, nameOrRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 /** Whom to invite: an existing member, or a new one. */
@@ -97,7 +97,4 @@ export const memberLinkView = (
 }
 
 /** The longest part of a name that fits on a button. */
-const short = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= 24 ? name : `${letters.slice(0, 23).join('')}…`
-}
+const short = (name: string): string => cutName(name, 24)

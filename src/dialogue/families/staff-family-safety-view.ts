@@ -3,7 +3,7 @@ import type { View } from '#dialogue/view.ts'
 import type { NamedMember } from '#features/families/caseload.ts'
 import type { SafetyFact, SafetyKind } from '#features/families/safety-facts.ts'
 import type { Family } from '#storage/families/families.ts'
-import { nameOrRole } from './member-name-view.ts'
+import { cutName, nameOrRole } from './member-name-view.ts'
 import { safetyLine, safetyText } from './safety-view.ts'
 
 type When = { timeZone: string; now: Date }
@@ -56,10 +56,7 @@ export const safetyMembersView = (
 
 const longestLabel = 24
 
-const shortened = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= longestLabel ? name : `${letters.slice(0, longestLabel - 1).join('')}…`
-}
+const shortened = (name: string): string => cutName(name, longestLabel)
 
 /** Which fact; only minors were asked about their parents. */
 export const safetyKindsView = ({ say, button, card }: CardBuilder, { role }: NamedMember): View => {

@@ -6,7 +6,7 @@ import type { Reach } from '#features/families/reach-family.ts'
 import type { SafetyFact } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import { optionLabel } from '../intake/option-label-view.ts'
-import { nameOrRole } from './member-name-view.ts'
+import { cutName, nameOrRole } from './member-name-view.ts'
 import { safetyText } from './safety-view.ts'
 
 export type ReachFacts = Reach & { region: Region; minutes: number; now: Date }
@@ -73,10 +73,7 @@ export const urges = (
 
 const longestName = 12
 
-const short = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= longestName ? name : `${letters.slice(0, longestName - 1).join('')}…`
-}
+const short = (name: string): string => cutName(name, longestName)
 
 /** Where one goes on from what a family told at first. */
 export const intakeWays = (

@@ -1,5 +1,5 @@
 import { formatDay } from '#core/dates.ts'
-import { nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
+import { cutName, nameBesideRole, nameOrRole } from '#dialogue/families/member-name-view.ts'
 import { safetyText } from '#dialogue/families/safety-view.ts'
 import type { View } from '#dialogue/view.ts'
 import type { AccountState } from '#features/families/account-changes.ts'
@@ -47,10 +47,7 @@ export const threadsView = (
 
 const longestLabel = 22
 
-const shortened = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= longestLabel ? name : `${letters.slice(0, longestLabel - 1).join('')}…`
-}
+const shortened = (name: string): string => cutName(name, longestLabel)
 
 export type ThreadFacts = MessageLines & {
   family: Family

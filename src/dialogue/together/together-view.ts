@@ -1,6 +1,7 @@
 import { formatDay, formatDayUntil } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import { type CardBuilder, paragraphs } from '#dialogue/card-builder.ts'
+import { cutName } from '#dialogue/families/member-name-view.ts'
 import type { Button, Picture, View } from '#dialogue/view.ts'
 import type { TogetherForMember, TogetherOfOwn } from '#features/together/together-for-member.ts'
 import type { Region } from '#regions/schema.ts'
@@ -99,7 +100,4 @@ const untilOf = (say: Say, instant: Date, { region: { timeZone }, now }: When): 
   formatDayUntil(say, { instant, timeZone, now })
 
 /** The longest part of a name that fits on a button. */
-const short = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= 24 ? name : `${letters.slice(0, 23).join('')}…`
-}
+const short = (name: string): string => cutName(name, 24)
