@@ -60,7 +60,6 @@ const notThere = [
   'POST /console/settings/words/switches',
   'POST /console/staff/:id/leaving',
   'POST /console/staff/:id/link',
-  'POST /console/staff/:id/photo',
   'POST /console/staff/:id/rights',
 ] as const
 /** Refused as they stand, with the form again. */
@@ -68,6 +67,7 @@ const refused = [
   'POST /console/settings/keys',
   'POST /console/staff',
   'POST /console/staff/:id/hand-over',
+  'POST /console/staff/:id/photo',
 ] as const
 
 /** By role and route. */
