@@ -99,13 +99,24 @@ export const openFamiliesIn = (
       'familyIds' in scope
         ? Prisma.sql`f.id = ANY (${[...scope.familyIds]}::uuid[])`
         : 'staffId' in scope
-          ? Prisma.sql`(f.curator_id = ${scope.staffId}::uuid OR f.territory = ANY (${[...(scope.orphansIn ?? [])]}::text[])
-            AND NOT EXISTS (SELECT FROM staff_members curator WHERE curator.id = f.curator_id AND curator.active
-              AND curator.role <> 'intake' AND curator.person_id IS NOT NULL AND curator.unreachable_since IS NULL))`
+          ? Prisma.sql`f.id IN (SELECT id FROM families WHERE curator_id = ${scope.staffId}::uuid AND status = 'active'
+            ${orphanIds(scope.orphansIn ?? [])})`
           : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
     }
     ORDER BY f.created_at, f.id LIMIT ${most}`
 }
+
+/** Looked up by curator, none or one who is not there: a territory's families are many, and of these there are few. */
+const orphanIds = (territories: readonly string[]): Prisma.Sql =>
+  territories.length === 0
+    ? Prisma.empty
+    : Prisma.sql`
+    UNION ALL SELECT id FROM families
+    WHERE curator_id IS NULL AND status = 'active' AND territory = ANY (${[...territories]}::text[])
+    UNION ALL SELECT family.id FROM staff_members curator JOIN families family ON family.curator_id = curator.id
+    WHERE NOT (curator.active AND curator.role <> 'intake' AND curator.person_id IS NOT NULL
+        AND curator.unreachable_since IS NULL)
+      AND family.status = 'active' AND family.territory = ANY (${[...territories]}::text[])`
 
 type StageStart = { id: string; stage: string; at: Date }
 
