@@ -25,6 +25,7 @@ const seventh = listed.parse(read('seventh-phrases'))
 const eighth = listed.parse(read('eighth-phrases'))
 const ninth = listed.parse(read('ninth-phrases'))
 const tenth = listed.parse(read('tenth-phrases'))
+const eleventh = listed.parse(read('eleventh-phrases'))
 /** Ordinary sentences written near the patterns: metaphors, films, games, pets, quarrels that were solved. */
 const ordinary = words.parse(read('ordinary-phrases'))
 const heldOut = listed.parse(read('held-out-phrases'))
@@ -64,6 +65,8 @@ test.each([
   ['fresh, ninth round', ninth.danger, ninth.harmless, 0.95, 0.02],
   // Written after what the ninth mended: at first sight 70 % (28 of 40) and none of 40; of 25 beside the new patterns 10.
   ['fresh, tenth round', tenth.danger, tenth.harmless, 0.95, 0.02],
+  // Short cries, children who ask to be fetched, doors. At first sight 75.9 % (44 of 58); of what was written beside the new patterns 17.5 % (7 of 40).
+  ['fresh, eleventh round', eleventh.danger, eleventh.harmless, 0.95, 0.02],
   // At first sight 5.5 % of the harmless (6 of 110).
   ['fresh, held out', heldOut.danger, heldOut.harmless, 0.8, 0.05],
 ])('%s: dangers are heard, harmless words are not', (name, dangerous, harmless, atLeast, atMost) => {
