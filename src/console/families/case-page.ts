@@ -67,9 +67,9 @@ const termsPart = (
         ? say.label('consoleFamilies.case.metOn', { day: dayOfIso(visit, term.metOn) })
         : say.label(`consoleFamilies.case.states.${late ? 'late' : term.state}`)
     return [
-      html`${termName(say, deps.region.code, term.code)}${explain}`,
+      termName(say, deps.region.code, term.code),
       dayOfIso(visit, term.dueOn),
-      late ? html`<b class="urgent">${state}</b>` : state,
+      html`${late ? html`<b class="urgent">${state}</b>` : state}${explain}`,
     ]
   }
   const shown = terms.filter(({ state }) => state !== 'gone')
