@@ -87,6 +87,20 @@ export const fillDesks = async (
   })
 }
 
+/** The active families that a curator leads, the open requests of a specialist; nothing of others. */
+export const inHand = async (
+  { prisma }: Database,
+  { staffId }: { staffId: string },
+): Promise<{ families: string[]; requests: string[] }> => {
+  const select = { id: true }
+  const families = await prisma.family.findMany({ where: { curatorId: staffId, status: 'active' }, select })
+  const requests = await prisma.request.findMany({
+    where: { claimedById: staffId, status: 'claimed' },
+    select,
+  })
+  return { families: families.map(({ id }) => id), requests: requests.map(({ id }) => id) }
+}
+
 /** Two members, a visit ahead, a visit behind and a message not read yet, for each family of these curators. */
 export const fillWithWords = async (
   { prisma }: Database,

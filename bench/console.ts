@@ -9,7 +9,7 @@ import { createSealer, type Sealer } from '#storage/seal.ts'
 import { listStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { consoleRoutes } from '../test/support/console-routes.ts'
 import { openConsoles, type Person, readPages, type Times } from './console-people.ts'
-import { closeMost, fillDesks, fillWithWords } from './console-rows.ts'
+import { closeMost, fillDesks, fillWithWords, inHand } from './console-rows.ts'
 import { startBot } from './driver/bot-process.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
@@ -43,7 +43,8 @@ const sessionsOf = async (
   for (const { id: staffId, role } of members) {
     const asked = { staffId, current: null, now: new Date() }
     const opened = await database.transaction((tx) => enterAs(tx, { sealer, enqueue }, asked))
-    entered.push({ role, staffId, cookie: `console=${opened?.session ?? ''}` })
+    const own = await inHand(database, { staffId })
+    entered.push({ role, staffId, cookie: `console=${opened?.session ?? ''}`, own })
   }
   return entered
 }
@@ -102,7 +103,7 @@ try {
   const bare = await start('bare', '/')
   try {
     const routes = (await consoleRoutes()).filter(
-      ({ method, path, roles, file }) => method === 'GET' && roles !== null && !file && !path.includes(':'),
+      ({ method, roles, file }) => method === 'GET' && roles !== null && !file,
     )
     const present = await sessionsOf(database, sealer, atWork)
     const pages = { ours: `http://127.0.0.1:${ours.port}`, bare: `http://127.0.0.1:${bare.port}` }
