@@ -82,7 +82,9 @@ const load = ({ say }: Visit, { load: all }: Board): Markup => {
 ${figure(`/console/board/families?${of}`, one.families, families)}${figure(`/console/board/visits?${of}&week=1`, one.visits, visits)}</tr>`
   })
   const title = say.label('consoleBoard.load')
-  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}<p class="note">${say.label('consoleBoard.loadNote')}</p></section>`
+  // «Из» is explained where it stands.
+  const limited = all.some(({ member }) => member.capacity !== null)
+  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}<p class="note">${limited && html`${say.label('consoleBoard.capacityNote')} `}${say.label('consoleBoard.loadNote')}</p></section>`
 }
 
 const months = (visit: Visit, { months: all }: Board): Markup => {

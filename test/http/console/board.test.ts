@@ -176,3 +176,16 @@ test('figures that cost much are kept as long as that is worth, quick ones never
   expect(await keep('a', taking(500))).toBe(4)
   expect(await keep('b', taking(500))).toBe(5)
 })
+
+test('«из» is explained where somebody has a limit, and else not mentioned', async () => {
+  const { world, desk, curatorId } = await open()
+  const { prisma } = world.database
+  await prisma.staffMember.updateMany({ data: { capacity: null } })
+  const free = (await desk.get('/console/board')).text
+  expect(free).toContain('Кто сколько ведёт')
+  expect(free).not.toMatch(/«Из»|<small>из/)
+  await prisma.staffMember.update({ where: { id: curatorId }, data: { capacity: 5 } })
+  const limited = (await desk.get('/console/board')).text
+  expect(limited).toContain('<small>из 5</small>')
+  expect(limited).toContain('«Из» – предел')
+})
