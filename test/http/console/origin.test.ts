@@ -8,6 +8,12 @@ import { quiet } from '#test/support/quiet.ts'
 
 // A form that does not say where it comes from is refused, whatever else it says (ADR 121).
 
+type Asked = {
+  route: ConsoleRoute
+  desk: Awaited<ReturnType<typeof openConsoleMatrix>>['desks']['intake']
+  path: string
+}
+
 /** They end the session. */
 const ending = ['/console/exit', '/console/me/leave']
 
@@ -21,13 +27,13 @@ test('no form is accepted without `Origin`, and each is with it', { timeout: 600
   const forms = routes.filter(({ method }) => method === 'POST')
   expect(forms.length).toBeGreaterThan(100)
   expect(forms.filter(({ roles }) => roles === null).map(({ path }) => path)).toContain('/console/exit')
-  const asked = []
+  const asked: Asked[] = []
   for (const route of forms) {
     const role = roleFor(route)
     asked.push({ route, desk: desks[role], path: pathOf(route, await fresh(route, role)) })
   }
   // A bare client: what browsers add by themselves is what is asked about here.
-  const send = async ({ route, desk, path }: (typeof asked)[number], said: Record<string, string>) => {
+  const send = async ({ route, desk, path }: Asked, said: Record<string, string>) => {
     const fields = { csrf: desk.csrf, once: crypto.randomUUID(), ...smallest(route) }
     const answer = await request(new URL(path, url), {
       method: 'POST',
@@ -52,7 +58,7 @@ test('no form is accepted without `Origin`, and each is with it', { timeout: 600
     expect(refused[0]?.text, one.path).toContain('не сказал, с какой страницы')
   }
   expect(await contentsOf(world)).toEqual(before)
-  const last = ({ route }: (typeof asked)[number]) => Number(ending.includes(route.path))
+  const last = ({ route }: Asked) => Number(ending.includes(route.path))
   for (const one of asked.toSorted((a, b) => last(a) - last(b)))
     expect((await send(one, { origin })).status, one.path).not.toBe(403)
 })
