@@ -43,7 +43,7 @@ test.runIf(inject('database') === 'postgres')(
     const { world, elenaId, ways } = await open()
     const withheld = async () =>
       (await auditOf(world, elenaId)).filter((action) => action === 'console.file-withheld').length
-    for (const [what, path, table] of files) {
+    for (const [what, path] of files) {
       const there = await (await atDesk(world, elenaId)).get(path)
       expect([what, there.status, there.bytes.subarray(0, 2).toString()]).toEqual([what, 200, 'PK'])
     }
