@@ -1,19 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createLog } from '#core/log.ts'
-import { enterAs } from '#features/console/console-access.ts'
-import { region } from '#regions/index.ts'
-import { openDatabase } from '#storage/open.ts'
-import type { Database } from '#storage/database.ts'
-import { createSealer, type Sealer } from '#storage/seal.ts'
-import { listStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { consoleRoutes } from '../test/support/console-routes.ts'
-import { openConsoles, type Person, readPages, type Times } from './console-people.ts'
-import { closeMost, fillDesks, fillWithWords, inHand } from './console-rows.ts'
-import { startBot } from './driver/bot-process.ts'
+import { openConsoleCentre, sessionsOf } from './console-centre.ts'
+import { openConsoles, readPages, type Times } from './console-people.ts'
 import { readOptions } from './options.ts'
 import { openStores } from './stores.ts'
-import { fillWithCases } from './term-rows.ts'
 
 // Each page of the console with 100,000 families and 30 people working, beside a bare fastify + Prisma page of the same rows;
 // then 200 consoles that are open while nobody does anything.
@@ -32,23 +22,6 @@ const verdict = (value: number, aim: number) => (value <= aim ? '✓' : '✗')
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
-/** Sessions as if all of them had come in this morning. */
-const sessionsOf = async (
-  database: Database,
-  sealer: Sealer,
-  members: readonly StaffMember[],
-): Promise<Person[]> => {
-  const enqueue = () => Promise.reject(new Error('nobody joins here'))
-  const entered: Person[] = []
-  for (const { id: staffId, role } of members) {
-    const asked = { staffId, current: null, now: new Date() }
-    const opened = await database.transaction((tx) => enterAs(tx, { sealer, enqueue }, asked))
-    const own = await inHand(database, { staffId })
-    entered.push({ role, staffId, cookie: `console=${opened?.session ?? ''}`, own })
-  }
-  return entered
-}
-
 const report = (times: Map<string, Times>) => {
   say(
     `\n${'page'.padEnd(44)}${'asked'.padStart(7)}${'p50 ms'.padStart(9)}${'p95 ms'.padStart(9)}${'kB'.padStart(8)}`,
@@ -66,51 +39,21 @@ const report = (times: Map<string, Times>) => {
 process.once('SIGINT', () => process.exit(130))
 const stores = await openStores(postgres, redis)
 try {
-  const url = await stores.newDatabase('console')
   say(`filling a database with ${families} families …`)
-  const stavropol = region('stavropol')
-  const territories = stavropol.territories.map(({ code }) => code)
-  const now = new Date()
-  const curators = Math.ceil((families * activeShare) / 40)
-  const centre = { curators, supervisors: 2 * territories.length, territories }
-  await fillWithCases(url, { region: stavropol, cases: families, now, centre })
-  const key = randomBytes(32)
-  const sealer = createSealer([{ id: 'bench', key }])
-  const database = await openDatabase({ kind: 'postgres', url }, createLog('warn'))
-  await closeMost(url, { active: families * activeShare, now })
-  await fillDesks(database, sealer, { territories, specialists: working.intake, now })
-  const staff = await listStaff(database)
-  const atWork = Object.entries(working).flatMap(([role, count]) =>
-    staff.filter((member) => member.role === role).slice(0, count),
-  )
-  await fillWithWords(database, sealer, { curatorIds: atWork.map(({ id }) => id), now })
-  const emptyRedis = await stores.emptyRedis(15)
-  const start = (name: 'ours' | 'bare', readyPath: string) =>
-    startBot({
-      name,
-      args: (port) => [
-        '--disable-warning=ExperimentalWarning',
-        new URL(`./peers/console-${name}.ts`, import.meta.url).pathname,
-        JSON.stringify({ port, postgres: url, redis: emptyRedis, key: key.toString('base64') }),
-      ],
-      env: () => ({
-        NODE_ENV: 'production',
-        ...(process.env.BENCH_LOG && { BENCH_LOG: process.env.BENCH_LOG }),
-      }),
-      readyPath,
-    })
+  const centre = await openConsoleCentre(stores, { families, activeShare, working })
+  const { database, staff, atWork, start } = centre
   const ours = await start('ours', '/console/enter')
   const bare = await start('bare', '/')
   try {
     const routes = (await consoleRoutes()).filter(
       ({ method, roles, file }) => method === 'GET' && roles !== null && !file,
     )
-    const present = await sessionsOf(database, sealer, atWork)
+    const present = await sessionsOf(centre, atWork)
     const pages = { ours: `http://127.0.0.1:${ours.port}`, bare: `http://127.0.0.1:${bare.port}` }
     await readPages(pages, { routes, people: present, seconds: 3 })
     report(await readPages(pages, { routes, people: present, seconds }))
 
-    const open = await sessionsOf(database, sealer, staff.slice(0, consoles))
+    const open = await sessionsOf(centre, staff.slice(0, consoles))
     const before = ours.residentMiB()
     const close = await openConsoles(pages.ours, open)
     await pause(5_000)

@@ -126,7 +126,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     const urls = { publicUrl: () => publicUrl, pagesUrl: () => pagesUrl, consents: () => consents }
     const door = { oidc: config.oidc, sandbox: sandboxClock !== null, enqueue: jobs.enqueue }
     const fetchFile: TelegramChannel['fetchFile'] = (...of) => channel.fetchFile(...of)
-    const deps = { ...shared, ...names, ...urls, ...door, fetchFile, available, territories, guard }
+    const lists = { territories: { all: territories.all, refresh: books.refresh } }
+    const deps = { ...shared, ...names, ...urls, ...door, ...lists, fetchFile, available, guard }
     const settings = { ...counters, ...context.api }
     serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
   }

@@ -39,6 +39,8 @@ declare module 'fastify' {
     file?: boolean
     /** What a form has in it. */
     fields?: z.ZodObject
+    /** What the address of a page may have in it. */
+    query?: z.ZodObject
   }
 }
 

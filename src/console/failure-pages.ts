@@ -14,6 +14,8 @@ export type Failure =
   | 'ended'
   | 'left'
   | 'refused'
+  /** No `Origin`: something between the browser and the console has taken it away. */
+  | 'unsaid'
   | 'busy'
   | 'failed'
   | 'notOpened'

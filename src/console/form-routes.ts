@@ -23,6 +23,8 @@ export type FormSpec<P extends Shape, F extends Shape> = {
   fields?: F
   /** It changes who may do what, so the member proves anew who they are. */
   confirmed?: true
+  /** It changes a list of the centre that every instance holds in memory: this one reads it again before it answers. */
+  changesLists?: true
   /**
    * The record that the form is about, which others may change while it is open: read when the form comes, it says whether anything of what was
    * shown has changed. The form has a field `revision`, which carries the record's of now from there on.
@@ -75,7 +77,10 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
         if (draft.success) await dropDraft(tx, { staffId: visit.staff.id, form: draft.data })
         return 'shown' in led ? led : next
       })
-      if (typeof next === 'string') return seeOther(reply, next)
+      if (typeof next === 'string') {
+        if (spec.changesLists) await readListsAgain(deps)
+        return seeOther(reply, next)
+      }
       if ('clashes' in next) return refuse({ code: 'stale', fields: next.clashes })
       return 'again' in next
         ? sendPage(console, reply, visit, next.again, { status: 422 })
@@ -89,6 +94,15 @@ export const form = <P extends Shape = typeof nothing, F extends Shape = typeof 
       throw error
     }
   })
+}
+
+/** What is committed stays done: where the lists cannot be read now, they are read in some seconds. */
+const readListsAgain = async ({ territories, log }: Visit['deps']): Promise<void> => {
+  try {
+    await territories.refresh()
+  } catch (error) {
+    log.info('centre-lists.unread', { error })
+  }
 }
 
 /**

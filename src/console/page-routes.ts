@@ -28,7 +28,7 @@ export const page = <P extends Shape = typeof nothing, Q extends Shape = typeof 
   draw: (call: PageCall<P, Q>) => Promise<Page>,
 ): void => {
   const { app, within } = console
-  const config = { roles: spec.for, file: false }
+  const config = { roles: spec.for, file: false, query: spec.query ?? nothing }
   app.get(path, { config }, (request, reply) =>
     within(request, reply, async (visit) => {
       const call = callOf(visit, request, spec)
@@ -46,7 +46,7 @@ export const download = <P extends Shape = typeof nothing, Q extends Shape = typ
   make: (call: PageCall<P, Q>) => Promise<Download>,
 ): void => {
   const { app, within } = console
-  const config = { roles: spec.for, file: true }
+  const config = { roles: spec.for, file: true, query: spec.query ?? nothing }
   app.get(path, { config }, async (request, reply) => {
     const made: { file: Download; visit: Visit }[] = []
     const answered = await within(request, reply, async (visit) => {

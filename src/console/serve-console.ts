@@ -129,7 +129,7 @@ export const serveConsole = (
       const pagesUrl = deps.pagesUrl()
       if (pagesUrl === undefined) return reply.callNotFound()
       if (request.method === 'POST' && !isSameOriginForm(request, originOf(request)))
-        return miss(request, reply, 'refused', 403)
+        return miss(request, reply, request.headers.origin === undefined ? 'unsaid' : 'refused', 403)
     })
 
     const openIn = async (request: FastifyRequest) => {

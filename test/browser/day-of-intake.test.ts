@@ -21,6 +21,17 @@ test('a day of a specialist: what happens on the phone is seen in the console at
   // Nobody loads the page again: what a girl sends comes by itself.
   await askForHelp(app.url)
   await page.getByRole('link', { name: /2026-000001/ }).waitFor(soon)
+
+  // A neighbour has called meanwhile, and it goes on to whoever is there.
+  await page.goto(new URL('/console/requests/new?as=call', page.url()).href)
+  await page.getByLabel('Кто и где?').fill('Лесная, 5')
+  await page.getByLabel('Территория').selectOption({ index: 1 })
+  await page.getByLabel('Что происходит?').fill('Кричат дети')
+  await page.getByLabel('Телефон').fill('8 928 111 22 33')
+  await page.getByRole('button', { name: 'Передать как срочное' }).click()
+  await page.getByRole('link', { name: 'Мой день' }).click()
+  await page.getByRole('link', { name: /2026-000002/ }).waitFor()
+  await pictured(page, 'console-day')
   await page.getByRole('link', { name: /2026-000001/ }).click()
   await page.getByText('С родителями не говорить').waitFor()
   await page.getByRole('button', { name: 'Взять' }).click()

@@ -123,7 +123,7 @@ const withCodes = (path: string): string =>
 const rowNamed = (collection: string) => (otherNames[collection] ?? collection) as keyof ConsoleRows
 
 /** `/console/families/:id/members/:memberId`: each parameter follows the collection that it belongs to. */
-const pathOf = ({ method, path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
+export const pathOf = ({ method, path }: ConsoleRoute, rows: Partial<ConsoleRows>): string =>
   withCodes(path).replace(
     inPath,
     (_, collection: string) => `${collection}/${rows[rowNamed(collection)] ?? missing}`,

@@ -20,6 +20,8 @@ export type ConsoleRoute = {
   file: boolean
   /** What a form has in it. */
   fields: Schema
+  /** What the address of a page may have in it. */
+  query: Schema
   /** Whether a form with these fields is understood: no feature has been asked yet. */
   takes(typed: Record<string, string>): boolean
 }
@@ -40,6 +42,7 @@ export const consoleRoutes = async (): Promise<ConsoleRoute[]> => {
           roles: config?.roles ?? null,
           file: config?.file === true,
           fields: schemaOf(config?.fields ?? z.object({})),
+          query: schemaOf(config?.query ?? z.object({})),
           takes: (typed) => (config?.fields ?? z.object({})).safeParse(typed).success,
         })
   })

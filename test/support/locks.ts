@@ -1,15 +1,24 @@
-import type { Database } from '#storage/database.ts'
+import type { Database, Tx } from '#storage/database.ts'
+
+type Held = { release: () => Promise<void> }
 
 /** Locks a request (`/requests/{id}`) until released; PostgreSQL only. */
-export const holdRequest = async (
-  database: Database,
-  path: string,
-): Promise<{ release: () => Promise<void> }> => {
+export const holdRequest = (database: Database, path: string): Promise<Held> =>
+  hold(
+    database,
+    (tx) => tx.$queryRaw`SELECT 1 FROM requests WHERE id = ${path.split('/').pop()}::uuid FOR UPDATE`,
+  )
+
+/** Whoever reads the table waits until it is released; PostgreSQL only. */
+export const holdTable = (database: Database, table: 'survey_answers' | 'help_results'): Promise<Held> =>
+  hold(database, (tx) => tx.$executeRawUnsafe(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`))
+
+const hold = async (database: Database, lock: (tx: Tx) => Promise<unknown>): Promise<Held> => {
   const held = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   const holding = database.prisma.$transaction(
     async (tx) => {
-      await tx.$queryRaw`SELECT 1 FROM requests WHERE id = ${path.split('/').pop()}::uuid FOR UPDATE`
+      await lock(tx)
       held.resolve()
       await released.promise
     },

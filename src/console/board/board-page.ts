@@ -2,12 +2,16 @@ import { formatDay, formatTime } from '#core/dates.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Board } from '#features/board/board.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { pagerOf } from '../pager.ts'
 import { territoryName } from '../staff/staff-words.ts'
 import type { Page, Visit } from '../visit.ts'
 import { monthName, waitInWords } from './board-words.ts'
 
-/** How the territories of a supervisor are doing. Every number opens what stands behind it. */
-export const boardPage = (visit: Visit, board: Board): Page => {
+/** A centre of hundreds makes a page that a phone waits for. */
+const peopleOnPage = 40
+
+/** How the territories of a supervisor are doing. Every number opens what stands behind it. `page`: of its people, from 0. */
+export const boardPage = (visit: Visit, board: Board, page = 0): Page => {
   const { say, now, deps } = visit
   const title = say.label('console.sections.board')
   const day = formatDay(say, { instant: now, timeZone: deps.region.timeZone, now })
@@ -15,7 +19,7 @@ export const boardPage = (visit: Visit, board: Board): Page => {
 ${tiles(visit, board)}
 ${waiting(visit, board)}
 ${stages(visit, board)}
-${load(visit, board)}
+${load(visit, board, page)}
 ${months(visit, board)}
 ${answers(visit, board)}`
   return { title, section: 'board', live: true, body }
@@ -65,12 +69,15 @@ ${figure(`/console/board/families?${at}`, one.families, families)}${figure(`/con
   return html`<section id="stages"><h2>${title}</h2>${all.length === 0 ? html`<p>${say.label('consoleBoard.noFamilies')}</p>` : tableOf(title, heads, rows)}</section>`
 }
 
-const load = ({ say }: Visit, { load: all }: Board): Markup => {
+const load = (visit: Visit, { load: all }: Board, asked: number): Markup => {
+  const { say } = visit
+  const pages = Math.max(1, Math.ceil(all.length / peopleOnPage))
+  const page = Math.min(asked, pages - 1)
   const heads = ['person', 'requests', 'families', 'visitsThisWeek'].map((key) =>
     say.label(`consoleBoard.${key}`),
   )
   const [, requests = '', families = '', visits = ''] = heads
-  const rows = all.map(({ member, load: one }) => {
+  const rows = all.slice(page * peopleOnPage, (page + 1) * peopleOnPage).map(({ member, load: one }) => {
     const full = member.capacity !== null && one.requests >= member.capacity && one.requests > 0
     const of = `of=${member.id}`
     const room =
@@ -82,7 +89,9 @@ const load = ({ say }: Visit, { load: all }: Board): Markup => {
 ${figure(`/console/board/families?${of}`, one.families, families)}${figure(`/console/board/visits?${of}&week=1`, one.visits, visits)}</tr>`
   })
   const title = say.label('consoleBoard.load')
-  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}<p class="note">${say.label('consoleBoard.loadNote')}</p></section>`
+  // «Из» is explained where it stands.
+  const limited = all.some(({ member }) => member.capacity !== null)
+  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}${pagerOf(visit, { page, pages })}<p class="note">${limited && html`${say.label('consoleBoard.capacityNote')} `}${say.label('consoleBoard.loadNote')}</p></section>`
 }
 
 const months = (visit: Visit, { months: all }: Board): Markup => {

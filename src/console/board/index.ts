@@ -38,8 +38,8 @@ export const registerBoard = (console: Console): void => {
   console.served.add('board')
   const kept = { figures: keepFigures<WholeFigures>(), loads: keepFigures<ListedStaff[]>() }
 
-  page(console, '/console/board', { for: supervisors }, async (visit) =>
-    boardPage(visit, await boardOf({ ...deps, ...kept }, visit)),
+  page(console, '/console/board', { for: supervisors, query: z.object(paged) }, async (visit) =>
+    boardPage(visit, await boardOf({ ...deps, ...kept }, visit), (visit.query.page ?? 1) - 1),
   )
 
   registerRequestLists(console)

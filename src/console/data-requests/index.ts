@@ -5,7 +5,7 @@ import { findAbout } from '#features/data-requests/find-about.ts'
 import {
   dataRequestForStaff,
   dataRequestsForStaff,
-  mustKeep,
+  keepsRegister,
   openDataRequest,
 } from '#features/data-requests/data-requests-for-staff.ts'
 import { askers, longestAsked } from '#features/data-requests/data-request-content.ts'
@@ -80,8 +80,9 @@ export const registerDataRequests = (console: Console): void => {
       const { staff, now, fields: given } = visit
       const { number, asker, name, answerTo, words: said, ...received } = given
       const about = await findAbout(tx, number)
-      if (!about) throw new DomainError('invalid-input', { field: 'number' })
-      mustKeep({ staff }, (await whoseData(tx, about)).territory)
+      // A number of another territory is answered as one that nobody has.
+      if (!about || !keepsRegister({ staff }, (await whoseData(tx, about)).territory))
+        throw new DomainError('invalid-input', { field: 'number' })
       const asked = {
         ...{ asker, ...(name && { name }), ...(answerTo && { answerTo }) },
         ...(said && { words: said }),

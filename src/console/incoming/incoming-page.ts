@@ -52,7 +52,9 @@ ${wrong !== null && html`<p class="wrong" role="alert">${say.label(`incoming.pro
 <section><dl class="facts">${rows.map((row) => row && html`<dt>${say.label(`consoleIncoming.facts.${row[0]}`)}</dt><dd>${row[1]}</dd>`)}</dl>
 <h2>${say.label('consoleIncoming.words')}</h2><blockquote>${content.words}</blockquote><p class="note">${say.label('incoming.neverShown')} ${say.label('consoleIncoming.noTerms')}</p></section>
 ${settling(visit, facts)}`
-  return { title, section: staff.role === 'curator' ? 'families' : 'requests', body }
+  // What a refused form comes back as has no address to be fetched from.
+  const live = wrong === null && ({ live: true } as const)
+  return { title, section: staff.role === 'curator' ? 'families' : 'requests', ...live, body }
 }
 
 /** The two answers; a later one takes the place of the first. */

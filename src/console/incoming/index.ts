@@ -63,9 +63,9 @@ export const registerIncoming = (console: Console): void => {
     visit: Visit & { params: { id: string } },
     { typed = {}, wrong }: { typed?: Typed; wrong?: Wrong },
   ) => {
-    const { staff, now, params } = visit
+    const { staff, now, params, redrawn } = visit
     const found = await database.transaction((tx) =>
-      incomingForStaff(tx, deps, { staff, now, id: params.id }),
+      incomingForStaff(tx, deps, { staff, now, id: params.id, again: redrawn }),
     )
     const { family } = found
     const rights = family && (await staffRights(database, staff, family, { now }))

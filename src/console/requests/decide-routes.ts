@@ -1,3 +1,4 @@
+import { DomainError } from '#core/errors.ts'
 import { z } from 'zod'
 import { keepSignsOfRequest } from '#features/levels/level-for-staff.ts'
 import { curatorsFor, decideCase, requestToActOn } from '#features/requests/act-on-case.ts'
@@ -70,11 +71,13 @@ export const registerDecide = (console: Console): void => {
       again: async (call) => {
         const { params, typed, wrong } = call
         const facts = await factsFor(call, params.id)
-        const given = decideFields.parse(typed)
+        const given = decideFields.safeParse(typed)
+        // What no page of ours sends comes back on the page that all forms have.
+        if (!given.success) throw new DomainError(wrong.code)
         return confirmPage(
           call,
           facts,
-          given,
+          given.data,
           await wrongMarkup(call, { request: facts.request, rests: 'decide', wrong }),
         )
       },

@@ -45,6 +45,7 @@ export const registerDays = (console: Console): void => {
     {
       for: supervisors,
       fields,
+      changesLists: true,
       again: async ({ typed, wrong, ...visit }) =>
         pageOf(visit, {
           typed: typedFields.catch({ day: '', kind: 'off', act: '' }).parse(typed),
@@ -74,7 +75,7 @@ export const registerDays = (console: Console): void => {
   form(
     console,
     `${daysPath}/:id/remove`,
-    { for: supervisors, params },
+    { for: supervisors, params, changesLists: true },
     async (tx, { staff, now, params: { id } }) => {
       await dropCentreDay(tx, { id, by: { staff }, now })
       return { to: daysPath, done: 'dayTakenBack' }

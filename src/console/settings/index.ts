@@ -71,6 +71,7 @@ const registerTerritories = (console: Console): void => {
       for: supervisors,
       fields: z.object({ code: territoryCode.min(2), ru: name, en: name }),
       confirmed: true,
+      changesLists: true,
     },
     async (tx, { staff, now, fields: { code, ru, en } }) => {
       mustAdminister(staff)
@@ -91,7 +92,13 @@ const registerTerritories = (console: Console): void => {
   form(
     console,
     `${at}/territories/:code`,
-    { for: supervisors, params, fields: z.object({ ru: name, en: name }), confirmed: true },
+    {
+      for: supervisors,
+      params,
+      fields: z.object({ ru: name, en: name }),
+      confirmed: true,
+      changesLists: true,
+    },
     async (tx, { staff, now, params: { code }, fields }) => {
       mustAdminister(staff)
       await renameTerritory(tx, { code, name: fields, by: { apiKeyId: null, staffId: staff.id, now } })
@@ -107,6 +114,7 @@ const registerTerritories = (console: Console): void => {
       params,
       fields: z.object({ successor: z.union([z.literal(''), territoryCode]) }),
       confirmed: true,
+      changesLists: true,
     },
     async (tx, { staff, now, params: { code }, fields: { successor } }) => {
       mustAdminister(staff)

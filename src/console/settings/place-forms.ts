@@ -13,6 +13,8 @@ import { askSettingsPage } from './key-pages.ts'
 import { placePage, placesOnPage, placesPage, placesPath, type PlaceTyped } from './place-pages.ts'
 
 const supervisors = ['supervisor'] as const
+/** The guide has to work while the database is away, so instances hold the places in memory. */
+const changesLists = true
 const params = z.object({ id: z.uuid() })
 const line = z.string().max(1000).overwrite(cleanText).default('')
 const fields = z.object({
@@ -51,7 +53,7 @@ export const registerPlaces = (console: Console): void => {
     placePage(visit, { place: null, typed: null }),
   )
 
-  form(console, placesPath, { for: supervisors, fields }, async (tx, visit) => {
+  form(console, placesPath, { for: supervisors, fields, changesLists }, async (tx, visit) => {
     const { staff, now, fields: typed } = visit
     const given = givenIn(visit, typed)
     if ('problems' in given)
@@ -63,7 +65,7 @@ export const registerPlaces = (console: Console): void => {
   form(
     console,
     `${placesPath}/order`,
-    { for: supervisors, fields: orderFields },
+    { for: supervisors, fields: orderFields, changesLists },
     async (tx, { staff, now, fields: { act, page } }) => {
       for (const { id, position } of neighbours(await placesOf(tx, staff), act))
         await changePlace(tx, { id, position, by: { staff }, region: deps.region, now })
@@ -75,21 +77,31 @@ export const registerPlaces = (console: Console): void => {
     placePage(visit, { place: await found(database, visit), typed: null }),
   )
 
-  form(console, `${placesPath}/:id`, { for: supervisors, params, fields }, async (tx, visit) => {
-    const { staff, now, fields: typed } = visit
-    const place = await found(tx, visit)
-    const given = givenIn(visit, typed)
-    if ('problems' in given) return { again: placePage(visit, { place, typed, problems: given.problems }) }
-    await changePlace(tx, { id: place.id, ...given, by: { staff }, region: deps.region, now })
-    return { to: `${placesPath}/${place.id}`, done: 'placeSaved' }
-  })
+  form(
+    console,
+    `${placesPath}/:id`,
+    { for: supervisors, params, fields, changesLists },
+    async (tx, visit) => {
+      const { staff, now, fields: typed } = visit
+      const place = await found(tx, visit)
+      const given = givenIn(visit, typed)
+      if ('problems' in given) return { again: placePage(visit, { place, typed, problems: given.problems }) }
+      await changePlace(tx, { id: place.id, ...given, by: { staff }, region: deps.region, now })
+      return { to: `${placesPath}/${place.id}`, done: 'placeSaved' }
+    },
+  )
 
-  form(console, `${placesPath}/:id/checked`, { for: supervisors, params }, async (tx, visit) => {
-    const { staff, now } = visit
-    const { id } = await found(tx, visit)
-    await changePlace(tx, { id, by: { staff }, region: deps.region, now })
-    return { to: `${placesPath}/${id}`, done: 'placeChecked' }
-  })
+  form(
+    console,
+    `${placesPath}/:id/checked`,
+    { for: supervisors, params, changesLists },
+    async (tx, visit) => {
+      const { staff, now } = visit
+      const { id } = await found(tx, visit)
+      await changePlace(tx, { id, by: { staff }, region: deps.region, now })
+      return { to: `${placesPath}/${id}`, done: 'placeChecked' }
+    },
+  )
 
   page(console, `${placesPath}/:id/remove`, { for: supervisors, params }, async (visit) => {
     const { say } = visit
@@ -103,7 +115,7 @@ export const registerPlaces = (console: Console): void => {
     })
   })
 
-  form(console, `${placesPath}/:id/remove`, { for: supervisors, params }, async (tx, visit) => {
+  form(console, `${placesPath}/:id/remove`, { for: supervisors, params, changesLists }, async (tx, visit) => {
     const { staff, now } = visit
     const { id } = await found(tx, visit)
     await dropPlace(tx, { id, by: { staff }, now })

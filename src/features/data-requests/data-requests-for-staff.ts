@@ -23,21 +23,16 @@ const keepers = ['intake', 'supervisor'] as const
 type As = { staff: Pick<StaffMember, 'id' | 'role' | 'territories' | 'active'> }
 
 /** Whether somebody keeps the register of this territory; what has none is for supervisors. */
-const keeps = ({ staff }: As, territory: string | null): boolean =>
+export const keepsRegister = ({ staff }: As, territory: string | null): boolean =>
   staff.active &&
   keepers.some((role) => role === staff.role) &&
   (territory === null ? staff.role === 'supervisor' : staff.territories.includes(territory))
-
-/** Throws `not-found` unless the member keeps the register of this territory. */
-export const mustKeep = (as: As, territory: string | null): void => {
-  if (!keeps(as, territory)) throw new DomainError('not-found')
-}
 
 /** One of the register. Throws `not-found`, also outside of the member's territories. */
 export const dataRequestForStaff = async (reader: Reader, as: As, id: string): Promise<DataRequest> => {
   const found = await findDataRequest(reader, id)
   if (!found) throw new DomainError('not-found')
-  mustKeep(as, found.territory)
+  if (!keepsRegister(as, found.territory)) throw new DomainError('not-found')
   return found
 }
 
@@ -54,7 +49,7 @@ export const dataRequestsForStaff = async (
   if (!keepers.some((role) => role === as.staff.role)) throw new DomainError('not-found')
   const { territories } = as.staff
   const found = await listDataRequests(reader, { territories, open, limit: mostListed })
-  return found.filter(({ territory }) => keeps(as, territory)).map((one) => withTerm(one, now))
+  return found.filter(({ territory }) => keepsRegister(as, territory)).map((one) => withTerm(one, now))
 }
 
 const withTerm = (one: DataRequest, now: Date): Listed => ({

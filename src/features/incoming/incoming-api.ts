@@ -1,4 +1,5 @@
 import { DomainError } from '#core/errors.ts'
+import { isSameLook } from '#features/staff/one-look.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import {
@@ -47,7 +48,10 @@ export type IncomingDetails = {
   unconfirmed: string | null
 }
 
-/** A message with its words. The caller of this says who reads; every access is audited. */
+/**
+ * A message with its words. The caller of this says who reads; every access is audited. `again`: an open page is drawn anew, which
+ * is audited unless the reader's last look was just now.
+ */
 export const readIncoming = async (
   tx: Tx,
   sealer: Sealer,
@@ -55,14 +59,15 @@ export const readIncoming = async (
     incoming: StoredIncoming
     by: { staffId?: string | undefined; apiKeyId?: string | undefined }
     now: Date
+    again?: boolean | undefined
   },
 ): Promise<IncomingDetails> => {
-  const { incoming, by, now } = given
+  const { incoming, by, now, again = false } = given
   const { familyId, unconfirmed } = stateOfIncoming(incoming.steps)
-  await addAudit(tx, {
-    ...{ at: now, action: 'incoming.details', subjectId: incoming.id, familyId },
-    ...{ staffId: by.staffId ?? null, apiKeyId: by.apiKeyId ?? null },
-  })
+  const look = { action: 'incoming.details', subjectId: incoming.id } as const
+  const { staffId, apiKeyId = null } = by
+  if (!again || staffId === undefined || !(await isSameLook(tx, { ...look, staffId }, now)))
+    await addAudit(tx, { ...look, at: now, familyId, staffId: staffId ?? null, apiKeyId })
   return {
     incoming,
     content: openIncoming(sealer, incoming),

@@ -64,11 +64,11 @@ const concerns = async (
   return family !== null && (await staffRights(reader, staff, family, { now })).has('charge')
 }
 
-/** A message with its words; audited. Throws `not-found`. */
+/** A message with its words; audited, but for an open page that is drawn `again`. Throws `not-found`. */
 export const incomingForStaff = async (
   tx: Tx,
   deps: Pick<StepDeps, 'sealer'>,
-  { id, ...as }: As & { id: string },
+  { id, again, ...as }: As & { id: string; again?: boolean },
 ): Promise<IncomingDetails & { family: Family | null }> => {
   const incoming = await concerning(tx, as, id)
   const { familyId } = stateOfIncoming(incoming.steps)
@@ -76,6 +76,7 @@ export const incomingForStaff = async (
     incoming,
     by: { staffId: as.staff?.id },
     now: as.now,
+    again,
   })
   return { ...details, family: familyId === null ? null : await findFamily(tx, familyId) }
 }

@@ -6,7 +6,8 @@ import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { addAudit, hasBeenAudited } from '#storage/staff/audit.ts'
+import { isSameLook } from '#features/staff/one-look.ts'
+import { addAudit } from '#storage/staff/audit.ts'
 import { requestForStaff, type Staff } from './cases.ts'
 import { type RequestLine, requestLines } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
@@ -41,9 +42,6 @@ export type MergedWords = {
 export const isOverFor = ({ id, role }: Pick<Staff, 'id' | 'role'>, request: Request): boolean =>
   stateOf(request) === 'over' && role === 'intake' && request.claimedById !== id
 
-/** An open page that draws itself anew is the same look for so long (ms). */
-const oneLookMs = 15 * 60_000
-
 type Look = { staff: Staff | null | undefined; requestId: string; now: Date }
 
 /**
@@ -71,8 +69,7 @@ export const caseDetails = async (
   const auditLook = async (seenId: string) => {
     if (!staff) return
     const look = { staffId: staff.id, action: 'request.details', requestId: seenId } as const
-    const since = new Date(now.getTime() - oneLookMs)
-    if (!(again && (await hasBeenAudited(tx, { ...look, since })))) await addAudit(tx, { ...look, at: now })
+    if (!(again && (await isSameLook(tx, look, now)))) await addAudit(tx, { ...look, at: now })
   }
   await auditLook(requestId)
   const events = await eventsOf(tx, requestId)

@@ -14,6 +14,8 @@ export type CentreBooks = {
   places: PlaceBook
   /** The region as the centre has it by then. */
   region: Region
+  /** Reads all again, if somebody has changed any. */
+  refresh(): Promise<void>
   /**
    * Stores the territories of a new centre, reads all, and goes on to look whether another instance has changed any. Returns how
    * to stop.
@@ -32,7 +34,7 @@ export const openCentreBooks = (
   const territories = openTerritoryBook(reading, days.region)
   const places = openPlaceBook(reading)
   let known = ''
-  const refresh = async (): Promise<void> => {
+  const readChanged = async (): Promise<void> => {
     // Asked before: what changes meanwhile is read at the next look.
     const mark = await centreListsMark(reading.database())
     if (mark === known) return
@@ -40,6 +42,17 @@ export const openCentreBooks = (
     await territories.refresh()
     await places.refresh()
     known = mark
+  }
+  let last: Promise<void> = Promise.resolve()
+  let waiting: Promise<void> | null = null
+  // One after another: an earlier reading that ends later would bring back what was. Who asks while one waits to begin shares it.
+  const refresh = (): Promise<void> => {
+    waiting ??= last.then(() => {
+      waiting = null
+      return readChanged()
+    })
+    last = waiting.catch(() => undefined)
+    return waiting
   }
   let failing = false
   const look = async (): Promise<void> => {
@@ -55,6 +68,7 @@ export const openCentreBooks = (
   return {
     ...{ days, territories, places },
     region: territories.region,
+    refresh,
     start: async (now) => {
       await territories.seed(now)
       await refresh()

@@ -3,6 +3,7 @@ import { ApiError, ImpossibleError } from './errors.ts'
 import { asDocument, asPhoto, asRecording, keepFile } from './files.ts'
 import { postFromPerson, setKeyboard } from './messages.ts'
 import { foldFor, writer } from './persons.ts'
+import { silentVoice } from './silent-voice.ts'
 import type { World } from './state.ts'
 import type { Contact, Content, Message, RecordingKind } from './types.ts'
 
@@ -87,7 +88,10 @@ export const createAttachments = (world: World) => {
 
     sendVoice: (accountId: number, duration = 3): Message => {
       writer(world, accountId)
-      const kept = keepFile(world, { kind: 'voice', name: 'voice.ogg', bytes: onePixel })
+      const kept = keepFile(world, {
+        ...{ kind: 'voice', name: 'voice.ogg', mime: 'audio/ogg' },
+        bytes: silentVoice(duration),
+      })
       return post(accountId, asRecording('voice', kept, duration))
     },
 

@@ -33,7 +33,11 @@ export const changesSince = async (
      FROM staff_members WHERE updated_at > $1
      UNION ALL
      SELECT NULL, concat('i', id), territory, '{}'::uuid[]
-     FROM incoming_appeals WHERE stored_at > $1`,
+     FROM incoming_appeals WHERE stored_at > $1
+     UNION ALL
+     SELECT NULL, concat('t', step.id), appeal.territory, ARRAY[families.curator_id]
+     FROM incoming_steps step JOIN incoming_appeals appeal ON appeal.id = appeal_id LEFT JOIN families ON families.id = family_id
+     WHERE step.stored_at > $1`,
     [since ?? new Date('9999-01-01')],
   )
   const [clock] = rows

@@ -23,10 +23,16 @@ export const addAudit = async (tx: Tx, entry: NewAuditEntry): Promise<void> => {
   await tx.auditEntry.create({ data: entry })
 }
 
-/** Whether a member of staff has been audited for this of a request since a moment. */
+/** An access of a member of staff to a request, or to a message about a family. */
+export type AuditLook = { staffId: string; action: AuditAction } & (
+  | { requestId: string }
+  | { subjectId: string }
+)
+
+/** Whether a look has been audited since a moment. */
 export const hasBeenAudited = async (
   reader: Reader,
-  { since, ...look }: { staffId: string; action: AuditAction; requestId: string; since: Date },
+  { since, ...look }: AuditLook & { since: Date },
 ): Promise<boolean> =>
   (await readFrom(reader).auditEntry.findFirst({
     where: { ...look, at: { gte: since } },

@@ -176,3 +176,34 @@ test('figures that cost much are kept as long as that is worth, quick ones never
   expect(await keep('a', taking(500))).toBe(4)
   expect(await keep('b', taking(500))).toBe(5)
 })
+
+test('«из» is explained where somebody has a limit, and else not mentioned', async () => {
+  const { world, desk, curatorId } = await open()
+  const { prisma } = world.database
+  await prisma.staffMember.updateMany({ data: { capacity: null } })
+  const free = (await desk.get('/console/board')).text
+  expect(free).toContain('Кто сколько ведёт')
+  expect(free).not.toMatch(/«Из»|<small>из/)
+  await prisma.staffMember.update({ where: { id: curatorId }, data: { capacity: 5 } })
+  const limited = (await desk.get('/console/board')).text
+  expect(limited).toContain('<small>из 5</small>')
+  expect(limited).toContain('«Из» – предел')
+})
+
+test('a centre of hundreds has its people on pages, and none of them is too long', async () => {
+  const { world, desk } = await open()
+  const { prisma } = world.database
+  const data = Array.from({ length: 250 }, (_, nth) => ({
+    ...{ name: `Куратор ${nth}`, role: 'curator', territories: ['leninsky'], deskSince: new Date() },
+  }))
+  await prisma.staffMember.createMany({ data })
+  const seen = new Set<string>()
+  let path: string | undefined = '/console/board'
+  while (path !== undefined) {
+    const { text, bytes } = await desk.get(path)
+    expect(bytes.length, path).toBeLessThan(60_000)
+    for (const [, name = ''] of text.matchAll(/>(Куратор \d+)</g)) seen.add(name)
+    path = /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+  }
+  expect(seen.size).toBe(250)
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { changesSince } from '#storage/console/changes.ts'
 import { atDesk } from '#test/support/console.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { auditOf } from '#test/support/results-page.ts'
@@ -72,4 +73,48 @@ test('it is linked to a family, whose curator reads it on the case, or was not c
   expect((await irina.send(`${at}/refute`, { reason: 'Переехали в августе' })).status).toBe(303)
   expect((await irina.get(at)).text).toContain('Переехали в августе')
   expect((await irina.get(`${family}/incoming`)).text).toContain('не подтвердилось')
+})
+
+test('what became of a message reaches open pages within a second, of its territory and of the family’s curator only', async () => {
+  const { world, desk, at, nth } = await open()
+  const [anna, elena, irina, gleb] = [
+    await desk('Анна'),
+    await desk('Елена'),
+    await desk('Ирина'),
+    await desk('Глеб'),
+  ]
+  const { number } = await world.database.prisma.family.findFirstOrThrow()
+  // The look at the page is drawn anew by itself: one look in the audit.
+  const shown = await elena.get(at)
+  expect(shown.text).toContain(`id="live" hx-get="${at}"`)
+  // A page that was opened just now looks back a little.
+  const recent = () => changesSince(world.database, new Date(Date.now() - 3_000))
+  await expect.poll(async () => (await recent()).changes, { timeout: 6_000 }).toEqual([])
+  const pages = await Promise.all([elena, irina, gleb].map((one) => one.live()))
+  for (const { events } of pages) await expect.poll(() => events).toContain('console-here')
+  const heard = () => pages.map(({ events }) => events.filter((name) => name === 'console-changed').length)
+  expect(heard()).toEqual([0, 0, 0])
+
+  await anna.send(`${at}/refute`, { reason: 'Болела, справка есть' })
+  await expect.poll(heard, { timeout: 2_000 }).toEqual([1, 0, 0])
+  expect((await elena.get('/console/incoming')).text).not.toContain(`№ ${nth}`)
+  const redrawn = await elena.get(at, { 'hx-request': 'true' })
+  expect(redrawn.text).toContain('Болела, справка есть')
+  const looks = (await auditOf(world, await staffIdOf(world, 'Елена'))).filter(
+    (action) => action === 'incoming.details',
+  )
+  expect(looks).toHaveLength(1)
+
+  await anna.send(`${at}/family`, { number: String(number) })
+  // The curator hears of it twice at most: the message, and the family that it is about.
+  await expect.poll(() => heard().map((count) => Math.min(count, 2)), { timeout: 2_000 }).toEqual([2, 1, 0])
+  await Promise.all(pages.map((page) => page.stop()))
+})
+
+test('a refused form is not fetched anew from an address that is none', async () => {
+  const { desk, at } = await open()
+  const anna = await desk('Анна')
+  const wrong = await anna.send(`${at}/family`, { number: '99' })
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).not.toContain('id="live"')
 })

@@ -141,3 +141,29 @@ test('a day off of the centre is added with its act, and taken back', async () =
   expect((await desk.get(path)).text).not.toContain('Приказ № 5')
   expect((await auditOf(world, elena)).filter((one) => one === 'calendar.changed')).toHaveLength(2)
 })
+
+test('whoever asks the bot right after the answer reads what was changed: a place, and the name of a territory', async () => {
+  const { world, desk, elena } = await open()
+  const { prisma } = world.database
+  const olga = world.person()
+  await olga.start()
+  const guide = async () => {
+    await olga.byHand('-.places.ru-adult-no-food')
+    return olga.allText().split('Куда обратиться').at(-1)
+  }
+  const place = {
+    ...{ 'name.ru': 'Столовая на Лесной', 'whatFor.ru': 'Обед', phone: '8 (8652) 11-22-33' },
+    ...{ territory: 'leninsky', audience: 'everyone', topics: 'no-food' },
+  }
+  expect(await guide()).not.toContain('Столовая на Лесной')
+  const added = placeOf((await desk.send(`${at}/places`, place)).headers.get('location'))
+  expect(await guide()).toContain('Столовая на Лесной')
+  await desk.send(added, { ...place, 'name.ru': 'Столовая на Полевой' })
+  expect(await guide()).toContain('Столовая на Полевой')
+  await prisma.staffMember.update({ where: { id: elena }, data: { administers: true } })
+  const named = { ru: 'Ставрополь, Заречье', en: 'Stavropol, Zarechye' }
+  expect((await desk.send(`${at}/territories/leninsky`, named)).status).toBe(303)
+  expect(await guide()).toContain('Заречье')
+  expect((await desk.send(`${added}/remove`)).status).toBe(303)
+  expect(await guide()).not.toContain('Столовая на Полевой')
+})
