@@ -1,5 +1,6 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { OpenDataRequest } from '#features/data-requests/data-requests-for-staff.ts'
+import { endsProcessing } from '#features/data-requests/settle-data-request.ts'
 import type { NoCopy } from '#features/my-data/copy-for-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { buttonTo, formTo } from '../form-markup.ts'
@@ -98,9 +99,10 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
     ? buttonTo(visit, `${at}/unrestrict`, label('unrestrict'), 'quiet')
     : request.personId !== null && buttonTo(visit, `${at}/restrict`, label('restrict'), 'quiet')
   const standing = consents.some(({ withdrawnAt }) => withdrawnAt === null)
+  const erasure = request.kind === 'erasure'
   const withdrawal =
-    request.kind === 'withdrawal' && request.eraseAt === null && standing
-      ? html`<section><h2>${label('withdrawTitle')}</h2><p>${label('withdrawNote')}</p>${buttonTo(visit, `${at}/withdraw`, label('withdraw'), 'danger')}</section>`
+    endsProcessing(request) && request.eraseAt === null && (standing || erasure) && request.personId !== null
+      ? html`<section><h2>${label(erasure ? 'eraseTitle' : 'withdrawTitle')}</h2><p>${label('withdrawNote')}</p>${buttonTo(visit, `${at}/withdraw`, label(erasure ? 'erase' : 'withdraw'), 'danger')}</section>`
       : null
   const answer =
     request.eraseAt === null

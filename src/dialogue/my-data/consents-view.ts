@@ -32,11 +32,16 @@ export const consentsView = (
 
 const stateLine = (
   say: Say,
-  { consent: { givenAt, withdrawnAt }, region: { timeZone }, now }: Around & { consent: ConsentForPerson },
-): string =>
-  withdrawnAt
-    ? say.t('myData.withdrawnOn', { day: formatDay(say, { instant: withdrawnAt, timeZone, now }) })
-    : say.t('myData.givenOn', { day: formatDay(say, { instant: givenAt, timeZone, now }) })
+  {
+    consent: { givenAt, signedOn, withdrawnAt },
+    region: { timeZone },
+    now,
+  }: Around & { consent: ConsentForPerson },
+): string => {
+  const day = (instant: Date) => ({ day: formatDay(say, { instant, timeZone, now }) })
+  if (withdrawnAt) return say.t('myData.withdrawnOn', day(withdrawnAt))
+  return signedOn ? say.t('myData.signedOn', day(signedOn)) : say.t('myData.givenOn', day(givenAt))
+}
 
 type Facts = Around & {
   consent: ConsentForPerson

@@ -39,8 +39,11 @@ export const giverOf = async (reader: Reader, signer: Signer): Promise<Giver> =>
   const member = await findMember(reader, signer.memberId)
   const family = member && (await findFamily(reader, member.familyId))
   if (!member || !family) throw new DomainError('not-found')
-  const personId = member.personId ?? member.paperPersonId
-  const person = personId === null ? null : await personOf(reader, personId)
+  // Papers stay together, whoever's the account is; nobody signs as an account that staff have not confirmed.
+  const account = member.unconfirmedSince === null ? member.personId : null
+  const personId = member.paperPersonId ?? account
+  const speaks = account ?? personId
+  const person = speaks === null ? null : await personOf(reader, speaks)
   const asked = family.requestId === null ? null : await findRequest(reader, family.requestId)
   return {
     ...{ personId, memberId: member.id, familyId: family.id, territory: family.territory, role: member.role },
@@ -54,10 +57,6 @@ const isTheirs = (
   { personId, paperPersonId }: Pick<Member, 'personId' | 'paperPersonId'>,
   request: Request,
 ): boolean => request.personId === personId || request.personId === paperPersonId
-
-/** People under whom a member's consents and papers are kept. */
-export const personsOfMember = ({ personId, paperPersonId }: Member): string[] =>
-  [personId, paperPersonId].filter((one) => one !== null)
 
 /** The person whose consents are kept; somebody without an account gets one whom no channel reaches. */
 export const personOfGiver = async (

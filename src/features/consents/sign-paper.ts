@@ -12,6 +12,7 @@ import { setConsentWithdrawn } from '#storage/data-requests/restrictions.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
+import { accountOfPaper } from '#storage/one-person.ts'
 import { allowSharing } from '#storage/requests/request-steps.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -127,8 +128,10 @@ const follow = async (
     now,
   }: { giver: Giver; personId: string; paper: SignedPaper; by: Actor; now: Date },
 ): Promise<void> => {
-  if (kinds.includes('personal-data')) await setConsentWithdrawn(tx, personId, null)
-  if (kinds.includes('data-sharing')) await allowSharing(tx, personId)
+  const account = await accountOfPaper(tx, personId)
+  if (kinds.includes('personal-data'))
+    for (const one of new Set([personId, account])) await setConsentWithdrawn(tx, one, null)
+  if (kinds.includes('data-sharing')) await allowSharing(tx, account)
   if (giver.familyId === null || !kinds.includes('support-request')) return
   const family = await lockFamily(tx, giver.familyId)
   const application = (await caseDocuments(tx, region, giver.familyId)).find(

@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { blockedText } from '#core/withheld.ts'
 import { newToken, sha256 } from '#core/ids.ts'
+import { blockOfMember } from '#features/data-requests/blocks.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
@@ -24,9 +25,9 @@ export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>
 /** The same for a reader to whom some people's data are `closed`. */
 export const shownName = (
   sealer: Sealer,
-  closed: { has: (personId: string) => boolean },
-  member: Pick<Member, 'id' | 'name' | 'personId'>,
-): string => (member.personId !== null && closed.has(member.personId) ? blockedText : nameOf(sealer, member))
+  closed: ReadonlyMap<string, unknown>,
+  member: Pick<Member, 'id' | 'name' | 'personId' | 'paperPersonId'>,
+): string => (blockOfMember(closed, member) === undefined ? nameOf(sealer, member) : blockedText)
 
 /** Whether a new link of a member would replace an account. Throws `not-found` if the member is not in this family. */
 export const replacesAccount = async (
