@@ -22,7 +22,7 @@ export const paperFile = async (
     codes.map((code) => optionLabel(say, region.code, list, code))
   const fileName = `${say.label(`papers.files.${paper}`, { number: of ?? number })}.pdf`
   if (paper !== 'application') {
-    const text = deps.consents().text(paper, giver.language, giver.address)
+    const text = deps.consents().paper(paper, giver.language, giver.address)
     const from = of === null ? say.label('papers.sign.fromFamily', { number }) : undefined
     const before =
       from ??
