@@ -5,6 +5,7 @@ import { personWithoutAccount } from '#features/requests/register-appeal.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember, keepPapersOf, type Member } from '#storage/families/family-members.ts'
+import { requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -57,6 +58,14 @@ const isTheirs = (
   { personId, paperPersonId }: Pick<Member, 'personId' | 'paperPersonId'>,
   request: Request,
 ): boolean => request.personId === personId || request.personId === paperPersonId
+
+/** Somebody who prints their own paper: by what they asked for themselves last; null if that is nothing. */
+export const giverOfOwn = async (reader: Reader, personId: string): Promise<Giver | null> => {
+  const own = (await requestsOfPerson(reader, personId)).findLast(
+    ({ applicant, withdrawnAt }) => applicant !== 'other-person' && withdrawnAt === null,
+  )
+  return own ? giverOf(reader, { requestId: own.id }) : null
+}
 
 /** The person whose consents are kept; somebody without an account gets one whom no channel reaches. */
 export const personOfGiver = async (
