@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
+import { joinerForStaff } from '#features/together/together-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf } from '#storage/requests/duplicates.ts'
@@ -128,12 +129,12 @@ export const caseFile = async (
   return file
 }
 
-/** Name, phone, hours and contact safety. Every access is audited. */
+/** Name, phone, hours and contact safety, and how whoever asks together is called. Every access is audited. */
 export const caseContact = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: Look,
-): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[] }> => {
+): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[]; joiner: string | null }> => {
   const request = await requestForStaff(tx, staff, requestId)
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
     throw new DomainError('already-closed')
@@ -146,5 +147,6 @@ export const caseContact = async (
       await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId: one.id, at: now })
     merged.push({ number: one.number, contact: openContact(sealer, one) })
   }
-  return { request, seen: openContact(sealer, request), merged }
+  const joiner = await joinerForStaff(tx, sealer, { requestId, by: { staffId: staff?.id }, now })
+  return { request, seen: openContact(sealer, request), merged, joiner }
 }
