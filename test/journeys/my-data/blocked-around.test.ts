@@ -13,7 +13,7 @@ const asked = { kind: 'correction', source: 'letter', receivedOn: '2026-11-24', 
 
 test('a blocked member’s name is in no list, register, paper or push, and no ready answer calls them by a sign', async () => {
   const family = await openWithFamily({ inside: true })
-  const { world, key, path, familyId, curator } = family
+  const { world, key, familyId, curator } = family
   const olga = await family.member('parent', 'Ольга')
   const misha = await family.member('minor', 'Миша')
   const visit = await planVisit(family)
