@@ -100,6 +100,7 @@ const toSnapshot = (row: SnapshotRow): Snapshot => ({
 
 // A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
 // family is open to them until it was read.
+const ownMembership = 'm.person_id = p.id'
 const snapshotSql = `
   SELECT p.id AS person_id, p.account, p.sealed_account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
@@ -110,7 +111,7 @@ const snapshotSql = `
       SELECT json_agg(json_build_object('id', f.id, 'number', f.number, 'memberId', m.id, 'role', m.role,
         'unconfirmed', m.unconfirmed_since IS NOT NULL) ORDER BY m.joined_at, m.id)
       FROM family_members m JOIN families f ON f.id = m.family_id
-      WHERE m.person_id = p.id AND m.removed_at IS NULL
+      WHERE ${ownMembership} AND m.removed_at IS NULL
     ) AS families
   FROM persons p
     LEFT JOIN drafts d ON d.person_id = p.id
@@ -120,7 +121,9 @@ const snapshotSql = `
     LEFT JOIN hidden_chats h ON h.person_id = p.id`
 // Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
 const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`
-const byId = `${snapshotSql} WHERE p.id = $1::uuid`
+// Staff act for somebody without an account by their papers.
+const byId = `${snapshotSql.replace(ownMembership, `(${ownMembership} OR (m.paper_person_id = p.id AND m.person_id IS NULL))`)}
+  WHERE p.id = $1::uuid`
 
 type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
 type StaffColumns = {

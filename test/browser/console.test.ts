@@ -101,6 +101,7 @@ const notWalked: Record<string, string> = {
   '/console/families/:id/members/:member/replies': 'the same, see talk-beside',
   '/console/data-requests/acts': 'of administrators, see data-requests',
   '/console/data-requests/:id': 'nobody has asked, see data-requests',
+  '/console/unanswered-consents': 'everybody has answered, see unanswered',
   '/console/families/:id/look': 'the same, see console-families',
   '/console/families/:id/members/:member': 'the same, see console-families',
   '/console/families/:id/safety/:fact': 'the same, see console-families',

@@ -18,6 +18,7 @@ export const consentColumns: Readonly<Record<string, Readonly<Record<string, Dec
     kind: 'code',
     language: 'code',
     address: 'code',
+    medium: 'code',
     version: 'code',
     title: consentTexts,
     markdown: consentTexts,

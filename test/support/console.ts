@@ -15,6 +15,12 @@ export const consoleAddress = async (world: World, staffId: string): Promise<str
 const hidden = (page: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
 
+/** What the forms of a page say of how its record stood when it was drawn. */
+export const stoodOn = (page: string): { revision: string; stood: string } => ({
+  revision: hidden(page, 'revision'),
+  stood: hidden(page, 'stood').replaceAll('&quot;', '"'),
+})
+
 /** A browser without scripts in which a member of staff is in the console. */
 export const atDesk = async (world: World, staffId: string) => {
   const browser = visitor(world)

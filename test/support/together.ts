@@ -41,6 +41,14 @@ export const payloadIn = (chat: Chat): string => {
 export const openTogether = async (from: Direction, options: WorldOptions = {}) => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', ...options })
   const anna = await world.staff('Анна', ['leninsky'])
+  return { world, anna, ...(await beginTogether(world, from)) }
+}
+
+/** The same in a world that is there already. */
+export const beginTogether = async (
+  world: { database: World['database']; person: (options: { firstName: string }) => Chat },
+  from: Direction,
+) => {
   const of = directions[from]
   const starter = world.person(of.starter)
   await starter.play(of.submits)
@@ -50,7 +58,7 @@ export const openTogether = async (from: Direction, options: WorldOptions = {}) 
     ['Сделать ссылку', /Как назвать/],
     [of.starter.firstName, /Ждём ответа/],
   ])
-  return { world, anna, starter, requestId, number, of, payload: payloadIn(starter) }
+  return { starter, requestId, number, of, payload: payloadIn(starter) }
 }
 
 /** Opens the link and agrees, up to the name. */

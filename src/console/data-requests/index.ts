@@ -23,12 +23,14 @@ import { dataRequestKinds } from '#storage/data-requests/data-requests.ts'
 import { type Console, download, form, page } from '../routes.ts'
 import { registerActs } from './acts-page.ts'
 import { mayCopy, registerCopies, whoseSnapshot } from './copies.ts'
+import { dataRequestStands } from './data-request-standing.ts'
 import { dataRequestsPage } from './list-page.ts'
 import { newDataRequestPage, paperSources } from './new-page.ts'
 import { dataRequestPage, outcomes } from './one-page.ts'
 
 const keepers = ['intake', 'supervisor'] as const
 const params = z.object({ id: z.uuid() })
+const revision = z.coerce.number().int().min(0)
 const words = (most: number) => z.string().trim().max(most).default('')
 const fields = z.object({
   kind: z.enum(dataRequestKinds),
@@ -112,10 +114,10 @@ export const registerDataRequests = (console: Console): void => {
     form(
       console,
       `/console/data-requests/:id/${act}`,
-      { for: keepers, params },
-      async (tx, { staff, now, params: { id } }) => {
+      { for: keepers, params, fields: z.object({ revision }), stands: dataRequestStands },
+      async (tx, { staff, now, params: { id }, fields }) => {
         await dataRequestForStaff(tx, { staff }, id)
-        await carryOut(tx, { id, by: { staffId: staff.id }, now })
+        await carryOut(tx, { id, by: { staffId: staff.id }, now, revision: fields.revision })
         return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
       },
     )
@@ -123,10 +125,15 @@ export const registerDataRequests = (console: Console): void => {
   form(
     console,
     '/console/data-requests/:id/look',
-    { for: ['supervisor'], params, fields: z.object({ reason: z.string().trim().min(1).max(longestAsked) }) },
-    async (tx, { staff, now, params: { id }, fields: { reason } }) => {
+    {
+      for: ['supervisor'],
+      params,
+      fields: z.object({ reason: z.string().trim().min(1).max(longestAsked), revision }),
+      stands: dataRequestStands,
+    },
+    async (tx, { staff, now, params: { id }, fields }) => {
       await dataRequestForStaff(tx, { staff }, id)
-      await lookAtBlocked(tx, deps, { id, reason, by: { staffId: staff.id }, now })
+      await lookAtBlocked(tx, deps, { id, ...fields, by: { staffId: staff.id }, now })
       return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
     },
   )
@@ -137,12 +144,15 @@ export const registerDataRequests = (console: Console): void => {
     {
       for: keepers,
       params,
+      fields: z.object({ revision }),
+      stands: dataRequestStands,
       prepare: ({ staff, params: { id } }) => whoseSnapshot(deps, { staff }, id),
     },
-    async (tx, { staff, now, params: { id } }, who) => {
+    async (tx, { staff, now, params: { id }, fields }, who) => {
       await dataRequestForStaff(tx, { staff }, id)
       if (!who) throw new DomainError('not-allowed')
-      await withdrawFor(tx, deps, { id, who, consent: 'personal-data', by: { staffId: staff.id }, now })
+      const by = { staffId: staff.id }
+      await withdrawFor(tx, deps, { id, who, consent: 'personal-data', by, now, revision: fields.revision })
       return { to: `/console/data-requests/${id}`, done: 'dataRequestChanged' }
     },
   )
@@ -153,11 +163,16 @@ export const registerDataRequests = (console: Console): void => {
     {
       for: keepers,
       params,
-      fields: z.object({ answer: z.string().trim().min(1).max(longestAsked), outcome: z.enum(outcomes) }),
+      fields: z.object({
+        answer: z.string().trim().min(1).max(longestAsked),
+        outcome: z.enum(outcomes),
+        revision,
+      }),
+      stands: dataRequestStands,
     },
-    async (tx, { staff, now, params: { id }, fields: { answer, outcome } }) => {
+    async (tx, { staff, now, params: { id }, fields }) => {
       await dataRequestForStaff(tx, { staff }, id)
-      await answerDataRequest(tx, deps, { id, answer, outcome, by: { staffId: staff.id }, now })
+      await answerDataRequest(tx, deps, { id, ...fields, by: { staffId: staff.id }, now })
       return { to: `/console/data-requests/${id}`, done: 'dataRequestAnswered' }
     },
   )

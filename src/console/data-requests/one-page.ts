@@ -1,9 +1,12 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { OpenDataRequest } from '#features/data-requests/data-requests-for-staff.ts'
+import { endsProcessing } from '#features/data-requests/settle-data-request.ts'
 import type { NoCopy } from '#features/my-data/copy-for-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
-import { buttonTo, formTo } from '../form-markup.ts'
+import { formTo } from '../form-markup.ts'
+import { standsAs } from '../standing.ts'
 import type { Page, Visit } from '../visit.ts'
+import { dataRequestStanding } from './data-request-standing.ts'
 
 export const outcomes = ['done', 'partly', 'refused'] as const
 
@@ -93,21 +96,27 @@ const answerLink = ({ say }: Visit, { request, steps }: OpenDataRequest): Markup
 const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup => {
   const { say } = visit
   const at = `/console/data-requests/${request.id}`
+  const stood = standsAs(dataRequestStanding(visit, request))
+  const button = (act: string, words: string, kind: 'quiet' | 'danger') =>
+    formTo(visit, `${at}/${act}`, html`${stood}<button class="${kind}">${words}</button>`, {
+      class: 'one-button',
+    })
   const label = (key: string) => say.label(`consoleDataRequests.${key}`)
   const block = request.restrictedAt
-    ? buttonTo(visit, `${at}/unrestrict`, label('unrestrict'), 'quiet')
-    : request.personId !== null && buttonTo(visit, `${at}/restrict`, label('restrict'), 'quiet')
+    ? button('unrestrict', label('unrestrict'), 'quiet')
+    : request.personId !== null && button('restrict', label('restrict'), 'quiet')
   const standing = consents.some(({ withdrawnAt }) => withdrawnAt === null)
+  const erasure = request.kind === 'erasure'
   const withdrawal =
-    request.kind === 'withdrawal' && request.eraseAt === null && standing
-      ? html`<section><h2>${label('withdrawTitle')}</h2><p>${label('withdrawNote')}</p>${buttonTo(visit, `${at}/withdraw`, label('withdraw'), 'danger')}</section>`
+    endsProcessing(request) && request.eraseAt === null && (standing || erasure) && request.personId !== null
+      ? html`<section><h2>${label(erasure ? 'eraseTitle' : 'withdrawTitle')}</h2><p>${label('withdrawNote')}</p>${button('withdraw', label(erasure ? 'erase' : 'withdraw'), 'danger')}</section>`
       : null
   const answer =
     request.eraseAt === null
       ? formTo(
           visit,
           `${at}/answer`,
-          html`<label>${label('answer')}<textarea name="answer" rows="5" maxlength="2000" required></textarea></label>
+          html`${stood}<label>${label('answer')}<textarea name="answer" rows="5" maxlength="2000" required></textarea></label>
 <label>${label('outcome')}<select name="outcome">${outcomes.map((one) => html`<option value="${one}">${say.label(`consoleDataRequests.outcomes.${one}`)}</option>`)}</select></label><button>${label('close')}</button>`,
         )
       : html`<p>${label('erasureRuns')}</p>`
@@ -117,7 +126,7 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
     formTo(
       visit,
       `${at}/look`,
-      html`<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
+      html`${stood}<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
     )
   return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
 }

@@ -51,12 +51,16 @@ export const registerCard = (console: Console): void => {
     const { staff, now, params } = visit
     const request = await loadCase(visit, params.id)
     mustBeOpenFor(visit, request)
-    const { seen: contact, merged } = await deps.database.transaction((tx) =>
+    const {
+      seen: contact,
+      merged,
+      joiner,
+    } = await deps.database.transaction((tx) =>
       caseContact(tx, deps.sealer, { staff, requestId: params.id, now }),
     )
     const person = isUnderTens(request) ? await personOf(deps.database, request.personId) : null
     const account = person && openAccount(deps.sealer, person.account)
-    return contactPage(visit, { request, contact, merged, account })
+    return contactPage(visit, { request, contact, merged, joiner, account })
   })
 
   download(

@@ -13,11 +13,14 @@ export const contactPage = (
     request,
     contact,
     merged,
+    joiner,
     account,
   }: {
     request: Case
     contact: Contact
     merged: readonly { number: string; contact: Contact }[]
+    /** Who asks together with them, as they named themselves. */
+    joiner: string | null
     account: string | null
   },
 ): Page => {
@@ -28,7 +31,7 @@ export const contactPage = (
 ${safetyOf(visit, request)}
 <section>${account === null ? contactList(visit, request, contact) : html`<dl class="facts"><dt>${say.label('case.account')}</dt><dd>${account}</dd></dl>`}</section>
 ${merged.map((one) => html`<section><h2>${told(say, 'case.mergedFrom', { number: one.number })}</h2>${contactList(visit, request, one.contact)}</section>`)}
-<p class="note">${say.label('consoleRequests.contact.audited')}</p>
+${joiner !== null && html`<p>${told(say, 'case.joiner', { name: joiner })}</p>`}<p class="note">${say.label('consoleRequests.contact.audited')}</p>
 <div class="actions">${mine && request.callable && buttonTo(visit, `/console/requests/${request.id}/called`, say.label('case.calledButton'))}
 <a class="next" href="/console/requests/${request.id}">${say.label('consoleRequests.back')}</a></div>`
   return { title, section: 'requests', place: `requests/${request.id}`, body }

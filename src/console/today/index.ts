@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unansweredForStaff } from '#features/consents/unanswered-for-staff.ts'
 import { answerRescue } from '#features/surveys/low-score-rescue.ts'
 import { dayAtDesk } from '#features/worklist/day-at-desk.ts'
 import { staffRoles } from '#storage/staff/staff.ts'
@@ -12,7 +13,9 @@ export const registerToday = (console: Console): void => {
 
   page(console, '/console', { for: staffRoles }, async (visit) => {
     const { staff, now } = visit
-    return todayPage(visit, await dayAtDesk(deps, { staff, now }))
+    const rules = { region: deps.region, consents: deps.consents() }
+    const unanswered = await unansweredForStaff(deps.database, rules, { staff, now })
+    return todayPage(visit, { ...(await dayAtDesk(deps, { staff, now })), unanswered })
   })
 
   form(

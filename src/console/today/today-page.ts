@@ -1,5 +1,6 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { needLine } from '#dialogue/worklist/need-view.ts'
+import type { UnansweredList } from '#features/consents/unanswered-for-staff.ts'
 import type { Agenda, AgendaPart, AgendaVisit } from '#features/worklist/agenda.ts'
 import type { DayAtDesk } from '#features/worklist/day-at-desk.ts'
 import type { FamilyWork, RequestWork } from '#features/worklist/open-work.ts'
@@ -7,6 +8,7 @@ import { html, type Markup, told } from '#http/markup.ts'
 import { buttonTo } from '../form-markup.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Page, Visit } from '../visit.ts'
+import { unansweredPart } from '../consents/unanswered-page.ts'
 import { dataRequestsPart } from './data-requests-part.ts'
 import { incomingPart } from './incoming-part.ts'
 import { orphansPart, rescuesPart, waitingPart } from './waiting-parts.ts'
@@ -15,10 +17,8 @@ const rest = ['unread', 'soon', 'still'] as const satisfies readonly AgendaPart[
 const parts = ['overdue', ...rest] as const
 
 /** The day of a member of staff: what presses first, then the visits, then the rest. */
-export const todayPage = (
-  visit: Visit,
-  { agenda, waiting, orphans, rescues, dataRequests, incoming }: DayAtDesk,
-): Page => {
+export const todayPage = (visit: Visit, facts: DayAtDesk & { unanswered: UnansweredList }): Page => {
+  const { agenda, waiting, orphans, rescues, dataRequests, incoming, unanswered } = facts
   const { say, staff, now, deps } = visit
   const day = formatDay(say, { instant: now, timeZone: deps.region.timeZone, now })
   const title = say.label('console.today.title')
@@ -29,6 +29,7 @@ export const todayPage = (
     waitingPart(visit, waiting),
     incomingPart(visit, incoming),
     orphansPart(visit, orphans),
+    unansweredPart(visit, unanswered),
   ]
   const calm = !agenda && others.every((one) => one === null)
   const body = html`${heading}

@@ -11,8 +11,17 @@ type Around = { region: Region; now: Date }
 const mostShown = 8
 
 export const consentsView = (
-  { say, link, card }: CardBuilder,
-  { consents, region, now }: Around & { consents: readonly ConsentForPerson[] },
+  { say, link, button, card }: CardBuilder,
+  {
+    consents,
+    printed,
+    region,
+    now,
+  }: Around & {
+    consents: readonly ConsentForPerson[]
+    /** Their own application can be printed. */
+    printed: boolean
+  },
 ): View => {
   const shown = consents.slice(0, mostShown)
   const lines = shown.map((consent, index) => {
@@ -23,20 +32,29 @@ export const consentsView = (
     say.t('myData.consents'),
     lines.length > 0 ? lines.join('\n') : say.t('myData.noConsents'),
     consents.length > mostShown && say.t('myData.moreConsents'),
+    printed && say.t('myData.onPaper'),
   )
   const rows = shown.map(({ id, kind }, index) => [
     link(`${index + 1}. ${say.label(`myData.kindButtons.${kind}`)}`, 'my-consent', id),
   ])
-  return card('my-consents', html, rows)
+  return card('my-consents', html, [
+    ...rows,
+    ...(printed ? [[button(say.label('myData.paperButton'), 'file')]] : []),
+  ])
 }
 
 const stateLine = (
   say: Say,
-  { consent: { givenAt, withdrawnAt }, region: { timeZone }, now }: Around & { consent: ConsentForPerson },
-): string =>
-  withdrawnAt
-    ? say.t('myData.withdrawnOn', { day: formatDay(say, { instant: withdrawnAt, timeZone, now }) })
-    : say.t('myData.givenOn', { day: formatDay(say, { instant: givenAt, timeZone, now }) })
+  {
+    consent: { givenAt, signedOn, withdrawnAt },
+    region: { timeZone },
+    now,
+  }: Around & { consent: ConsentForPerson },
+): string => {
+  const day = (instant: Date) => ({ day: formatDay(say, { instant, timeZone, now }) })
+  if (withdrawnAt) return say.t('myData.withdrawnOn', day(withdrawnAt))
+  return signedOn ? say.t('myData.signedOn', day(signedOn)) : say.t('myData.givenOn', day(givenAt))
+}
 
 type Facts = Around & {
   consent: ConsentForPerson
@@ -44,9 +62,14 @@ type Facts = Around & {
   kept: boolean
   /** It can be withdrawn here and now. */
   mayEnd: boolean
+  /** There is a sheet to sign. */
+  sheet: boolean
 }
 
-export const consentView = (builder: CardBuilder, { consent, kept, mayEnd, region, now }: Facts): View => {
+export const consentView = (
+  builder: CardBuilder,
+  { consent, kept, mayEnd, sheet, region, now }: Facts,
+): View => {
   const { say, button, card } = builder
   const { kind, version, givenAt, how, forWhom, withdrawnAt, language } = consent
   const { timeZone } = region
@@ -67,6 +90,7 @@ export const consentView = (builder: CardBuilder, { consent, kept, mayEnd, regio
   return card('my-consent', html, [
     ...(kept ? [[button(say.label('myData.textButton'), 'full')]] : []),
     [button(say.label('myData.receiptButton'), 'file')],
+    ...(sheet ? [[button(say.label('myData.sheetButton'), 'file', 'sheet')]] : []),
     ...(mayEnd ? [[button(say.label('myData.withdrawButton'), 'withdraw')]] : []),
   ])
 }

@@ -13,6 +13,7 @@ export const contactView = (
     region,
     contact,
     merged = [],
+    joiner = null,
     minutes,
     account,
   }: {
@@ -21,6 +22,8 @@ export const contactView = (
     contact: Contact
     /** Of those that were merged into it. */
     merged?: readonly { number: string; contact: Contact }[]
+    /** Who asks together with them, as they named themselves. */
+    joiner?: string | null
     minutes: number
     /** Of a child under ten, who was asked for nothing else. */
     account: string | null
@@ -33,6 +36,7 @@ export const contactView = (
       say.t('case.contactTitle', { number: request.number }),
       said.warnings.join('\n'),
       account === null ? said.lines.join('\n') : accountLine(say, account),
+      joiner !== null && say.t('case.joiner', { name: joiner }),
       ...merged.map(({ number, contact: of }) => {
         const { warnings, lines } = contactInWords(say, region, of)
         return [say.t('case.mergedFrom', { number }), ...warnings, ...lines].join('\n')

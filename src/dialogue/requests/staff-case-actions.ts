@@ -44,7 +44,7 @@ const whoLearns = (request: Case): 'family' | 'minor' | 'quiet' => {
 /** Shows the family's contact for a while, beside the live card; every access is audited. */
 export const showContact = async (turn: Turn, requestId: string): Promise<Step> => {
   const { deps, who, now, session, builder } = turn
-  const { request, seen, merged } = await turn.once((tx) =>
+  const { request, seen, merged, joiner } = await turn.once((tx) =>
     caseContact(tx, deps.sealer, { staff: who?.staff, requestId, now }),
   )
   const view = contactView(builder, {
@@ -52,6 +52,7 @@ export const showContact = async (turn: Turn, requestId: string): Promise<Step> 
     region: deps.region,
     contact: seen,
     merged,
+    joiner,
     minutes: contactMinutes,
     account: isUnderTens(request) ? await accountOfPerson(deps, request.personId) : null,
   })

@@ -54,6 +54,14 @@ export const unansweredOf = async (
   const latest = latestOf(given)
   const text = consents.text('personal-data', language, address)
   if (!latest || latest.version >= text.version) return null
+  return untilAnswered(reader, { text, calendar, now })
+}
+
+/** Until when staff should have an answer to this text. */
+export const untilAnswered = async (
+  reader: Reader,
+  { text, calendar, now }: { text: Pick<TappedText, 'version' | 'hash'>; calendar: Calendar; now: Date },
+): Promise<Unanswered> => {
   // The centre has had it since then, whatever day stands in it.
   const since = (await archivedTexts(reader, [text.hash])).get(text.hash)?.at ?? now
   const until = dueDate(answerWithin, since, calendar)

@@ -24,5 +24,8 @@ export type ConsentText<Kind extends ConsentKind = ConsentKind> = {
   hash: string
 }
 
+/** Where a text is agreed to; `both`: it says nothing of how. */
+export type Medium = 'bot' | 'paper' | 'both'
+
 /** A text that is agreed to in the bot. */
 export type TappedText = ConsentText<Exclude<ConsentKind, 'special-categories'>>

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
 import { staffRights } from '#features/families/family-access.ts'
-import { nameOf } from '#features/families/members.ts'
+import { namesFor } from '#features/families/members.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
@@ -36,7 +36,7 @@ export const papersOfFamily = async (tx: Tx, sealer: Sealer, as: As): Promise<Fa
   const by = { staffId: staff.id }
   const found = await consentsOfFamily(tx, sealer, { family, by, now })
   await addAudit(tx, { at: now, action: 'family.details', familyId: family.id, ...by })
-  const names = new Map((await membersOf(tx, family.id)).map((one) => [one.id, nameOf(sealer, one)]))
+  const names = await namesFor(tx, sealer, { members: await membersOf(tx, family.id), by, now })
   return {
     family,
     records: found.map(({ member: { id, role }, ...record }) => ({

@@ -1,14 +1,14 @@
 import { DomainError } from '#core/errors.ts'
+import { closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import { erasedText } from '#core/withheld.ts'
 import type { Family } from '#storage/families/families.ts'
-import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
+import { findMember, type Member, membersOf, personsOfMember } from '#storage/families/family-members.ts'
 import { type Consent, consentsOfAll } from '#storage/consents/consents.ts'
 import { findScan, scannedPapers } from '#storage/consents/papers.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { personsOfMember } from './paper-giver.ts'
 import { checksOf, type SeenCheck } from './representative-checks.ts'
 import { mediaTypes, scanPlace } from './scan-file.ts'
 
@@ -23,8 +23,9 @@ type By = { staffId?: string | undefined; apiKeyId?: string | undefined }
 const recordOf = async (
   reader: Reader,
   sealer: Sealer,
-  personIds: readonly string[],
+  { personIds, by, now }: { personIds: readonly string[]; by: By; now: Date },
 ): Promise<GiverRecord> => {
+  const closed = await closedTo(reader, { personIds, by, now })
   const consents = await consentsOfAll(reader, personIds)
   const papers = consents.flatMap(({ paperId }) => (paperId === null ? [] : [paperId]))
   const scanned = await scannedPapers(reader, papers)
@@ -33,7 +34,9 @@ const recordOf = async (
       ...one,
       scanned: one.paperId !== null && scanned.has(one.paperId),
     })),
-    checks: await checksOf(reader, sealer, personIds),
+    checks: (await checksOf(reader, sealer, personIds)).map((one) =>
+      closed.has(one.personId) ? { ...one, details: null } : one,
+    ),
   }
 }
 
@@ -50,7 +53,10 @@ export const consentsOfFamily = async (
   const records: MemberRecord[] = []
   for (const member of await membersOf(tx, family.id)) {
     const { id, role } = member
-    records.push({ member: { id, role }, ...(await recordOf(tx, sealer, personsOfMember(member))) })
+    records.push({
+      member: { id, role },
+      ...(await recordOf(tx, sealer, { personIds: personsOfMember(member), by, now })),
+    })
   }
   return records
 }
@@ -62,7 +68,7 @@ export const consentsOfApplicant = async (
   { request, by, now }: { request: Pick<Request, 'id' | 'personId'>; by: By; now: Date },
 ): Promise<GiverRecord> => {
   await addAudit(tx, { at: now, action: 'consents.opened', requestId: request.id, ...actor(by) })
-  return recordOf(tx, sealer, [request.personId])
+  return recordOf(tx, sealer, { personIds: [request.personId], by, now })
 }
 
 const actor = ({ staffId = undefined, apiKeyId = undefined }: By) => ({
@@ -71,8 +77,8 @@ const actor = ({ staffId = undefined, apiKeyId = undefined }: By) => ({
 })
 
 /**
- * The scan of a paper that a member of this family, or whoever made this request, has signed; audited. Throws `not-found`. The caller checks
- * the right to the family or request.
+ * The scan of a paper that a member of this family, or whoever made this request, has signed; audited. Throws `not-found`, `data-blocked`.
+ * The caller checks the right to the family or request.
  */
 export const scanOf = async (
   tx: Tx,
@@ -87,6 +93,7 @@ export const scanOf = async (
   const scan = await findScan(tx, paperId)
   const persons = 'familyId' in of ? await personsOfFamily(tx, of.familyId) : await personsOfRequest(tx, of)
   if (!scan || !persons.includes(scan.personId)) throw new DomainError('not-found')
+  await mustNotBeBlocked(tx, { of: scan, by, now, danger: false })
   const content = sealer.open(scan.content, scanPlace(scan.id))
   if (content === erasedText) throw new DomainError('not-found')
   await addAudit(tx, { at: now, action: 'consents.opened', subjectId: scan.id, ...of, ...actor(by) })

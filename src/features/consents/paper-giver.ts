@@ -5,6 +5,7 @@ import { personWithoutAccount } from '#features/requests/register-appeal.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember, keepPapersOf, type Member } from '#storage/families/family-members.ts'
+import { requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import { personOf } from '#storage/people.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -39,8 +40,11 @@ export const giverOf = async (reader: Reader, signer: Signer): Promise<Giver> =>
   const member = await findMember(reader, signer.memberId)
   const family = member && (await findFamily(reader, member.familyId))
   if (!member || !family) throw new DomainError('not-found')
-  const personId = member.personId ?? member.paperPersonId
-  const person = personId === null ? null : await personOf(reader, personId)
+  // Papers stay together, whoever's the account is; nobody signs as an account that staff have not confirmed.
+  const account = member.unconfirmedSince === null ? member.personId : null
+  const personId = member.paperPersonId ?? account
+  const speaks = account ?? personId
+  const person = speaks === null ? null : await personOf(reader, speaks)
   const asked = family.requestId === null ? null : await findRequest(reader, family.requestId)
   return {
     ...{ personId, memberId: member.id, familyId: family.id, territory: family.territory, role: member.role },
@@ -55,9 +59,13 @@ const isTheirs = (
   request: Request,
 ): boolean => request.personId === personId || request.personId === paperPersonId
 
-/** People under whom a member's consents and papers are kept. */
-export const personsOfMember = ({ personId, paperPersonId }: Member): string[] =>
-  [personId, paperPersonId].filter((one) => one !== null)
+/** Somebody who prints their own paper: by what they asked for themselves last; null if that is nothing. */
+export const giverOfOwn = async (reader: Reader, personId: string): Promise<Giver | null> => {
+  const own = (await requestsOfPerson(reader, personId)).findLast(
+    ({ applicant, withdrawnAt }) => applicant !== 'other-person' && withdrawnAt === null,
+  )
+  return own ? giverOf(reader, { requestId: own.id }) : null
+}
 
 /** The person whose consents are kept; somebody without an account gets one whom no channel reaches. */
 export const personOfGiver = async (

@@ -4,7 +4,7 @@ import { actorOf } from '#features/data-requests/receive-data-request.ts'
 import type { Actor } from '#features/families/active.ts'
 import { caseDocuments, dateDocument } from '#features/families/case-documents.ts'
 import type { Region } from '#regions/schema.ts'
-import { wordingsOf } from '#storage/consents/consent-archive.ts'
+import { signedWordingsOf } from '#storage/consents/consent-archive.ts'
 import { addConsent, type Consent, type ConsentKind, consentsOf } from '#storage/consents/consents.ts'
 import { addScan } from '#storage/consents/papers.ts'
 import type { Tx } from '#storage/database.ts'
@@ -12,6 +12,7 @@ import { setConsentWithdrawn } from '#storage/data-requests/restrictions.ts'
 import { lockFamily } from '#storage/families/families.ts'
 import { membersOf } from '#storage/families/family-members.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
+import { accountOfPaper } from '#storage/one-person.ts'
 import { allowSharing } from '#storage/requests/request-steps.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -32,7 +33,7 @@ export type SignedPaper = {
   scan?: Uint8Array | undefined
 }
 
-type Deps = { sealer: Sealer; region: Region; consents: Pick<Consents, 'text'> }
+type Deps = { sealer: Sealer; region: Region; consents: Pick<Consents, 'paper'> }
 
 /**
  * Records what somebody has signed on paper: a consent of each text, for themselves and for each child that is named. The same paper
@@ -104,15 +105,15 @@ const paperIdOf = async (
   return idOf(`paper\n${personId}\n${signedOn}\n${withdrawn}\n${what}`)
 }
 
-/** The wording that was in force on that day; of an older paper the oldest that is kept. */
+/** The wording of paper that was in force on that day; of an older paper the oldest that is kept. */
 const signedText = async (
   tx: Tx,
   { consents }: Deps,
   { giver: { language, address }, kind, signedOn }: { giver: Giver; kind: TextKind; signedOn: string },
 ): Promise<Pick<ConsentText, 'version' | 'hash'> & Pick<Consent, 'language'>> => {
-  const kept = await wordingsOf(tx, { kind, language, address })
+  const kept = await signedWordingsOf(tx, { kind, language, address })
   const then = kept.filter(({ version }) => version <= signedOn).at(-1) ?? kept[0]
-  return then ?? consents.text(kind, language, address)
+  return then ?? consents.paper(kind, language, address)
 }
 
 /** What rests on a consent goes on, and the personal file has its application. */
@@ -127,8 +128,10 @@ const follow = async (
     now,
   }: { giver: Giver; personId: string; paper: SignedPaper; by: Actor; now: Date },
 ): Promise<void> => {
-  if (kinds.includes('personal-data')) await setConsentWithdrawn(tx, personId, null)
-  if (kinds.includes('data-sharing')) await allowSharing(tx, personId)
+  const account = await accountOfPaper(tx, personId)
+  if (kinds.includes('personal-data'))
+    for (const one of new Set([personId, account])) await setConsentWithdrawn(tx, one, null)
+  if (kinds.includes('data-sharing')) await allowSharing(tx, account)
   if (giver.familyId === null || !kinds.includes('support-request')) return
   const family = await lockFamily(tx, giver.familyId)
   const application = (await caseDocuments(tx, region, giver.familyId)).find(

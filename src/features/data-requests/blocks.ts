@@ -1,12 +1,28 @@
 import { DomainError } from '#core/errors.ts'
 import type { Reader } from '#storage/database.ts'
 import { type Block, blocksOf, hasLookedSince } from '#storage/data-requests/restrictions.ts'
+import { type Member, personsOfMember } from '#storage/families/family-members.ts'
 
 // What staff and keys cannot open while somebody's data are blocked (152-ФЗ, ст. 21, ч. 1; ADR 118).
 
 /** Who reads; a reason that they have given holds for half a day. */
 export type BlockReader = { staffId?: string | undefined; apiKeyId?: string | undefined }
 const reasonHoldsMs = 12 * 60 * 60_000
+
+/** Who stands behind a member: whoever has the account, and whoever signed on paper for them. */
+type Behind = Pick<Member, 'personId' | 'paperPersonId'>
+
+/** A member's own among the blocks of `closedTo` or `blocksOf`. */
+export const blockOfMember = <One>(
+  blocks: { get: (personId: string) => One | undefined },
+  member: Behind,
+): One | undefined => {
+  for (const personId of personsOfMember(member)) {
+    const block = blocks.get(personId)
+    if (block !== undefined) return block
+  }
+  return undefined
+}
 
 export const blockOf = async (reader: Reader, personId: string | null): Promise<Block | null> =>
   (personId === null ? null : (await blocksOf(reader, [personId])).get(personId)) ?? null

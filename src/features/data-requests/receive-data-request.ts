@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
+import { giverOf, personOfGiver } from '#features/consents/paper-giver.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Actor } from '#features/families/active.ts'
 import type { Region } from '#regions/schema.ts'
@@ -13,6 +14,7 @@ import {
 } from '#storage/data-requests/data-requests.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { findMember } from '#storage/families/family-members.ts'
+import { accountOfPaper } from '#storage/one-person.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -46,7 +48,8 @@ export const receiveDataRequest = async (
   if (receivedOn > dayAt(now, region.timeZone).toString())
     throw new DomainError('invalid-input', { field: 'receivedOn' })
   const id = newId()
-  const whose = await whoseData(tx, about)
+  const found = await whoseData(tx, about)
+  const whose = { ...found, personId: found.personId ?? (await personFor(tx, sealer, about)) }
   const row = await insertDataRequest(tx, {
     ...{ id, kind, source, ...whose, at: now, dueAt: answerDue(receivedOn, region) },
     receivedOn: new Date(`${receivedOn}T00:00:00Z`),
@@ -57,6 +60,10 @@ export const receiveDataRequest = async (
   await addAudit(tx, { at: now, action: 'data-requests.changed', subjectId: id, ...actorOf(by) })
   return row
 }
+
+/** A member without an account who has signed nothing: from here on it is known whose consents and blocks these are. */
+const personFor = async (tx: Tx, sealer: Sealer, about: About): Promise<string> =>
+  personOfGiver(tx, sealer, await giverOf(tx, about))
 
 export const actorOf = ({ staffId, apiKeyId }: Actor) => ({
   staffId: staffId ?? null,
@@ -71,12 +78,17 @@ export const whoseData = async (
   if ('requestId' in about) {
     const request = await findRequest(tx, about.requestId)
     if (!request) throw new DomainError('not-found')
-    const { personId, territory } = request
+    const { territory } = request
+    const personId = await accountOfPaper(tx, request.personId)
     return { personId, requestId: request.id, familyId: null, memberId: null, territory }
   }
   const member = await findMember(tx, about.memberId)
   const family = member && (await findFamily(tx, member.familyId))
   if (!member || !family) throw new DomainError('not-found')
-  const { personId } = member
-  return { personId, requestId: null, familyId: family.id, memberId: member.id, territory: family.territory }
+  const { unconfirmedSince, paperPersonId } = member
+  const personId = unconfirmedSince === null ? member.personId : null
+  return {
+    personId: personId ?? paperPersonId ?? member.personId,
+    ...{ requestId: null, familyId: family.id, memberId: member.id, territory: family.territory },
+  }
 }

@@ -95,8 +95,12 @@ const release = async (tx: Tx, { id, personId }: DataRequest): Promise<DataReque
 const isRestrictedBesides = async (reader: Reader, personId: string): Promise<boolean> =>
   (await openDataRequestsOf(reader, personId)).some(({ restrictedAt }) => restrictedAt !== null)
 
+/** What ends the processing: data are erased on paper by the term of a withdrawal, so that somebody can still see to safety meanwhile. */
+export const endsProcessing = ({ kind }: Pick<DataRequest, 'kind'>): boolean =>
+  kind === 'withdrawal' || kind === 'erasure'
+
 /**
- * Carries out a withdrawal that came on paper, as the person's own tap would. `who`: their snapshot. Throws `not-found`,
+ * Carries out a withdrawal, or an erasure, that came on paper, as the person's own tap would. `who`: their snapshot. Throws `not-found`,
  * `already-closed`; `not-allowed` if the request is of another kind or person.
  */
 export const withdrawFor = async (
@@ -105,8 +109,7 @@ export const withdrawFor = async (
   { who, consent, ...step }: Step & { who: Snapshot; consent: ConsentKind },
 ): Promise<DataRequest> => {
   const request = await lockOpen(tx, step)
-  if (request.kind !== 'withdrawal' || request.personId !== who.person.id)
-    throw new DomainError('not-allowed')
+  if (!endsProcessing(request) || request.personId !== who.person.id) throw new DomainError('not-allowed')
   const { id: dataRequestId, now, by } = step
   const on = {
     how: 'paper',

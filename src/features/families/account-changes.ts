@@ -23,6 +23,7 @@ import {
 } from '#storage/families/family-members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Actor, FamilyDeps } from './active.ts'
+import { joinPapers } from './join-papers.ts'
 import { notifyStaff } from './notify-staff.ts'
 
 // A member's account that was replaced by a new link: whoever holds the link need not be the member. What is older stays
@@ -131,6 +132,7 @@ export const decideAccount = async (
     unconfirmedSince: null,
     ...(personId !== null && personId !== member.personId && { joinedAt: now }),
   })
+  await joinPapers(tx, { member: bound, by, now })
   await decideAccountChanges(tx, memberId, { decision, how, decidedAt: now, ...by })
   if (decision !== 'confirmed') {
     await deleteUnusedInvitesOf(tx, memberId)

@@ -1,10 +1,16 @@
 import { DomainError } from '#core/errors.ts'
-import { closedTo } from '#features/data-requests/blocks.ts'
+import { blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Block, blocksOf } from '#storage/data-requests/restrictions.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import {
+  findMember,
+  type Member,
+  type MemberRole,
+  membersOf,
+  personsOfMember,
+} from '#storage/families/family-members.ts'
 import { hiddenAmong } from '#storage/hiding/hidden-chats.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -77,7 +83,7 @@ export const familyNames = async (
   })
   const members = await membersOf(tx, family.id)
   const by = { staffId: of.staff?.id }
-  const closed = await closedTo(tx, { personIds: members.map(({ personId }) => personId), by, now: of.now })
+  const closed = await closedTo(tx, { personIds: members.flatMap(personsOfMember), by, now: of.now })
   const names = new Map(members.map((member) => [member.id, shownName(sealer, closed, member)]))
   const standing = await withStanding(tx, members)
   return { family, members: standing.map((one) => ({ ...one, called: names.get(one.id) ?? '' })) }
@@ -85,14 +91,14 @@ export const familyNames = async (
 
 const withStanding = async (reader: Reader, members: readonly Member[]): Promise<CaseMember[]> => {
   const people = members.map(({ personId }) => personId)
-  const blocks = await blocksOf(reader, people)
+  const blocks = await blocksOf(reader, members.flatMap(personsOfMember))
   const hidden = await hiddenAmong(reader, people)
   return members.map((member) => ({
     id: member.id,
     role: member.role,
     account: accountState(member),
     hidden: member.personId !== null && hidden.has(member.personId),
-    blocked: (member.personId !== null && blocks.get(member.personId)) || null,
+    blocked: blockOfMember(blocks, member) ?? null,
   }))
 }
 

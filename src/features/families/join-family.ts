@@ -22,6 +22,7 @@ import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { visitsFamily } from '#storage/visits/visits.ts'
 import { earlierAccount, recordAccountChange } from './account-changes.ts'
 import type { FamilyDeps } from './active.ts'
+import { joinPapers } from './join-papers.ts'
 import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
 
 type Link = { token: string; who: Snapshot | null; now: Date }
@@ -123,6 +124,7 @@ export const joinFamily = async (
     unconfirmedSince: taken ? now : null,
   })
   await bringSafetyFacts(tx, deps, { member, personId: person.id, now })
+  await joinPapers(tx, { member, now })
   await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
   if (taken) await recordAccountChange(tx, deps, { family, memberId, oldPersonId, personId: person.id, now })
   const data = { memberId, role: member.role }

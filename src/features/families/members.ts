@@ -1,12 +1,19 @@
 import { DomainError } from '#core/errors.ts'
 import { blockedText } from '#core/withheld.ts'
 import { newToken, sha256 } from '#core/ids.ts'
+import { blockOfMember, type BlockReader, closedTo } from '#features/data-requests/blocks.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
-import { addFamilyInvite, findMember, type Member, removeMember } from '#storage/families/family-members.ts'
+import {
+  addFamilyInvite,
+  findMember,
+  type Member,
+  personsOfMember,
+  removeMember,
+} from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
@@ -24,9 +31,9 @@ export const nameOf = (sealer: Sealer, { id, name }: Pick<Member, 'id' | 'name'>
 /** The same for a reader to whom some people's data are `closed`. */
 export const shownName = (
   sealer: Sealer,
-  closed: { has: (personId: string) => boolean },
-  member: Pick<Member, 'id' | 'name' | 'personId'>,
-): string => (member.personId !== null && closed.has(member.personId) ? blockedText : nameOf(sealer, member))
+  closed: ReadonlyMap<string, unknown>,
+  member: Pick<Member, 'id' | 'name' | 'personId' | 'paperPersonId'>,
+): string => (blockOfMember(closed, member) === undefined ? nameOf(sealer, member) : blockedText)
 
 /** Whether a new link of a member would replace an account. Throws `not-found` if the member is not in this family. */
 export const replacesAccount = async (
@@ -36,6 +43,18 @@ export const replacesAccount = async (
   const member = await findMember(reader, memberId)
   if (member?.familyId !== family.id) throw new DomainError('not-found')
   return (await earlierAccount(reader, member)) !== null
+}
+
+type Named = Pick<Member, 'id' | 'name' | 'personId' | 'paperPersonId'>
+
+/** The same of many, by the member's id. The caller checks the right, and audits the access. */
+export const namesFor = async (
+  reader: Reader,
+  sealer: Sealer,
+  { members, by, now }: { members: readonly Named[]; by: BlockReader; now: Date },
+): Promise<Map<string, string>> => {
+  const closed = await closedTo(reader, { personIds: members.flatMap(personsOfMember), by, now })
+  return new Map(members.map((member) => [member.id, shownName(sealer, closed, member)]))
 }
 
 export type MemberLink = {

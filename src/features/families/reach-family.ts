@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
+import { blockOfMember, closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { isDangerOpen } from '#features/requests/danger-first.ts'
@@ -15,7 +15,7 @@ import {
 import { openVisitContent } from '#features/visits/visit-content.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
-import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
+import { type MemberRole, membersOf, personsOfMember } from '#storage/families/family-members.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -59,14 +59,13 @@ export const reachFamily = async (
   await addAudit(tx, { ...whose, action: 'family.details' })
   const all = await membersOf(tx, family.id)
   const members = rights.has('conversations') ? all : []
-  const people = [...all.map(({ personId }) => personId), request?.personId ?? null]
+  const people = [...all.flatMap(personsOfMember), request?.personId ?? null]
   const closed = await closedTo(tx, { personIds: people, by: { staffId: staff?.id }, now })
-  const isClosed = (personId: string | null) => personId !== null && closed.has(personId)
   const noted = all.map((member) => ({
     ...{ role: member.role, called: shownName(sealer, closed, member) },
-    reached: isClosed(member.personId) ? {} : memberContactOf(sealer, member),
+    reached: blockOfMember(closed, member) ? {} : memberContactOf(sealer, member),
   }))
-  const told = request && (!isClosed(request.personId) || isDangerOpen(request)) ? request : null
+  const told = request && (!closed.has(request.personId) || isDangerOpen(request)) ? request : null
   return {
     family,
     intake: told && { request: told, contact: openContact(sealer, told) },

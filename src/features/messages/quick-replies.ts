@@ -1,10 +1,12 @@
 import { formatDayOn, formatTime } from '#core/dates.ts'
+import { blockedText } from '#core/withheld.ts'
 import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Say, Texts } from '#core/text.ts'
 import { canSee, viewerOf } from '#features/families/audience.ts'
 import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { type Keeper, mustKeep } from '#features/staff/keeper.ts'
+import { caseBlock } from '#features/requests/case-block.ts'
 import { claimedCaseFor, type Staff } from '#features/requests/cases.ts'
 import { contactSafety, openContact } from '#features/requests/request-content.ts'
 import type { Region } from '#regions/schema.ts'
@@ -150,7 +152,8 @@ export const repliesForMember = async (
   const moment = visit && { instant: visit.startsAt, timeZone: region.timeZone, now: as.now }
   return offer(tx, say, {
     neverCall: facts.some((fact) => fact.memberId === memberId && fact.kind === 'no-calls'),
-    name: member.name,
+    // A sign instead of a name would go out to them.
+    name: member.name === blockedText ? null : member.name,
     curator: curator?.active ? curator.name : null,
     day: moment ? formatDayOn(say, moment) : null,
     time: visit ? formatTime(visit.startsAt, region.timeZone) : null,
@@ -170,10 +173,11 @@ export const repliesForRequest = async (
   const say = texts.for(person?.language ?? 'ru', request.applicant === 'minor' ? 'minor' : 'adult')
   const contact = openContact(sealer, request)
   const { name, mayName } = contact
+  const { closed } = await caseBlock(tx, { staffId: staff.id, request, now })
   const merged = (await duplicatesOf(tx, requestId)).map((one) => openContact(sealer, one))
   return offer(tx, say, {
     neverCall: contactSafety(contact, merged).neverCall,
-    name: mayName === 'no' ? null : (name ?? null),
+    name: mayName === 'no' || closed ? null : (name ?? null),
     // Whoever wrote about another family learns no name.
     curator: request.applicant === 'other-person' ? null : ((await findStaff(tx, staff.id))?.name ?? null),
     ...{ day: null, time: null },

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { nameOf } from '#features/families/members.ts'
+import { namesFor } from '#features/families/members.ts'
 import { canReadMessages } from '#features/messages/messages-for-staff.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { type ActivityMark, findActivity, marksOf } from '#storage/plan/activities.ts'
@@ -43,7 +43,7 @@ export const namesOfMinors = async (
 ): Promise<Map<string, string>> => {
   const minors = (await membersOf(tx, familyId)).filter(({ role }) => role === 'minor')
   if (minors.length > 0) await addFirstNames(tx, { familyIds: [familyId], now, staffId: staff.id })
-  return new Map(minors.map((member) => [member.id, nameOf(sealer, member)]))
+  return namesFor(tx, sealer, { members: minors, by: { staffId: staff.id }, now })
 }
 
 /** The member who last asked about an activity or disagreed with it; null if they have left the family. */

@@ -1,5 +1,6 @@
 import { openNeedCode } from '#features/needs/case-needs.ts'
-import { nameOf } from '#features/families/members.ts'
+import type { BlockReader } from '#features/data-requests/blocks.ts'
+import { namesFor } from '#features/families/members.ts'
 import type { CaseColumn, RegisterRule } from '#regions/registers/register.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
@@ -29,7 +30,12 @@ export const caseRows = async (
   reader: Reader,
   { sealer, region }: { sealer: Sealer; region: Region },
   rule: CaseRule,
-  { columns, ...scope }: RegisterScope & { timeZone: string; columns: readonly CaseColumn[] },
+  {
+    columns,
+    by,
+    now,
+    ...scope
+  }: RegisterScope & { timeZone: string; columns: readonly CaseColumn[]; by: BlockReader; now: Date },
 ): Promise<RegisterRow[]> => {
   const kinds = [...columns, 'level-set', 'after-look']
   const found = await episodesOf(reader, { ...scope, kinds, most: mostShown })
@@ -41,7 +47,8 @@ export const caseRows = async (
   const ids = episodes.map(({ familyId }) => familyId)
   const named = columns.includes('name') ? await membersOfMany(reader, ids) : []
   const adults = named.filter(({ role }) => role !== 'minor')
-  const firsts = new Map([...adults].reverse().map((member) => [member.familyId, nameOf(sealer, member)]))
+  const names = await namesFor(reader, sealer, { members: adults, by, now })
+  const firsts = new Map([...adults].reverse().map(({ id, familyId }) => [familyId, names.get(id) ?? '']))
   const spoken = columns.includes('circumstances') || columns.includes('categories')
   const needs = spoken ? await needsWithin(reader, scope) : []
   const needsBy = Map.groupBy(needs, ({ familyId }) => familyId)

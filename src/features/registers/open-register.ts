@@ -100,13 +100,16 @@ const contentsOf = async (
   { guarded, ...asked }: Known & { guarded: boolean },
 ): Promise<{ columns: string[]; rows: RegisterRow[] }> => {
   const { region } = deps
-  const { caller, from } = asked
+  const { caller, from, now } = asked
   if (rule.rows === 'cases') {
     const columns = readableColumns(rule, opennessOf(caller))
     const begin = rule.inTouch ? touchedSince(region, from) : from
     const scope = { ...scopeOf(asked), from: begin }
     const { timeZone } = region
-    return { columns, rows: await caseRows(tx, deps, rule, { ...scope, timeZone, columns }) }
+    return {
+      columns,
+      rows: await caseRows(tx, deps, rule, { ...scope, timeZone, columns, by: readerIn(caller), now }),
+    }
   }
   const counted = await figuresOf(tx, deps, rule, { ...asked, most: namedForFew })
   const rows = counted.map((row) => revealed(row, { guarded }))

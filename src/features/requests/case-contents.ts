@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
-import { mustNotBeBlocked } from '#features/data-requests/blocks.ts'
+import { closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
+import { joinerForStaff } from '#features/together/together-for-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { duplicatesOf } from '#storage/requests/duplicates.ts'
@@ -77,7 +78,7 @@ export const caseDetails = async (
   const content = openContent(sealer, request)
   const all = events.every((event) => !staff || !isHiddenFrom(event, staff.id))
   const merged: MergedWords[] = []
-  for (const one of await duplicatesOf(tx, requestId)) {
+  for (const one of await openedDuplicates(tx, { staff, requestId, now })) {
     const { id, number } = one
     await auditLook(id)
     const words = openContent(sealer, one)
@@ -94,6 +95,14 @@ const mustBeUnblocked = (
   { staff, request, now }: { staff: Staff | null | undefined; request: Request; now: Date },
 ): Promise<void> =>
   mustNotBeBlocked(tx, { of: request, by: { staffId: staff?.id }, now, danger: isDangerOpen(request) })
+
+/** What was merged into a request, without what is blocked to the reader: of that its number stands on the card. */
+const openedDuplicates = async (tx: Tx, { staff, requestId, now }: Look): Promise<Request[]> => {
+  const merged = await duplicatesOf(tx, requestId)
+  const personIds = merged.filter((one) => !isDangerOpen(one)).map(({ personId }) => personId)
+  const closed = await closedTo(tx, { personIds, by: { staffId: staff?.id }, now })
+  return merged.filter((one) => isDangerOpen(one) || !closed.has(one.personId))
+}
 
 /** A file of the story, by its place, or of a note. Throws `not-found`. Every access is audited. */
 export const caseFile = async (
@@ -117,12 +126,12 @@ export const caseFile = async (
   return file
 }
 
-/** Name, phone, hours and contact safety. Every access is audited. */
+/** Name, phone, hours and contact safety, and how whoever asks together is called. Every access is audited. */
 export const caseContact = async (
   tx: Tx,
   sealer: Sealer,
   { staff, requestId, now }: Look,
-): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[] }> => {
+): Promise<Seen<Contact> & { merged: { number: string; contact: Contact }[]; joiner: string | null }> => {
   const request = await requestForStaff(tx, staff, requestId)
   if ((request.status === 'withdrawn' && !isCheckOpen(request)) || request.status === 'closed')
     throw new DomainError('already-closed')
@@ -130,10 +139,11 @@ export const caseContact = async (
   await mustBeUnblocked(tx, { staff, request, now })
   if (staff) await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId, at: now })
   const merged: { number: string; contact: Contact }[] = []
-  for (const one of await duplicatesOf(tx, requestId)) {
+  for (const one of await openedDuplicates(tx, { staff, requestId, now })) {
     if (staff)
       await addAudit(tx, { staffId: staff.id, action: 'request.contact', requestId: one.id, at: now })
     merged.push({ number: one.number, contact: openContact(sealer, one) })
   }
-  return { request, seen: openContact(sealer, request), merged }
+  const joiner = await joinerForStaff(tx, sealer, { requestId, by: { staffId: staff?.id }, now })
+  return { request, seen: openContact(sealer, request), merged, joiner }
 }

@@ -1,5 +1,5 @@
 import { isReadInBot } from '#features/families/read-in-bot.ts'
-import { nameOf } from '#features/families/members.ts'
+import { namesFor } from '#features/families/members.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { membersOf } from '#storage/families/family-members.ts'
@@ -106,7 +106,8 @@ export const openVisitForStaff = async (
     familyId: family.id,
     ...(staff && { staffId: staff.id }),
   })
-  const names = new Map((await membersOf(tx, family.id)).map((one) => [one.id, nameOf(sealer, one)]))
+  const by = { staffId: staff?.id }
+  const names = await namesFor(tx, sealer, { members: await membersOf(tx, family.id), by, now })
   const answers = await membersAnswers(tx, { familyId: family.id, visitIds: [visitId] })
   const comes = visit.staffId === staff?.id && isAhead(visit, now)
   return {

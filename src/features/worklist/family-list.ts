@@ -1,5 +1,5 @@
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { nameOf } from '#features/families/members.ts'
+import { namesFor } from '#features/families/members.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
 import type { Region } from '#regions/schema.ts'
@@ -80,12 +80,14 @@ export const listFamiliesForStaff = async (
   const members = await membersOfFamilies(database, own)
   if (members.size > 0)
     await addFirstNames(database, { familyIds: [...members.keys()], now, staffId: staff.id })
+  const named = { members: [...members.values()].flat(), by: { staffId: staff.id }, now }
+  const names = await namesFor(database, sealer, named)
   const curators = await namesOfStaff(database, [...new Set(items.flatMap((one) => one.curatorId ?? []))])
   return {
     ...{ view, total, page: shown, pages },
     items: items.map((one) => ({
       ...one,
-      names: (members.get(one.id) ?? []).map((member) => nameOf(sealer, member)).filter(Boolean),
+      names: (members.get(one.id) ?? []).flatMap(({ id }) => names.get(id) || []),
       curator: curators.get(one.curatorId ?? '') ?? null,
     })),
   }

@@ -1,5 +1,5 @@
 import { dayAt } from '#features/deadlines/deadlines.ts'
-import { nameOf } from '#features/families/members.ts'
+import { namesFor } from '#features/families/members.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { auditFlags } from '#features/requests/request-flags.ts'
 import { territoriesServedBy } from '#features/requests/request-queue.ts'
@@ -130,12 +130,14 @@ export const pageOfFamilies = async (
   const members = await membersOfFamilies(database, own)
   if (members.size > 0)
     await addFirstNames(database, { familyIds: [...members.keys()], now, staffId: staff.id })
+  const named = { members: [...members.values()].flat(), by: { staffId: staff.id }, now }
+  const names = await namesFor(database, sealer, named)
   const holders = await namesOfStaff(database, idsOf(found.items.map(({ curatorId }) => curatorId)))
   return {
     ...found,
     items: found.items.map((one) => ({
       ...one,
-      names: (members.get(one.id) ?? []).map((member) => nameOf(sealer, member)).filter(Boolean),
+      names: (members.get(one.id) ?? []).flatMap(({ id }) => names.get(id) || []),
       holder: nameIn(holders, one.curatorId),
     })),
   }

@@ -73,7 +73,8 @@ export const serveDataRequestSteps = (api: Api): void => {
     {
       ...shown,
       operationId: 'withdrawConsentOnPaper',
-      summary: 'Carries out the withdrawal of the consent to the processing, as a tap of the person would',
+      summary:
+        'Carries out a withdrawal of the consent to the processing, or an erasure, as a tap of the person would',
       description:
         'Requests are withdrawn, the access to the bot ends, the data are destroyed by their term; this cannot be taken back. Audited as ' +
         '`data-requests.changed`.',

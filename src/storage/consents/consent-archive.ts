@@ -8,6 +8,8 @@ export type ArchivedText = {
   kind: string
   language: Language
   address: Address
+  /** Where it is agreed to. */
+  medium: 'bot' | 'paper' | 'both'
   /** The day on which it took effect, ISO. */
   version: string
   title: string
@@ -16,6 +18,15 @@ export type ArchivedText = {
 
 /** With the moment at which this centre first had it. */
 export type KeptText = ArchivedText & { at: Date }
+
+const toKept = (
+  row: Record<'language' | 'address' | 'medium', string> & Omit<KeptText, 'language' | 'address' | 'medium'>,
+): KeptText => ({
+  ...row,
+  language: row.language as Language,
+  address: row.address as Address,
+  medium: row.medium as KeptText['medium'],
+})
 
 /** Keeps wordings that are not there yet. */
 export const archiveTexts = async (tx: Tx, texts: readonly ArchivedText[], now: Date): Promise<void> => {
@@ -29,22 +40,17 @@ export const archivedTexts = async (
   hashes: readonly string[],
 ): Promise<Map<string, KeptText>> => {
   const rows = await readFrom(reader).consentText.findMany({ where: { hash: { in: [...hashes] } } })
-  return new Map(
-    rows.map((row) => [
-      row.hash,
-      { ...row, language: row.language as Language, address: row.address as Address },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.hash, toKept(row)]))
 }
 
-/** All wordings of one text, by the day on which they took effect, oldest first. */
-export const wordingsOf = async (
+/** All wordings of one text that could be signed, by the day on which they took effect, oldest first. */
+export const signedWordingsOf = async (
   reader: Reader,
   { kind, language, address }: Pick<ArchivedText, 'kind' | 'language' | 'address'>,
 ): Promise<KeptText[]> => {
   const rows = await readFrom(reader).consentText.findMany({
-    where: { kind, language, address },
+    where: { kind, language, address, medium: { not: 'bot' } },
     orderBy: [{ version: 'asc' }, { at: 'asc' }],
   })
-  return rows.map((row) => ({ ...row, language, address }))
+  return rows.map(toKept)
 }

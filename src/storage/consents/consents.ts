@@ -1,5 +1,6 @@
 import type { Language } from '#core/text.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { idsOfPerson } from '#storage/one-person.ts'
 
 export const consentKinds = [
   'personal-data',
@@ -76,18 +77,19 @@ export const withdrawConsents = async (
     now: Date
   },
 ): Promise<number> => {
-  const of = { personId, kind: { in: [...kinds] }, withdrawal: null }
+  const theirs = { personId: { in: await idsOfPerson(tx, personId) } }
+  const of = { ...theirs, kind: { in: [...kinds] }, withdrawal: null }
   const where = { ...of, ...(requestId !== undefined && { requestId }), ...(how && { how }) }
   const standing = await tx.consent.findMany({ where, select: { id: true } })
   const data = standing.map(({ id }) => ({ consentId: id, at: now, ...by }))
   return (await tx.consentWithdrawal.createMany({ data, skipDuplicates: true })).count
 }
 
-/** Returns a person's consents, oldest first. */
-export const consentsOf = (reader: Reader, personId: string): Promise<Consent[]> =>
-  consentsOfAll(reader, [personId])
+/** Returns a person's consents, oldest first, with what they signed before they had an account. */
+export const consentsOf = async (reader: Reader, personId: string): Promise<Consent[]> =>
+  consentsOfAll(reader, await idsOfPerson(reader, personId))
 
-/** The same of several people. */
+/** The consents that are kept under these ids. */
 export const consentsOfAll = async (reader: Reader, personIds: readonly string[]): Promise<Consent[]> => {
   const rows = await readFrom(reader).consent.findMany({
     where: { personId: { in: [...personIds] } },

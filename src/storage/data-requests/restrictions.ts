@@ -1,4 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { accountsOfPapers } from '#storage/one-person.ts'
 
 /** Why a person's data may not be processed; both null: they may. */
 export type Restriction = {
@@ -47,15 +48,19 @@ export type Block = {
   by: string | null
 }
 
-/** The block of each of these people, by their id; of several the one that lasts longest. */
+/**
+ * The block of each of these people, by their id; of several the one that lasts longest. Who signed on paper and has an account by now is
+ * blocked with it.
+ */
 export const blocksOf = async (
   reader: Reader,
   personIds: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, Block>> => {
   const ids = [...new Set(personIds.filter((id) => id !== null))]
   if (ids.length === 0) return new Map()
+  const accounts = await accountsOfPapers(reader, ids)
   const rows = await readFrom(reader).dataRequest.findMany({
-    where: { personId: { in: ids }, closedAt: null, restrictedAt: { not: null } },
+    where: { personId: { in: [...ids, ...accounts.values()] }, closedAt: null, restrictedAt: { not: null } },
     orderBy: { dueAt: 'asc' },
     include: {
       steps: {
@@ -66,21 +71,15 @@ export const blocksOf = async (
       },
     },
   })
-  return new Map(
-    rows.flatMap(({ id, number, personId, restrictedAt, dueAt, steps }) =>
-      personId === null || restrictedAt === null
-        ? []
-        : [
-            [
-              personId,
-              {
-                ...{ personId, dataRequestId: id, number, since: restrictedAt, until: dueAt },
-                by: steps[0]?.staff?.name ?? null,
-              },
-            ],
-          ],
-    ),
-  )
+  const blocks = new Map<string, Block>()
+  for (const { id, number, personId, restrictedAt, dueAt, steps } of rows) {
+    if (personId === null || restrictedAt === null) continue
+    const since = { dataRequestId: id, number, since: restrictedAt, until: dueAt }
+    for (const one of ids)
+      if (one === personId || accounts.get(one) === personId)
+        blocks.set(one, { ...since, personId: one, by: steps[0]?.staff?.name ?? null })
+  }
+  return blocks
 }
 
 /** Whether somebody has said since then why they open what is blocked for this request. */
@@ -97,4 +96,20 @@ export const hasLookedSince = async (
   const by = { ...(staffId !== undefined && { staffId }), ...(apiKeyId !== undefined && { apiKeyId }) }
   const where = { dataRequestId, kind: 'looked', at: { gte: since }, ...by }
   return (await readFrom(reader).dataRequestStep.count({ where })) > 0
+}
+
+/**
+ * From here on what is asked about the data of somebody who signed on paper is asked about their account: open requests, and with them
+ * a block. A consent that the account has just given ends the term of one that was withdrawn on paper.
+ */
+export const carryOverRequests = async (
+  tx: Tx,
+  { paperPersonId, personId }: { paperPersonId: string; personId: string },
+): Promise<void> => {
+  const { restrictedSince } = await restrictionOf(tx, paperPersonId)
+  await tx.dataRequest.updateMany({ where: { personId: paperPersonId, closedAt: null }, data: { personId } })
+  const lifted = { restrictedSince: null, consentWithdrawnAt: null }
+  await tx.person.updateMany({ where: { id: paperPersonId }, data: lifted })
+  if (restrictedSince === null) return
+  await tx.person.updateMany({ where: { id: personId, restrictedSince: null }, data: { restrictedSince } })
 }

@@ -59,6 +59,13 @@ export const describeMember = async (
   facts: Partial<Pick<Member, 'name' | 'contact'>>,
 ): Promise<Member> => toMember(await tx.familyMember.update({ where: { id }, data: facts }))
 
+/** People under whom a member's consents and papers are kept. */
+export const personsOfMember = ({
+  personId,
+  paperPersonId,
+}: Pick<Member, 'personId' | 'paperPersonId'>): string[] =>
+  [personId, paperPersonId].filter((one) => one !== null)
+
 /** From here on a member's papers are kept under this person. */
 export const keepPapersOf = async (tx: Tx, id: string, paperPersonId: string): Promise<void> => {
   await tx.familyMember.update({ where: { id }, data: { paperPersonId } })

@@ -1,6 +1,7 @@
 import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import { type Message, toMessage } from '#storage/messages/messages.ts'
+import { idsOfPerson } from '#storage/one-person.ts'
 import { type Request, toRequest } from '#storage/requests/requests.ts'
 
 // What a person told us themselves, by their own id and by nobody else's.
@@ -10,12 +11,11 @@ export const knownSince = async (reader: Reader, personId: string): Promise<Date
   (await readFrom(reader).person.findUnique({ where: { id: personId }, select: { createdAt: true } }))
     ?.createdAt ?? null
 
-/** All requests of a person, oldest first, with those that were merged into others. */
+/** All requests of a person, oldest first, with those that were merged into others, and those of before they had an account. */
 export const requestsOfPerson = async (reader: Reader, personId: string): Promise<Request[]> => {
   const orderBy = [{ submittedAt: 'asc' as const }, { id: 'asc' as const }]
-  return (await readFrom(reader).request.findMany({ where: { personId }, orderBy })).flatMap(
-    (row) => toRequest(row) ?? [],
-  )
+  const where = { personId: { in: await idsOfPerson(reader, personId) } }
+  return (await readFrom(reader).request.findMany({ where, orderBy })).flatMap((row) => toRequest(row) ?? [])
 }
 
 /** What a member wrote or was written, oldest first; `since`: nothing older. */

@@ -1,3 +1,4 @@
+import type { Member } from '#storage/families/family-members.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import type { NeedKind } from '#storage/needs/case-needs.ts'
 import { type RegisterScope, withinTerritories } from './register-scope.ts'
@@ -55,12 +56,16 @@ export const overcomeWithin = (reader: Reader, scope: RegisterScope): Promise<Ov
     ) o
     WHERE o.answer AND o.day BETWEEN ${scope.from}::date AND ${scope.until}::date`
 
-export type MemberRow = { id: string; familyId: string; role: string; name: string }
+export type MemberRow = { id: string; familyId: string; role: string; name: string } & Pick<
+  Member,
+  'personId' | 'paperPersonId'
+>
 
 /** Present members of families, in the order in which they were added. */
 export const membersOfMany = (reader: Reader, familyIds: readonly string[]): Promise<MemberRow[]> =>
   readFrom(reader).$queryRaw<MemberRow[]>`
-    SELECT m.id, m.family_id AS "familyId", m.role, m.name FROM family_members m
+    SELECT m.id, m.family_id AS "familyId", m.role, m.name, m.person_id::text AS "personId",
+      m.paper_person_id::text AS "paperPersonId" FROM family_members m
     WHERE m.family_id = ANY (${[...familyIds]}::uuid[]) AND m.removed_at IS NULL
     ORDER BY m.added_at, m.id`
 

@@ -1,5 +1,6 @@
 import type { Prisma } from '#generated/client.ts'
 import type { Tx } from '#storage/database.ts'
+import { idsOfPerson } from '#storage/one-person.ts'
 import type { Request } from './requests.ts'
 
 // Transitions of a request's state. Each is conditional on the state that was read, and increments the revision.
@@ -129,16 +130,18 @@ export const bumpRevision = async (tx: Tx, requestId: string): Promise<void> => 
 
 /** Records that nothing of a person's requests may be shared any more. */
 export const endSharing = async (tx: Tx, personId: string): Promise<void> => {
+  const theirs = { personId: { in: await idsOfPerson(tx, personId) } }
   await tx.request.updateMany({
-    where: { personId, dataSharing: true },
+    where: { ...theirs, dataSharing: true },
     data: { dataSharing: false, revision: { increment: 1 } },
   })
 }
 
 /** Records that the requests of a person that are not over may be shared. */
 export const allowSharing = async (tx: Tx, personId: string): Promise<void> => {
+  const theirs = { personId: { in: await idsOfPerson(tx, personId) } }
   await tx.request.updateMany({
-    where: { personId, dataSharing: false, status: { in: ['submitted', 'claimed', 'closed'] } },
+    where: { ...theirs, dataSharing: false, status: { in: ['submitted', 'claimed', 'closed'] } },
     data: { dataSharing: true, revision: { increment: 1 } },
   })
 }

@@ -66,6 +66,7 @@ export const auditActions = [
   'data.erased',
   'consents.printed',
   'keys.rotated',
+  'consents.joined',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

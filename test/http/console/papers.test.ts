@@ -53,7 +53,11 @@ test('a paper request at the desk: printed from what was said, signed once, in t
   const health = await pdfOf(world, desk, `${at}/papers/special-categories`)
   expect(health.pages).toBe(1)
   expect(health.text).toContain('Подписью на этом листе даю согласие')
-  expect(await audited(world, 'consents.printed')).toBe(2)
+
+  const consent = await pdfOf(world, desk, `${at}/papers/personal-data`)
+  expect(consent.text).toContain('Подписью на этом листе и датой рядом с ней')
+  expect(consent.text).not.toContain('Кнопкой')
+  const [, version, printed] = / · (2026-\d\d-\d\d) · SHA-256 ([0-9a-f]{16})/.exec(consent.text) ?? []
 
   const signed = { signedOn: '2026-11-23', kinds: 'personal-data' }
   for (const signedOn of ['2026-11-25', '1999-01-01']) {
@@ -79,6 +83,10 @@ test('a paper request at the desk: printed from what was said, signed once, in t
     },
     { kind: 'support-request', signedOn: new Date('2026-11-23T00:00:00Z'), paperId: expect.any(String) },
   ])
+  expect(await audited(world, 'consents.printed')).toBe(3)
+  // What is recorded is the sheet that was printed, and not what the bot shows.
+  const row = await prisma.consent.findFirstOrThrow({ where: { kind: 'personal-data' } })
+  expect([row.version, row.textHash.slice(0, 16)]).toEqual([version, printed])
   const registry = await desk.get(`${at}/papers`)
   expect(registry.text).toMatch(/Подпись от 23 ноября\. Записано [^<]*: Анна/)
   const [, scan = ''] = /href="([^"]+\/scans\/[^"]+)"/.exec(registry.text) ?? []

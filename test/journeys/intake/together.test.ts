@@ -42,6 +42,8 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     starter.sees(new RegExp(`назвался так: ${of.joiner.firstName}`))
     await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toContain('Вместе: ответили, ждём подтверждения')
+    await anna.byHand(`-.contact.${requestId}`)
+    expect(anna.allText()).not.toContain(of.joiner.firstName)
     await starter.play([
       ['Да, это тот человек', new RegExp(`Вы просите вместе[\\s\\S]*${of.joiner.firstName}`)],
     ])
@@ -52,6 +54,9 @@ describe.each(names)('a %s asks, and the other joins', (from) => {
     await anna.byHand(`-.card.${requestId}`)
     expect(anna.text()).toMatch(/Вместе: присоединились 24 ноября/)
     expect(anna.text()).not.toContain(of.joiner.firstName)
+    // How they are called is a part of the contact, which is audited.
+    await anna.byHand(`-.contact.${requestId}`)
+    expect(anna.allText()).toContain(`Вместе просит: ${of.joiner.firstName}. Имя дано в боте и не проверено`)
     const key = await keyOf(world)
     expect((await key.get(`/requests/${requestId}`)).body).toMatchObject({
       together: { status: 'joined', agreed: from === 'teenager' },

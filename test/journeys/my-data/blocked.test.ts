@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiClient } from '#test/support/api.ts'
-import { atDesk } from '#test/support/console.ts'
+import { atDesk, stoodOn } from '#test/support/console.ts'
 import { openWithRequest, problem, staffIdOf } from '#test/support/submitted.ts'
 import { openUnsafeFamily } from '#test/support/unsafe-family.ts'
 
@@ -44,7 +44,9 @@ test('while data are blocked staff see that, by whom and until when; who must an
   const page = await desk.get(`/console/requests/${requestId}?show=words`)
   expect(page.text).toContain('Данные заблокированы')
   expect(page.text).not.toContain(story)
-  expect((await desk.send(`/console${at}/look`, { reason: 'Проверить телефон по письму' })).status).toBe(303)
+  const stood = stoodOn((await desk.get(`/console${at}`)).text)
+  const why = { reason: 'Проверить телефон по письму', ...stood }
+  expect((await desk.send(`/console${at}/look`, why)).status).toBe(303)
   expect((await desk.get(`/console/requests/${requestId}?show=words`)).text).toContain(story)
   expect((await intake.get(`/console/requests/${requestId}`)).text).not.toContain(story)
   expect((await desk.get(`/console${at}`)).text).toContain('Проверить телефон по письму')

@@ -3,7 +3,7 @@ import type { memberGrounds, personGrounds } from '#features/consents/processing
 import { erase } from '#features/erasure/erase.ts'
 import type { Database } from '#storage/database.ts'
 import { keyOf } from '#test/support/api.ts'
-import { atDesk } from '#test/support/console.ts'
+import { atDesk, stoodOn } from '#test/support/console.ts'
 import { letter, of } from '#test/support/desk.ts'
 import { createDice } from '#test/support/dice.ts'
 import { submitAsParent } from '#test/support/intake.ts'
@@ -111,7 +111,7 @@ test('no row of a person without a consent in force or a named ground, whatever 
       }
       const sent = await desk.send('/console/data-requests/new', fields)
       const at = (sent.headers.get('location') ?? '').replace(/\?.*$/, '')
-      if (at !== '') await desk.send(`${at}/withdraw`)
+      if (at !== '') await desk.send(`${at}/withdraw`, stoodOn((await desk.get(at)).text))
     },
     erasure: async () => {
       const people = await prisma.person.findMany({
