@@ -57,7 +57,12 @@ const expectRequests = async (database: Database, keys: SealKey[]): Promise<void
   const { prisma } = database
   const sealer = createSealer(keys)
   const requests = await prisma.request.findMany({
-    include: { events: { orderBy: { id: 'asc' } }, decisions: { orderBy: { id: 'asc' } }, consents: true, person: true },
+    include: {
+      events: { orderBy: { id: 'asc' } },
+      decisions: { orderBy: { id: 'asc' } },
+      consents: true,
+      person: true,
+    },
     orderBy: { number: 'asc' },
   })
   // Request numbers have no gaps and restart every year.

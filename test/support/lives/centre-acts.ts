@@ -84,13 +84,29 @@ const close: CentreAct = {
   },
 }
 
+/** Support begins anew for the same people, in another family. */
+const openAnother: CentreAct = {
+  name: 'another-family',
+  weight: 3,
+  run: async (lives) => {
+    if (await isOpen(lives)) return
+    const { curatorId } = lives
+    const body = { territory: 'leninsky', curatorId, level: 'crisis', stage: 'activities' }
+    const made = await lives.key.post('/families', body)
+    expect(made).toMatchObject({ status: 201 })
+    lives.familyId = (made.body as { id: string }).id
+    lives.path = `/families/${lives.familyId}`
+    lives.ofFamily = []
+  },
+}
+
 const retention: CentreAct = {
   name: 'retention',
   weight: 2,
   run: async ({ world, does, jobs, sealer }) => {
     const deps = { sealer: sealer(), enqueue: jobs.enqueue }
     await does(async (tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
-    const run = { now: world.clock.now(), closedYears: 3, startedBy: 'schedule' } as const
+    const run = { now: world.clock.now(), closedYears: 1, startedBy: 'schedule' } as const
     await runRetention(world.database, { ...run, erase: eraseClosed(world.database, deps) })
   },
 }
@@ -112,13 +128,18 @@ const rotate: CentreAct = {
   },
 }
 
+/** Before the teenager is no minor any more. */
+const grownUp = new Date('2029-01-01T00:00:00Z')
+
 /** Days go by, and with them terms. */
 const wait = (days: number, weight: number): CentreAct => ({
   name: `${days} days`,
   weight,
-  run: async ({ world }) => world.clock.forward(days * day),
+  run: async ({ world: { clock } }) => {
+    if (clock.now() < grownUp) clock.forward(days * day)
+  },
 })
 
 export const centreActs: readonly CentreAct[] = [
-  ...[work, close, retention, rotate, wait(1, 2), wait(29, 1), wait(100, 0.3)],
+  ...[work, close, openAnother, retention, rotate, wait(1, 2), wait(29, 1), wait(100, 0.3), wait(370, 0.3)],
 ]
