@@ -3,6 +3,7 @@ import { blockedText, erasedText } from '#core/withheld.ts'
 import { erase } from '#features/erasure/erase.ts'
 import { entriesOf } from '#features/plan/spreadsheet/xlsx/unzip.ts'
 import type { Chat } from '#test/support/chat.ts'
+import { namedByButton } from '#test/support/button-ids.ts'
 import { atDesk } from '#test/support/console.ts'
 import { walkConsole } from '#test/support/console-walk.ts'
 import { openOffice } from '#test/support/office.ts'
@@ -37,7 +38,7 @@ const textOf = ({ text, bytes }: Visited): string => {
   return parts.length > 0 ? parts.map(({ read }) => read().toString('utf8')).join('\n') : text
 }
 
-const said = /данные удалены/
+const said = /данные (этого человека )?удалены/i
 
 test.each(['parent', 'family'] as const)(
   'of an erased %s every page and file of the console speaks kindly',
@@ -60,23 +61,12 @@ test.each(['parent', 'family'] as const)(
         const text = textOf(page)
         for (const sign of signs) expect(text.includes(sign), `${sign} on ${path} of ${name}`).toBe(false)
         if (said.test(text)) kind.add(path)
-        if (path.includes(ids.request ?? ''))
-          console.log(
-            'REQ',
-            who,
-            name,
-            page.status,
-            path,
-            text
-              .replace(/<[^>]+>/g, ' ')
-              .replace(/\s+/g, ' ')
-              .replace(/.*Настройки/, '')
-              .slice(0, 900),
-          )
       }
     }
-    console.log('KIND', who, [...kind])
-    expect(kind.size, 'pages that say that something is gone').toBeGreaterThan(0)
+    for (const part of ['', '?show=words', '/words'])
+      expect([...kind]).toContain(`/console/requests/${ids.request}${part}`)
+    const ofFamily = [...kind].filter((path) => path.includes(ids.family ?? ''))
+    expect(ofFamily.length > 0, 'the plan of the family').toBe(who === 'family')
   },
 )
 
@@ -93,13 +83,16 @@ test.each(['parent', 'family'] as const)(
   'of an erased %s every card of the bot speaks kindly',
   async (who) => {
     const { family, dasha, ids } = await openErased(who)
-    const { world, curator, supervisor } = family
+    const { curator, supervisor } = family
     const from = new Map([curator, supervisor, dasha].map((chat) => [chat, chat.messages().length]))
     for (const chat of [curator, supervisor, ...(who === 'parent' ? [dasha] : [])]) {
       for (const action of everyAction)
-        for (const id of Object.values(ids)) await chat.byHand(`-.${action}.${id}`)
+        for (const kind of namedByButton[action] ?? Object.keys(ids))
+          await chat.byHand(`-.${action}.${ids[kind] ?? ''}`)
       expect(chat.messages().length).toBeGreaterThan(from.get(chat) ?? 0)
       for (const sign of signs) expect(allOf(chat).includes(sign), `${sign} in a chat`).toBe(false)
     }
+    await supervisor.byHand(`-.card.${ids.request}`)
+    expect(supervisor.text()).toMatch(/Данные этого человека удалены/)
   },
 )

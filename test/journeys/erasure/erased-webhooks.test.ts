@@ -104,6 +104,8 @@ test('nothing of who was erased is delivered, tried again or replayed; of the ot
   await tryAgain(heard)
   expect(await key.post(`${hook}/deliveries/${given.parent}/replay`)).toMatchObject({ status: 404 })
   expect((await key.post(`${hook}/deliveries/${given.teen}/replay`)).status).toBeLessThan(300)
+  const all = { since: '2026-11-25T00:00:00Z' }
+  expect(await key.post(`${hook}/replay-failed`, all)).toMatchObject({ status: 202, body: { count: 0 } })
   await expect
     .poll(async () => (await statesOf(heard)).every(({ status }) => status === 'delivered'), {
       timeout: 30_000,

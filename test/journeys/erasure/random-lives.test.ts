@@ -44,16 +44,9 @@ test(`whatever a family and the centre do, each keeps what is theirs and nothing
       const possible = await nextSteps(lives, life)
       const next = dice.oneOf(possible.map((one) => [one.weight, () => one] as const))
       done.push(`${step}. ${next.name}`)
-      const t0 = performance.now()
       await next.run()
-      const t1 = performance.now()
       await expectHolds(lives)
-      console.log('STEP', next.name, Math.round(t1 - t0), Math.round(performance.now() - t1))
-      if (step % look === look - 1) {
-        const t2 = performance.now()
-        await lookAround(lives)
-        console.log('LOOK', Math.round(performance.now() - t2))
-      }
+      if (step % look === look - 1) await lookAround(lives)
     }
   } catch (error) {
     throw new Error(`LIVES_SEED=${seed}, lately:\n${done.slice(-15).join('\n')}`, { cause: error })

@@ -116,9 +116,9 @@ const rotate: CentreAct = {
   name: 'rotate',
   weight: 1,
   run: async ({ world, sealer }) => {
-    const id = `key${world.config.keys.length}`
-    const next = { id, key: Buffer.alloc(32, 100 + world.config.keys.length) }
-    world.config.keys = [next, ...world.config.keys]
+    const earlier = world.config.keys ?? []
+    const id = `key${earlier.length}`
+    world.config.keys = [{ id, key: Buffer.alloc(32, 100 + earlier.length) }, ...earlier]
     await world.restart()
     const log = createLog('silent')
     await rewrapAll(world.database, sealer())

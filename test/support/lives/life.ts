@@ -53,7 +53,7 @@ export const createLife = (words: Words, of: Pick<Life, 'called' | 'role' | 'cha
 /** What the database says of somebody now. */
 export const standOf = async ({ world, familyId }: FamilyWorld, { chat }: Life) => {
   const { prisma } = world.database
-  const account = { in: [...namesOf(createSealer(world.config.keys), `telegram:${chat.id}`)] }
+  const account = { in: [...namesOf(createSealer(world.config.keys ?? []), `telegram:${chat.id}`)] }
   const person = await prisma.person.findFirst({
     where: { account },
     include: {

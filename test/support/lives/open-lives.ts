@@ -49,7 +49,7 @@ export const openLives = async (): Promise<Lives> => {
   const jobs = createJobs(world.database, createLog('silent'))
   await jobs.start()
   onTestFinished(() => jobs.stop())
-  const sealer = () => createSealer(world.config.keys)
+  const sealer = () => createSealer(world.config.keys ?? [])
   return {
     ...family,
     key: await keyOf(world, { expiresAt: new Date('2036-01-01T00:00:00Z') }),
