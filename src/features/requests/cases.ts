@@ -4,7 +4,6 @@ import type { Phrase } from '#features/routing/routing-reason.ts'
 import { isConcernOf } from '#features/staff/concern.ts'
 import { type TogetherForStaff, togetherForStaff } from '#features/together/together-for-staff.ts'
 import type { Reader, Tx } from '#storage/database.ts'
-import { isErased } from '#storage/data-requests/restrictions.ts'
 import { isHidden } from '#storage/hiding/hidden-chats.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
@@ -57,8 +56,6 @@ export type Case = RequestSummary &
     leftOut: Phrase[]
     /** The applicant has hidden the chat: their silence is meant. */
     hidden: boolean
-    /** The applicant was erased: but for number, territory and month nothing here says anything of them. */
-    erased: boolean
     /** Whether a supervisor has to say why they open it, because somebody else has it. */
     oversight: OversightState
     /** Who asks together with whoever made it: the state only. */
@@ -122,7 +119,6 @@ export const caseForStaff = async (
     oversight: await oversightOf(reader, staff, request, now),
     together: await togetherForStaff(reader, requestId),
     hidden: await isHidden(reader, request.personId),
-    erased: await isErased(reader, request.personId),
     ...(await caseBlock(reader, { staffId: staff.id, request: found, now })),
   }
 }
