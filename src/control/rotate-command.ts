@@ -35,7 +35,10 @@ export const rotateKeysCommand = async ({
     ...(failed + unwrapped > 0
       ? [`${failed + unwrapped} values open with none of DATA_KEYS and stay as they are`]
       : []),
-    ...others.map(({ key, values: left }) => `Key ${key} is still needed by ${left} values`),
+    ...others.map(
+      ({ key, values: left }) =>
+        `Key ${key} is still needed by ${left} values: run this again, once nothing runs with it in front`,
+    ),
     ...(others.length === 0
       ? [
           `Nothing needs another key than ${first}: take the others out of DATA_KEYS, restart, and destroy them where they are kept`,

@@ -2,6 +2,7 @@ import type { Log } from '#core/log.ts'
 import { markEarlier } from '#features/worklist/mark-earlier.ts'
 import type { Jobs } from '#queue/boss.ts'
 import type { Database } from '#storage/database.ts'
+import { createPace } from '#storage/keys/pace.ts'
 import { resealAll } from '#storage/keys/reseal.ts'
 import { rewrapAll } from '#storage/keys/rotate.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -20,6 +21,7 @@ const overlapSeconds = 10 * 60
  * tried again by the next job. Returns the number of accounts.
  */
 export const sealAccounts = async ({ database, sealer, log }: Deps): Promise<number> => {
+  const pace = createPace()
   let count = 0
   let after: string | undefined
   for (;;) {
@@ -27,7 +29,7 @@ export const sealAccounts = async ({ database, sealer, log }: Deps): Promise<num
     for (const one of stored) {
       after = one.id
       try {
-        if (await sealStoredAccount(database, sealer, one)) count += 1
+        if (await pace.whole(() => sealStoredAccount(database, sealer, one))) count += 1
       } catch (error) {
         log.error('account.not-sealed', { person: one.id, error })
       }
@@ -54,7 +56,7 @@ export const startAccountWorkers = async ({ jobs, ...deps }: Deps & { jobs: Jobs
     if (marked > 0) log.info('search.marked', { marked })
   })
   const waiting = await accountsToSeal(database, sealer, { after: undefined, limit: 1 })
-  const { requests, members } = await unmarked(database, sealer.ids[0] ?? '', 1)
+  const { requests, members } = await unmarked(database, sealer.ids[0] ?? '', { limit: 1 })
   if (waiting.length + requests.length + members.length > 0)
     await database.transaction((tx) => jobs.enqueue(tx, 'seal-accounts', {}, { startAfter: overlapSeconds }))
   await jobs.schedule('seal-accounts', '23 * * * *', 'UTC', {})

@@ -3,7 +3,14 @@ import type { Say } from '#core/text.ts'
 import type { Block } from '#storage/data-requests/restrictions.ts'
 
 /** Of whoever a card is about: what their silence means, and that their data are blocked. */
-export type Standing = { who: string; minor: boolean; hidden: boolean; blocked: Block | null }
+export type Standing = {
+  who: string
+  minor: boolean
+  hidden: boolean
+  blocked: Block | null
+  /** Nothing is left of them, and nobody can be reached. */
+  erased?: boolean
+}
 
 /** What staff must know of them before they act, a paragraph each; empty: nothing. */
 export const standingLines = (
@@ -11,6 +18,7 @@ export const standingLines = (
   people: readonly Standing[],
   { timeZone, now }: { timeZone: string; now: Date },
 ): string[] => [
+  ...people.flatMap(({ erased }) => (erased ? [say.t('hide.staff.erased')] : [])),
   ...people.flatMap(({ who, minor, hidden }) =>
     hidden
       ? [[say.t('hide.staff.card', { who }), minor && say.t('hide.staff.minor')].filter(Boolean).join(' ')]
@@ -38,7 +46,10 @@ export const membersStanding = (
 /** The applicant of a request. */
 export const applicantStanding = (
   say: Say,
-  { applicant, hidden, blocked }: { applicant: string; hidden: boolean; blocked: Block | null },
+  { applicant, ...standing }: { applicant: string; hidden: boolean; blocked: Block | null; erased: boolean },
 ): Standing[] => [
-  { who: say.label(`case.applicants.${applicant}`), minor: applicant === 'minor', hidden, blocked },
+  {
+    ...{ who: say.label(`case.applicants.${applicant}`), minor: applicant === 'minor' },
+    ...{ hidden: standing.hidden, blocked: standing.blocked, erased: standing.erased },
+  },
 ]

@@ -123,8 +123,11 @@ export const separateRequests = async (
   const merge = await standingMerge(tx, duplicate.id)
   if (merge?.keptId !== kept.id) throw new DomainError('not-found')
   if (now.getTime() - merge.at.getTime() >= undoForMs) throw new DomainError('not-allowed')
+  const opened = deps.sealer.openJson(merge.before, place(merge.id), null)
+  // Who was erased since has nothing that could stand as before.
+  if (opened === null) throw new DomainError('not-allowed')
+  const before = beforeSchema.parse(opened)
   must(await undoDuplicate(tx, merge.id, now))
-  const before = beforeSchema.parse(deps.sealer.openJson(merge.before, place(merge.id)))
   must(await setStanding(tx, duplicate, { ...before.duplicate, closedAt: null }))
   const { dueAt, escalateAt, urgent, urgentReasons } = before.kept
   if (kept.status === 'submitted' || kept.status === 'claimed') {

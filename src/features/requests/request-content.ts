@@ -1,3 +1,4 @@
+import { erasedText } from '#core/withheld.ts'
 import { z } from 'zod'
 import { type Answers, answersSchema } from '#features/intake/answers.ts'
 import { questions } from '#features/intake/questions.ts'
@@ -39,6 +40,9 @@ export const contentSchema = answersSchema.omit({
 })
 export type Content = z.infer<typeof contentSchema>
 
+/** Of who was erased: that there were words, and nobody can read them any more. */
+const erased = { ownWords: erasedText }
+
 /** Splits a complete questionnaire into the two parts that are sealed and shown separately. */
 export const splitAnswers = (answers: Answers): { content: Content; contact: Contact } => ({
   content: contentSchema.parse(answers),
@@ -46,7 +50,7 @@ export const splitAnswers = (answers: Answers): { content: Content; contact: Con
 })
 
 export const openContent = (sealer: Sealer, request: Request): Content =>
-  contentSchema.parse(sealer.openJson(request.answers, `requests.answers.${request.id}`, {}))
+  contentSchema.parse(sealer.openJson(request.answers, `requests.answers.${request.id}`, erased))
 
 export const openContact = (sealer: Sealer, request: Pick<Request, 'id' | 'contact'>): Contact =>
   contactSchema.parse(sealer.openJson(request.contact, `requests.contact.${request.id}`, {}))

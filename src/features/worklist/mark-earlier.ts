@@ -4,12 +4,11 @@ import { nameOf } from '#features/families/members.ts'
 import { openContact } from '#features/requests/request-content.ts'
 import type { Database } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
+import { createPace } from '#storage/keys/pace.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { unmarked } from '#storage/worklist/search-marks.ts'
+import { type MarkedUntil, unmarked } from '#storage/worklist/search-marks.ts'
 import { markForSearch } from './mark-for-search.ts'
-
-const atATime = 100
 
 /**
  * Marks whoever was stored before the search, or with an earlier key. May be killed, and run twice at once. Returns how many.
@@ -24,10 +23,9 @@ export const markEarlier = async (database: Database, sealer: Sealer, log: Log):
       return {}
     }
   }
-  let count = 0
-  for (;;) {
-    const found = await unmarked(database, sealer.ids[0] ?? '', atATime)
-    if (found.requests.length + found.members.length === 0) return count
+  /** In one transaction. */
+  const markSome = async (after: MarkedUntil, limit: number) => {
+    const found = await unmarked(database, sealer.ids[0] ?? '', { after, limit })
     await database.transaction(async (tx) => {
       for (const { id } of found.requests) {
         const request = await findRequest(tx, id)
@@ -50,6 +48,15 @@ export const markEarlier = async (database: Database, sealer: Sealer, log: Log):
           )
       }
     })
-    count += found.requests.length + found.members.length
+    return found
+  }
+  const pace = createPace()
+  const after: MarkedUntil = {}
+  for (let count = 0; ; ) {
+    const { requests, members } = await pace.piece((size) => markSome(after, size))
+    if (requests.length + members.length === 0) return count
+    count += requests.length + members.length
+    after.request = requests.at(-1)?.id ?? after.request
+    after.member = members.at(-1)?.id ?? after.member
   }
 }

@@ -15,6 +15,10 @@ export const restrictionOf = async (reader: Reader, personId: string): Promise<R
     select: { consentWithdrawnAt: true, restrictedSince: true },
   })) ?? { consentWithdrawnAt: null, restrictedSince: null }
 
+/** Whether everything about them was erased: what is left says nothing of them. */
+export const isErased = async (reader: Reader, personId: string): Promise<boolean> =>
+  (await readFrom(reader).person.count({ where: { id: personId, erasedAt: { not: null } } })) > 0
+
 /** `null`: the consent stands again. */
 export const setConsentWithdrawn = async (tx: Tx, personId: string, at: Date | null): Promise<void> => {
   await tx.person.updateMany({ where: { id: personId }, data: { consentWithdrawnAt: at } })

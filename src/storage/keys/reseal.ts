@@ -2,6 +2,7 @@ import { Prisma } from '#generated/client.ts'
 import type { Database, Tx } from '../database.ts'
 import type { Sealer } from '../seal.ts'
 import type { SubjectKind } from './known-keys.ts'
+import { createPace, type Pace } from './pace.ts'
 import { centreData, personalData } from './personal-data.ts'
 import { sealersOf } from './subject-keys.ts'
 
@@ -30,8 +31,8 @@ type Found = { at: string; value: string; place: string; subject: string | null 
 
 /** Pages of a table that are looked through at once. */
 const pages = 64
-/** Values of one transaction. */
-const together = 500
+/** Values that are found at once wherever they are. */
+const together = 200
 
 export type Progress = (done: { table: string; column: string; values: number }) => void
 
@@ -42,8 +43,9 @@ export const resealAll = async (
   { signal, progress }: { signal?: AbortSignal | undefined; progress?: Progress | undefined } = {},
 ): Promise<{ values: number; failed: number }> => {
   const all = { values: 0, failed: 0 }
+  const parts = { database, sealer, signal, pace: createPace({ signal }) }
   for (const column of columns) {
-    const { values, failed } = await resealColumn(database, sealer, column, signal)
+    const { values, failed } = await resealColumn(parts, column)
     all.values += values
     all.failed += failed
     if (values > 0) progress?.({ table: column.table, column: column.column, values })
@@ -51,30 +53,65 @@ export const resealAll = async (
   return all
 }
 
-const resealColumn = async (
-  database: Database,
-  sealer: Sealer,
-  column: Column,
-  signal: AbortSignal | undefined,
-): Promise<{ values: number; failed: number }> => {
-  let [values, failed] = [0, 0]
+type Parts = { database: Database; sealer: Sealer; signal: AbortSignal | undefined; pace: Pace }
+type Done = { values: number; failed: number }
+
+const resealColumn = async (parts: Parts, column: Column): Promise<Done> => {
+  const { database, sealer, signal, pace } = parts
+  const all = { values: 0, failed: 0 }
   const last = await pagesOf(database, column.table)
-  for (let page = 0; page < last; page += pages) {
-    if (signal?.aborted) break
-    const found = await find(
-      database,
-      sealer,
-      column,
-      Prisma.sql`t.ctid >= ${`(${page},0)`}::tid AND t.ctid < ${`(${page + pages},0)`}::tid`,
-    )
-    for (let from = 0; from < found.length; from += together) {
-      const some = found.slice(from, from + together)
-      const done = await database.transaction((tx) => resealSome(tx, sealer, column, some))
-      values += done.values
-      failed += done.failed
-    }
+  // A small table is looked through by one statement in any case.
+  for (let page = 0; last > pages && page < last && !signal?.aborted; page += pages) {
+    const [from, until] = [`(${page},0)`, `(${page + pages},0)`]
+    const there = Prisma.sql`t.ctid >= ${from}::tid AND t.ctid < ${until}::tid`
+    const found = await pace.whole(() => find(database, sealer, column, there))
+    const { values, failed } = await resealFound(parts, column, found)
+    all.values += values
+    all.failed += failed
   }
-  return { values, failed }
+  const { values, failed } = await resealAnywhere(parts, column)
+  return { values: all.values + values, failed: Math.max(all.failed, failed) }
+}
+
+/**
+ * Whoever writes to a row moves it, to a page that was looked through before or was none yet. One statement sees each row once,
+ * and finds a value by itself, wherever its row has gone to.
+ */
+const resealAnywhere = async (parts: Parts, column: Column): Promise<Done> => {
+  const { database, sealer, signal, pace } = parts
+  const all = { values: 0, failed: 0 }
+  while (!signal?.aborted) {
+    const done = await pace.whole(() =>
+      database.transaction(async (tx) => {
+        const found = await find(tx, sealer, column, Prisma.sql`true`, together)
+        return found.length > 0 ? resealSome(tx, sealer, column, found, 'anywhere') : null
+      }),
+    )
+    all.values += done?.values ?? 0
+    all.failed = done?.failed ?? 0
+    // Nothing is left, or only what opens with none of the keys.
+    if (!done || done.values === 0) break
+  }
+  return all
+}
+
+/** In small transactions: each holds its rows until its end. */
+const resealFound = async (
+  { database, sealer, signal, pace }: Parts,
+  column: Column,
+  found: readonly Found[],
+): Promise<Done> => {
+  const all = { values: 0, failed: 0 }
+  for (let from = 0; from < found.length && !signal?.aborted; ) {
+    const { values, failed } = await pace.piece(async (size) => {
+      const some = found.slice(from, from + size)
+      from += some.length
+      return database.transaction((tx) => resealSome(tx, sealer, column, some))
+    })
+    all.values += values
+    all.failed += failed
+  }
+  return all
 }
 
 /** The same for what belongs to these subjects, in the caller's transaction: before their keys are destroyed. */
@@ -100,6 +137,7 @@ const find = (
   sealer: Sealer,
   { table, column, kind, whose, place, only }: Column,
   where: Prisma.Sql,
+  most?: number,
 ): Promise<Found[]> => {
   const name = Prisma.raw(`t."${column}"`)
   const wanted =
@@ -109,7 +147,8 @@ const find = (
     SELECT t.ctid::text AS at, ${name} AS value, (${Prisma.raw(place)})::text AS place,
       (${Prisma.raw(whose)})::text AS subject
     FROM ${Prisma.raw(`"${table}"`)} t
-    WHERE ${where} AND ${name} LIKE 'v1.%' AND ${wanted} AND (${Prisma.raw(only)})`
+    WHERE ${where} AND ${name} LIKE 'v1.%' AND ${wanted} AND (${Prisma.raw(only)})
+    ${most === undefined ? Prisma.empty : Prisma.sql`ORDER BY split_part(${name}, '.', 2) = ANY(${[...sealer.ids]}::text[]) DESC LIMIT ${most}`}`
 }
 
 const resealSome = async (
@@ -117,7 +156,9 @@ const resealSome = async (
   sealer: Sealer,
   { table, column, kind }: Column,
   found: readonly Found[],
-): Promise<{ values: number; failed: number }> => {
+  /** `anywhere`: each value is looked for in all of the table, not at the place where it was found. */
+  where: 'there' | 'anywhere' = 'there',
+): Promise<Done> => {
   const ids = found.flatMap(({ subject }) => subject ?? [])
   const sealers = kind === null ? null : await sealersOf(tx, sealer, { kind, ids })
   const changes = found.flatMap(({ at, value, place, subject }) => {
@@ -126,7 +167,7 @@ const resealSome = async (
     return becomes ? [{ at, value, becomes }] : []
   })
   const [row] = await tx.$queryRaw<{ changed: number }[]>`
-    SELECT reseal_values(${table}, ${column}, ${changes.map(({ at }) => at)}::text[]::tid[],
+    SELECT reseal_values(${table}, ${column}, ${where === 'there' ? changes.map(({ at }) => at) : null}::text[]::tid[],
       ${changes.map(({ value }) => value)}::text[], ${changes.map(({ becomes }) => becomes)}::text[]) AS changed`
   return { values: row?.changed ?? 0, failed: found.length - changes.length }
 }

@@ -3,12 +3,10 @@ import { type Database, type Reader, readFrom, type Tx } from '../database.ts'
 import type { Sealer } from '../seal.ts'
 import { addAudit } from '../staff/audit.ts'
 import { noteKeys } from './known-keys.ts'
+import { createPace } from './pace.ts'
 import { centreData, personalData } from './personal-data.ts'
 import { rewrap } from './subject-keys.ts'
 import { type KeyRow, toKey } from './with-keys.ts'
-
-/** Keys of one statement. */
-const together = 1_000
 
 /**
  * Wraps all keys with the first of DATA_KEYS, while they are used. Not those of accounts: the hash of an account depends on who wrapped
@@ -19,29 +17,33 @@ export const rewrapAll = async (
   sealer: Sealer,
   signal?: AbortSignal,
 ): Promise<{ keys: number; failed: number }> => {
+  const pace = createPace({ signal })
   let [keys, failed, after] = [0, 0, '']
   for (;;) {
-    const rows = await prisma.$queryRaw<KeyRow[]>`
-      SELECT id, kind, subject_id::text AS subject_id, wrapped FROM subject_keys k
-      WHERE id > ${after} AND destroyed_at IS NULL AND split_part(wrapped, '.', 2) <> ${sealer.ids[0] ?? ''}
-        AND NOT (kind = 'person' AND EXISTS (
-          SELECT FROM persons p WHERE p.id = k.subject_id AND p.sealed_account IS NOT NULL
-        ))
-      ORDER BY id LIMIT ${together}`
-    const changed = rows.map(toKey).flatMap((key) => {
-      const wrapped = rewrapped(sealer, key)
-      return wrapped === null ? [] : [{ ...key, wrapped, was: key.wrapped ?? '' }]
+    const left = await pace.piece(async (together) => {
+      const rows = await prisma.$queryRaw<KeyRow[]>`
+        SELECT id, kind, subject_id::text AS subject_id, wrapped FROM subject_keys k
+        WHERE id > ${after} AND destroyed_at IS NULL AND split_part(wrapped, '.', 2) <> ${sealer.ids[0] ?? ''}
+          AND NOT (kind = 'person' AND EXISTS (
+            SELECT FROM persons p WHERE p.id = k.subject_id AND p.sealed_account IS NOT NULL
+          ))
+        ORDER BY id LIMIT ${together}`
+      const changed = rows.map(toKey).flatMap((key) => {
+        const wrapped = rewrapped(sealer, key)
+        return wrapped === null ? [] : [{ ...key, wrapped, was: key.wrapped ?? '' }]
+      })
+      keys += await prisma.$executeRaw`
+        UPDATE subject_keys k SET wrapped = v.becomes FROM unnest(
+          ${changed.map(({ id }) => id)}::text[], ${changed.map(({ was }) => was)}::text[],
+          ${changed.map(({ wrapped }) => wrapped)}::text[]
+        ) AS v(id, was, becomes)
+        WHERE k.id = v.id AND k.wrapped = v.was`
+      noteKeys(changed.map(({ was: _, ...key }) => key))
+      failed += rows.length - changed.length
+      after = rows.at(-1)?.id ?? after
+      return rows.length === together
     })
-    keys += await prisma.$executeRaw`
-      UPDATE subject_keys k SET wrapped = v.becomes FROM unnest(
-        ${changed.map(({ id }) => id)}::text[], ${changed.map(({ was }) => was)}::text[],
-        ${changed.map(({ wrapped }) => wrapped)}::text[]
-      ) AS v(id, was, becomes)
-      WHERE k.id = v.id AND k.wrapped = v.was`
-    noteKeys(changed.map(({ was: _, ...key }) => key))
-    failed += rows.length - changed.length
-    after = rows.at(-1)?.id ?? after
-    if (rows.length < together || signal?.aborted) return { keys, failed }
+    if (!left || signal?.aborted) return { keys, failed }
   }
 }
 

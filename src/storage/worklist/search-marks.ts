@@ -79,19 +79,23 @@ export const openRequestsMarked = async (
   return rows.map(({ id }) => id)
 }
 
-/** What has no mark of this key yet: of before the search, or of before a rotation of the keys. */
+/** Ids after which is looked; none: from the first one on. */
+export type MarkedUntil = { request?: string | undefined; member?: string | undefined }
+const smallest = '00000000-0000-0000-0000-000000000000'
+
+/** What has no mark of this key yet, by ascending id: of before the search, or of before a rotation of the keys. */
 export const unmarked = async (
   reader: Reader,
   key: string,
-  limit: number,
-): Promise<{ requests: { id: string; contact: string }[]; members: { id: string }[] }> => {
+  { after = {}, limit }: { after?: MarkedUntil; limit: number },
+): Promise<{ requests: { id: string }[]; members: { id: string }[] }> => {
   const client = readFrom(reader)
   return {
-    requests: await client.$queryRaw<{ id: string; contact: string }[]>`
-      SELECT id, contact FROM requests WHERE NOT EXISTS (
-        SELECT FROM search_marks WHERE request_id = requests.id AND key = ${key}) LIMIT ${limit}`,
+    requests: await client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM requests WHERE id > ${after.request ?? smallest}::uuid AND NOT EXISTS (
+        SELECT FROM search_marks WHERE request_id = requests.id AND key = ${key}) ORDER BY id LIMIT ${limit}`,
     members: await client.$queryRaw<{ id: string }[]>`
-      SELECT id FROM family_members WHERE removed_at IS NULL AND NOT EXISTS (
-        SELECT FROM search_marks WHERE member_id = family_members.id AND key = ${key}) LIMIT ${limit}`,
+      SELECT id FROM family_members WHERE id > ${after.member ?? smallest}::uuid AND removed_at IS NULL AND NOT EXISTS (
+        SELECT FROM search_marks WHERE member_id = family_members.id AND key = ${key}) ORDER BY id LIMIT ${limit}`,
   }
 }

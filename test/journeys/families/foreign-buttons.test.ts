@@ -1,67 +1,17 @@
 import { expect, test } from 'vitest'
-import { allScreens } from '#dialogue/screens.ts'
-import { landedLinks } from '#test/dialogue/landed-payloads.ts'
 import { namedByButton as named } from '#test/support/button-ids.ts'
-import { openTerritory } from '#test/support/centre.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { createDice, type Dice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
-import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
-import { anActivity, aPlan, publish, told } from '#test/support/plan.ts'
+import { type FamilyWorld, openLink } from '#test/support/family.ts'
+import { told } from '#test/support/plan.ts'
 import { rowsOf } from '#test/support/rows.ts'
 import { missing, staffIdOf } from '#test/support/submitted.ts'
-import { planVisit } from '#test/support/visits.ts'
-
-/** Every button that may carry an id: those of today’s screens, and those that hang in chats since the first version. */
-const actions = [
-  ...new Set([
-    ...allScreens.flatMap(({ links }) => Object.keys(links ?? {})),
-    ...landedLinks.map((data) => data.split('.')[1] ?? ''),
-  ]),
-]
+import { everyAction, openWhole } from '#test/support/whole-family.ts'
 
 /** With how many ids of other kinds each button is tried: by chance in the check, all of them by `npm run test:long`. */
 const others = effort('FOREIGN_IDS', { check: 1, full: 9 })
 const seed = seedFrom('FOREIGN_SEED')
-
-/** A family of Leninsky district with all that a button can name, and a request of the same district. */
-const openWhole = async (): Promise<{ family: FamilyWorld; olga: Chat; ids: Record<string, string> }> => {
-  const family = await openWithFamily()
-  const { world, key, path, familyId, curatorId } = family
-  const district = await openTerritory(world, 'leninsky')
-  const { requests, rescues } = await district.fresh(['requests', 'surveys'])
-  const olga = await family.member('parent', 'Меткаольга')
-  const dasha = await family.member('minor', 'Меткадаша')
-  const plan = aPlan([anActivity('one', { plain: 'Меткадело', place: 'Меткаместо' })], { goal: 'Меткацель' })
-  const { one = '' } = await publish(key, path, plan)
-  const visit = await planVisit(family, { staffId: curatorId, place: 'Меткаадрес', note: 'Метказаметка' })
-  for (const chat of [olga, dasha]) {
-    await chat.play([
-      ['/messages', 'messages'],
-      [{ words: 'Меткастрока' }, /Отправлено/],
-    ])
-  }
-  await told(world)
-  const message = await world.database.prisma.message.findFirstOrThrow({
-    where: { memberId: dasha.memberId },
-  })
-  const invitation = await world.database.prisma.surveyInvitation.findFirstOrThrow()
-  return {
-    family,
-    olga,
-    ids: {
-      family: familyId,
-      parent: olga.memberId,
-      minor: dasha.memberId,
-      visit: visit.id,
-      activity: one,
-      message: message.id,
-      request: requests,
-      rescue: rescues,
-      invitation: invitation.id,
-    },
-  }
-}
 
 /** People who have nothing to do with that family, each with something of their own where they can. */
 const openForeigners = async ({ world, key, curatorId }: FamilyWorld): Promise<Record<string, Chat>> => {
@@ -143,7 +93,7 @@ test(`no button with an id of another family tells anything, to anybody, nor cha
   let asked = 0
   const tryAll = async (who: string, chat: Chat, dice: Dice) => {
     const shownBy = createTapper(chat)
-    for (const action of actions) {
+    for (const action of everyAction) {
       const nothing = await shownBy(action, missing)
       const kinds = Object.keys(ids)
       const own = named[action] ?? kinds
