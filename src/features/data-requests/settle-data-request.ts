@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import type { Actor, FamilyDeps } from '#features/families/active.ts'
+import { mayWithdraw } from '#features/my-data/withdraw-consent.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import {
   addDataRequestStep,
@@ -110,6 +111,8 @@ export const withdrawFor = async (
 ): Promise<DataRequest> => {
   const request = await lockOpen(tx, step)
   if (!endsProcessing(request) || request.personId !== who.person.id) throw new DomainError('not-allowed')
+  // Whoever opened a new link would end the membership of whom it belongs to.
+  if (!mayWithdraw(who)) throw new DomainError('not-allowed')
   const { id: dataRequestId, now, by } = step
   const on = {
     how: 'paper',

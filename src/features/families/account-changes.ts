@@ -44,17 +44,28 @@ export const accountState = ({
 const isOpen = ({ decidedAt }: AccountChange): boolean => decidedAt === null
 
 /**
- * The last account of a member that somebody stands behind: the current one, or the one before a change that staff have
- * not confirmed. Null if they never had one, which makes a link their first.
+ * Whose words and papers a new link would lead to: the current account's, those of the one before a change that staff have not
+ * confirmed, or of whoever signed or told something without an account. Null if there are none.
  */
 export const earlierAccount = async (
   reader: Reader,
-  { id, personId }: Pick<Member, 'id' | 'personId'>,
+  { id, personId, paperPersonId }: Pick<Member, 'id' | 'personId' | 'paperPersonId'>,
 ): Promise<string | null> => {
   if (personId !== null) return personId
   const last = (await accountChangesOf(reader, id)).at(-1)
-  if (!last) return null
+  if (!last) return paperPersonId
   return last.decision === 'confirmed' ? last.personId : last.oldPersonId
+}
+
+/** The account that is the member's as far as staff know, or whoever signed for them on paper; null if there is nobody. */
+export const standingAccount = async (
+  reader: Reader,
+  member: Pick<Member, 'id' | 'personId' | 'paperPersonId' | 'unconfirmedSince'>,
+): Promise<string | null> => {
+  const { id, personId, unconfirmedSince } = member
+  if (unconfirmedSince === null && personId !== null) return personId
+  const open = (await accountChangesOf(reader, id)).find(isOpen)
+  return open?.oldPersonId ?? earlierAccount(reader, { ...member, personId: null })
 }
 
 /** Records that a new account has replaced `oldPersonId`, and tells the old one and the curator at once. */
@@ -152,11 +163,13 @@ export const decideAccount = async (
 const accountAfter = (
   decision: AccountDecision,
   open: readonly AccountChange[],
-  { personId }: Pick<Member, 'personId'>,
+  { personId, paperPersonId }: Pick<Member, 'personId' | 'paperPersonId'>,
 ): string | null => {
   if (decision === 'refused') return null
-  if (decision === 'restored')
-    return (open.find(({ disputedAt }) => disputedAt) ?? open[0])?.oldPersonId ?? null
+  if (decision === 'restored') {
+    const before = (open.find(({ disputedAt }) => disputedAt) ?? open[0])?.oldPersonId ?? null
+    return before === paperPersonId ? null : before
+  }
   return open.at(-1)?.personId ?? personId
 }
 

@@ -20,6 +20,15 @@ const eraseDue = async (world: World, days: number): Promise<void> => {
   await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
 }
 
+/** Staff have spoken with whoever holds a member's new account. */
+const confirm = async (key: ApiClient, path: string, memberId: string): Promise<void> => {
+  const decided = await key.post(`${path}/members/${memberId}/account`, {
+    decision: 'confirmed',
+    how: 'voice',
+  })
+  expect(decided.status).toBeLessThan(300)
+}
+
 const linkFor = async (key: ApiClient, path: string, memberId: string): Promise<string> => {
   const made = await key.post(`${path}/members/${memberId}/link`, {})
   expect(made.status).toBe(201)
@@ -73,6 +82,7 @@ test('who signed on paper and joins the bot is one person: one registry, one cop
   const petr = world.person({ firstName: 'Пётр' })
   await openLink(petr, await linkFor(key, path, memberId))
   await petr.tap('Даю согласие')
+  await confirm(key, path, memberId)
   expect(await prisma.auditEntry.findMany({ where: { action: 'consents.joined' } })).toMatchObject([
     { familyId, subjectId: memberId },
   ])
@@ -147,8 +157,11 @@ test('a block of whoever signed on paper goes on when they join, and holds what 
   const petr = world.person({ firstName: 'Пётр' })
   await openLink(petr, await linkFor(key, path, memberId))
   await petr.tap('Даю согласие')
-  expect(await named()).toBe('[blocked]')
-  expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 409 })
+  for (const again of [false, true]) {
+    if (again) await confirm(key, path, memberId)
+    expect(await named()).toBe('[blocked]')
+    expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 409 })
+  }
   const { personId } = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
   const person = () => prisma.person.findUniqueOrThrow({ where: { id: personId ?? '' } })
   expect((await person()).restrictedSince).not.toBeNull()
@@ -158,11 +171,54 @@ test('a block of whoever signed on paper goes on when they join, and holds what 
   expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 200 })
 })
 
+test('a first link is no proof of who opens it: nothing that was told or signed at the desk until staff confirm', async () => {
+  const { world, key, request, path, familyId, memberId, curator, supervisor } = await openSigned()
+  const asked = { kind: 'access', asker: 'self', source: 'letter', receivedOn: '2026-11-24', memberId }
+  const { prisma } = world.database
+  const { paperPersonId } = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
+  const limited = await keyOf(world, { scopes: ['families:write'] })
+  expect(await limited.post(`${path}/members/${memberId}/link`, {})).toMatchObject({ status: 403 })
+
+  const stranger = world.person({ firstName: 'Кто-то' })
+  await openLink(stranger, await linkFor(key, path, memberId))
+  await stranger.tap('Даю согласие')
+  const copy = await copyOf(stranger)
+  expect(copy).not.toContain(letter.words)
+  expect(JSON.parse(copy)).toMatchObject({ consents: [{ how: 'tap' }], requests: [], lookedAt: [] })
+  await stranger.play([
+    ['/mydata', 'my-data'],
+    ['Мои согласия', /./],
+  ])
+  expect(stranger.text()).not.toMatch(/бумаге|Просьба о сопровождении/)
+  // What is asked on paper meanwhile is about whoever signed.
+  const made = of(await key.post('/data-requests', asked))
+  const whose = async () => (await prisma.dataRequest.findUniqueOrThrow({ where: { id: made.id } })).personId
+  expect(await whose()).toBe(paperPersonId)
+  expect((await curator.get(`/console/families/${familyId}`)).text).toContain('Проверить вход: родитель')
+
+  // It was somebody else: the member is without an account again, and what they told stays theirs.
+  const refused = { decision: 'restored', how: 'voice' }
+  expect((await key.post(`${path}/members/${memberId}/account`, refused)).status).toBeLessThan(300)
+  expect(await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({
+    ...{ personId: null, paperPersonId, unconfirmedSince: null },
+  })
+  const petr = world.person({ firstName: 'Пётр' })
+  await openLink(petr, await linkFor(key, path, memberId))
+  await petr.tap('Даю согласие')
+  expect(await copyOf(petr)).not.toContain(letter.words)
+  await confirm(key, path, memberId)
+  expect(await copyOf(petr)).toContain(letter.words)
+  expect(await copyOf(stranger)).not.toContain(letter.words)
+  expect(await whose()).not.toBe(paperPersonId)
+  expect((await supervisor.get(`/console/requests/${request.id}`)).status).toBe(200)
+})
+
 test('an account that staff have not confirmed sees nothing of the papers, and withdraws nothing', async () => {
   const { world, key, path, memberId } = await openSigned()
   const first = world.person({ firstName: 'Пётр' })
   await openLink(first, await linkFor(key, path, memberId))
   await first.tap('Даю согласие')
+  await confirm(key, path, memberId)
   const other = world.person({ firstName: 'Кто-то' })
   await openLink(other, await linkFor(key, path, memberId))
   await other.tap('Даю согласие')
@@ -171,11 +227,7 @@ test('an account that staff have not confirmed sees nothing of the papers, and w
   expect(await of(other)).toEqual(['tap'])
   expect(await of(first)).toEqual(['tap'])
   expect(await world.database.prisma.auditEntry.count({ where: { action: 'consents.joined' } })).toBe(1)
-  const decided = await key.post(`${path}/members/${memberId}/account`, {
-    decision: 'confirmed',
-    how: 'voice',
-  })
-  expect(decided.status).toBeLessThan(300)
+  await confirm(key, path, memberId)
   expect((await of(other)).sort()).toEqual(['paper', 'paper', 'tap'])
 })
 
