@@ -27,6 +27,22 @@ export const setRestricted = async (tx: Tx, personId: string, since: Date | null
   await tx.person.updateMany({ where: { id: personId }, data: { restrictedSince: since } })
 }
 
+/**
+ * Whether the member whom it is about has an account that staff have not confirmed, or it is about that account: it would end the
+ * membership of whoever it belongs to, or leave theirs going on.
+ */
+export const isUnconfirmed = async (
+  reader: Reader,
+  { memberId, personId }: { memberId: string | null; personId: string | null },
+): Promise<boolean> => {
+  const about = [
+    ...(memberId === null ? [] : [{ id: memberId }]),
+    ...(personId === null ? [] : [{ personId }, { paperPersonId: personId }]),
+  ]
+  const where = { removedAt: null, unconfirmedSince: { not: null }, OR: about }
+  return (await readFrom(reader).familyMember.count({ where })) > 0
+}
+
 /** Ends the person's calendar links. */
 export const endCalendarLinks = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.calendarLink.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } })

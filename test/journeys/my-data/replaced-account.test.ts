@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { of } from '#test/support/desk.ts'
 import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
+import { openOffice } from '#test/support/office.ts'
+import { problem } from '#test/support/submitted.ts'
 
 const asked = { source: 'letter', receivedOn: '2026-11-24', asker: 'self' }
 
@@ -78,4 +80,75 @@ test('whatever is asked on paper about a member is never about an account that s
   expect(await whose(access)).toBe(theirs)
   expect(await whose(await receive(family, 'withdrawal', memberId))).toBe(theirs)
   await other.say('/menu')
+})
+
+test('a withdrawal on paper ends no membership through an account that staff have not confirmed', async () => {
+  const family = await openWithFamily({ inside: true })
+  const { key } = family
+  const { prisma } = family.world.database
+  const { memberId } = await family.member('parent', 'Ольга')
+  await replacedBy(family, memberId, 'Кто-то')
+  const { personId } = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
+  const id = await receive(family, 'withdrawal', memberId)
+  for (const about of [undefined, personId]) {
+    // As it was registered before: about whoever held the link.
+    if (about) await prisma.dataRequest.update({ where: { id }, data: { personId: about } })
+    expect(await key.post(`/data-requests/${id}/withdrawal`, {})).toMatchObject(problem('not-allowed', 409))
+  }
+  expect(await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({
+    removedAt: null,
+  })
+  await decide(family, memberId, 'confirmed')
+  expect(await key.post(`/data-requests/${id}/withdrawal`, {})).toMatchObject({ status: 200 })
+})
+
+test('a paper of before a withdrawal, recorded after it, gives no consent again; one signed since does', async () => {
+  const family = await openWithFamily({ inside: true })
+  const { world, key, path } = family
+  const { memberId, ...olga } = await family.member('parent', 'Ольга')
+  const kind = 'special-categories'
+  const sign = (signedOn: string) => key.post(`${path}/consents`, { memberId, kinds: [kind], signedOn })
+  const standing = async () =>
+    (
+      (await key.get(`${path}/consents`)).body as {
+        members: { consents: { kind: string; withdrawnAt: string | null }[] }[]
+      }
+    ).members.flatMap(({ consents }) =>
+      consents.filter((one) => one.kind === kind && one.withdrawnAt === null),
+    ).length
+  expect(await sign('2026-11-24')).toMatchObject({ status: 201 })
+  expect(await standing()).toBe(1)
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Мои согласия', 'my-consents'],
+    ['1. О здоровье', /Сведения о здоровье/],
+    ['Отозвать согласие', /на сведения о здоровье/],
+    ['Отозвать', /./],
+  ])
+  expect(await standing()).toBe(0)
+  for (const earlier of ['2026-11-24', '2026-11-20'])
+    expect(await sign(earlier)).toMatchObject(problem('invalid-input', 422))
+  expect(await standing()).toBe(0)
+  world.clock.forward(24 * 60 * 60_000)
+  expect(await sign('2026-11-26')).toMatchObject({ status: 201 })
+  expect(await standing()).toBe(1)
+})
+
+test('of two requests by which the same data are destroyed, neither says that the consent was given again', async () => {
+  const family = await openWithFamily({ inside: true })
+  const { world, key } = family
+  const { prisma } = world.database
+  const { memberId } = await family.member('parent', 'Ольга')
+  const ids = [await receive(family, 'withdrawal', memberId), await receive(family, 'erasure', memberId)]
+  for (const id of ids)
+    expect(await key.post(`/data-requests/${id}/withdrawal`, {})).toMatchObject({ status: 200 })
+  world.clock.forward(31 * 24 * 60 * 60_000)
+  const office = await openOffice(world)
+  await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
+  await expect
+    .poll(async () => (await prisma.dataRequest.findMany()).map(({ outcome }) => outcome), {
+      timeout: 30_000,
+    })
+    .toEqual(['done', 'done'])
+  expect(await prisma.destructionAct.count()).toBe(1)
 })
