@@ -2,9 +2,10 @@ import { expect } from 'vitest'
 import { type ApiClient, keyOf } from './api.ts'
 import { atDesk } from './console.ts'
 import { letter, of } from './desk.ts'
+import { openOffice } from './office.ts'
 import { jpegOf } from './pictures.ts'
 import { staffIdOf } from './submitted.ts'
-import { openWorld } from './world.ts'
+import { openWorld, type World } from './world.ts'
 
 /** Staff have spoken with whoever holds a member's new account. */
 export const confirmAccount = async (key: ApiClient, path: string, memberId: string): Promise<void> => {
@@ -47,4 +48,11 @@ export const openSigned = async () => {
   const curator = await atDesk(world, await staffIdOf(world, 'Ирина'))
   const supervisor = await atDesk(world, await staffIdOf(world, 'Елена'))
   return { world, key, request, path, familyId, memberId, curator, supervisor }
+}
+
+/** So many days later what is due is destroyed. */
+export const eraseDue = async (world: World, days: number): Promise<void> => {
+  world.clock.forward(days * 24 * 60 * 60_000)
+  const office = await openOffice(world)
+  await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
 }

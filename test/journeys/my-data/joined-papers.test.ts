@@ -5,20 +5,13 @@ import { letter, of } from '#test/support/desk.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { expectJobsDone } from '#test/support/invariants.ts'
 import { copyOf } from '#test/support/my-data.ts'
-import { openOffice } from '#test/support/office.ts'
-import { confirmAccount, linkFor, openSigned } from '#test/support/signed.ts'
+import { confirmAccount, eraseDue, linkFor, openSigned } from '#test/support/signed.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
 import type { World } from '#test/support/world.ts'
 
 type Desk = Awaited<ReturnType<typeof atDesk>>
 
 const placeOf = (answer: { headers: Headers }) => (answer.headers.get('location') ?? '').replace(/\?.*$/, '')
-
-const eraseDue = async (world: World, days: number): Promise<void> => {
-  world.clock.forward(days * 24 * 60 * 60_000)
-  const office = await openOffice(world)
-  await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
-}
 
 const scanOf = (world: World, desk: Desk, registry: string) => {
   const [, scan = ''] = /href="([^"]+\/scans\/[^"]+)"/.exec(registry) ?? []

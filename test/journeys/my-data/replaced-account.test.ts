@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { of } from '#test/support/desk.ts'
 import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
-import { openOffice } from '#test/support/office.ts'
+import { eraseDue } from '#test/support/signed.ts'
 import { problem } from '#test/support/submitted.ts'
 
 const asked = { source: 'letter', receivedOn: '2026-11-24', asker: 'self' }
@@ -142,9 +142,7 @@ test('of two requests by which the same data are destroyed, neither says that th
   const ids = [await receive(family, 'withdrawal', memberId), await receive(family, 'erasure', memberId)]
   for (const id of ids)
     expect(await key.post(`/data-requests/${id}/withdrawal`, {})).toMatchObject({ status: 200 })
-  world.clock.forward(31 * 24 * 60 * 60_000)
-  const office = await openOffice(world)
-  await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
+  await eraseDue(world, 31)
   await expect
     .poll(async () => (await prisma.dataRequest.findMany()).map(({ outcome }) => outcome), {
       timeout: 30_000,
