@@ -68,16 +68,26 @@ export const standingAccount = async (
   return open?.oldPersonId ?? earlierAccount(reader, { ...member, personId: null })
 }
 
-/** Records that a new account has replaced `oldPersonId`, and tells the old one and the curator at once. */
+/**
+ * Records that a new account has replaced `oldPersonId`, and tells the old one and the curator at once. `paperPersonId`: who has
+ * signed or told something without an account has seen no door codes, and others must not be able to tell that they joined.
+ */
 export const recordAccountChange = async (
   tx: Tx,
   deps: FamilyDeps,
-  change: { family: Family; memberId: string; oldPersonId: string; personId: string; now: Date },
+  change: {
+    family: Family
+    member: Pick<Member, 'id' | 'paperPersonId'>
+    oldPersonId: string
+    personId: string
+    now: Date
+  },
 ): Promise<void> => {
-  const { family, memberId, oldPersonId, personId, now } = change
+  const { family, member, oldPersonId, personId, now } = change
+  const { id: memberId, paperPersonId } = member
   const id = newId()
   await insertAccountChange(tx, { id, familyId: family.id, memberId, oldPersonId, personId, at: now })
-  await renewDoorCodes(tx, deps, { familyId: family.id, now })
+  if (oldPersonId !== paperPersonId) await renewDoorCodes(tx, deps, { familyId: family.id, now })
   await deps.enqueue(tx, 'account-notice', { changeId: id }, { priority: highPriority })
   await notifyStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
 }

@@ -127,7 +127,7 @@ export const joinFamily = async (
   await joinPapers(tx, { member, now })
   const kind = taken && oldPersonId !== invited.paperPersonId ? 'account' : 'joined'
   await addFamilyEvent(tx, { familyId, at: now, kind, detail: memberId })
-  if (taken) await recordAccountChange(tx, deps, { family, memberId, oldPersonId, personId: person.id, now })
+  if (taken) await recordAccountChange(tx, deps, { family, member, oldPersonId, personId: person.id, now })
   const data = { memberId, role: member.role }
   await announce(tx, deps, { type: 'family.member_joined', now, requestId: null, familyId, data })
   return member

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { of } from '#test/support/desk.ts'
 import { type FamilyWorld, openLink, openWithFamily } from '#test/support/family.ts'
 import { eraseDue } from '#test/support/signed.ts'
+import { planVisit } from '#test/support/visits.ts'
 import { problem } from '#test/support/submitted.ts'
 
 const asked = { source: 'letter', receivedOn: '2026-11-24', asker: 'self' }
@@ -149,4 +150,24 @@ test('of two requests by which the same data are destroyed, neither says that th
     })
     .toEqual(['done', 'done'])
   expect(await prisma.destructionAct.count()).toBe(1)
+})
+
+test('that a teenager who signed on paper joins changes nothing of what a parent has: no door code, no visit', async () => {
+  const family = await openWithFamily({ inside: true })
+  const { key, path, world } = family
+  const { prisma } = world.database
+  await family.member('parent', 'Ольга')
+  const added = await key.post(`${path}/members`, { role: 'minor', name: 'Миша' })
+  const memberId = (added.body as { member: { id: string } }).member.id
+  const paper = { memberId, kinds: ['personal-data'], signedOn: '2026-11-24' }
+  expect(await key.post(`${path}/consents`, paper)).toMatchObject({ status: 201 })
+  await planVisit(family)
+  const before = await prisma.visit.findFirstOrThrow()
+  const made = await key.post(`${path}/members/${memberId}/link`, {})
+  const misha = world.person({ firstName: 'Миша' })
+  await openLink(misha, (made.body as { link: string }).link)
+  await misha.tap('Да, разрешаю')
+  const member = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
+  expect(member.unconfirmedSince).not.toBeNull()
+  expect(await prisma.visit.findFirstOrThrow()).toEqual(before)
 })
