@@ -15,23 +15,12 @@ export const idsOfPerson = async (reader: Reader, personId: string): Promise<str
   return [...new Set([personId, ...rows.flatMap(({ paperPersonId }) => paperPersonId ?? [])])]
 }
 
-/** The accounts of those who signed before they had one, by the id under which their papers are kept. */
-export const accountsOfPapers = async (
-  reader: Reader,
-  personIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  const rows = await readFrom(reader).familyMember.findMany({
-    where: { ...joined, paperPersonId: { in: [...personIds] } },
-    select: { personId: true, paperPersonId: true },
-    orderBy: { joinedAt: 'asc' },
-  })
-  return new Map(
-    rows.flatMap(({ personId, paperPersonId }) =>
-      personId === null || paperPersonId === null ? [] : [[paperPersonId, personId] as const],
-    ),
-  )
-}
-
 /** Whose data these are: the account, if somebody who signed on paper has one by now. */
-export const accountOfPaper = async (reader: Reader, personId: string): Promise<string> =>
-  (await accountsOfPapers(reader, [personId])).get(personId) ?? personId
+export const accountOfPaper = async (reader: Reader, personId: string): Promise<string> => {
+  const member = await readFrom(reader).familyMember.findFirst({
+    where: { ...joined, paperPersonId: personId },
+    select: { personId: true },
+    orderBy: { joinedAt: 'desc' },
+  })
+  return member?.personId ?? personId
+}

@@ -21,10 +21,13 @@ export const unreachableView = ({ say, link }: CardBuilder, { family, role, open
 
 export type AboutAccount = Omit<AboutMember, 'role'> & { member: Pick<Member, 'id' | 'role'> }
 
-/** A member has joined from another account; only the role is named. The sender of the link knows whether that is right. */
-export const accountView = (builder: CardBuilder, facts: AboutAccount): View => ({
+/**
+ * A member has joined from another account, or from a first one after having signed or told something without it; only the role is
+ * named. The sender of the link knows whether that is right.
+ */
+export const accountView = (builder: CardBuilder, facts: AboutAccount & { signed: boolean }): View => ({
   screen: 'family-card.account',
-  html: builder.say.t('unreachable.account', valuesOf(builder, facts)),
+  html: builder.say.t(facts.signed ? 'unreachable.signed' : 'unreachable.account', valuesOf(builder, facts)),
   rows: rowsOf(builder, facts),
 })
 

@@ -1,5 +1,5 @@
 import type { CardView } from '#dialogue/families/family-card.ts'
-import { accountState } from '#features/families/account-changes.ts'
+import { accountState, standingAccount } from '#features/families/account-changes.ts'
 import { staffRights } from '#features/families/family-access.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { isUnreachable } from '#storage/pushes/push-reach.ts'
@@ -18,7 +18,8 @@ const accountCard: CardView = async ({ database, clock }, builder, { family, sta
   const member = await findMember(database, subjectId)
   if (!member) return null
   const open = (await staffRights(database, staff, family, { now: clock.now() })).has('card')
-  return accountView(builder, { family, member, open })
+  const signed = (await standingAccount(database, member)) === member.paperPersonId
+  return accountView(builder, { family, member, open, signed })
 }
 
 /** Card for an account that says «Это не я». Null if the member was removed meanwhile. */

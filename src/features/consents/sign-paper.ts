@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors.ts'
 import { idOf } from '#core/ids.ts'
 import { actorOf } from '#features/data-requests/receive-data-request.ts'
+import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { Actor } from '#features/families/active.ts'
 import { caseDocuments, dateDocument } from '#features/families/case-documents.ts'
 import type { Region } from '#regions/schema.ts'
@@ -37,7 +38,7 @@ type Deps = { sealer: Sealer; region: Region; consents: Pick<Consents, 'paper'> 
 
 /**
  * Records what somebody has signed on paper: a consent of each text, for themselves and for each child that is named. The same paper
- * again adds nothing. Throws `not-found`; `invalid-input` for a day that cannot be, a scan that is neither a PDF nor a picture, and a child
+ * again adds nothing. Throws `not-found`; `invalid-input` for a day that cannot be, or is before a withdrawal, a scan that is neither a PDF nor a picture, and a child
  * whom they cannot sign for. The caller checks the right.
  */
 export const signPaper = async (
@@ -55,6 +56,11 @@ export const signPaper = async (
   await mustSignFor(tx, giver, forMembers)
   const read = scan && readScan(scan)
   const personId = await personOfGiver(tx, sealer, giver)
+  await mustBeSignedSince(tx, region, {
+    personId,
+    signedOn,
+    kinds: kinds.map((kind) => storedKind(giver, kind)),
+  })
   const paperId = await paperIdOf(tx, { personId, paper })
   const actor = actorOf(by)
   let added = 0
@@ -93,6 +99,24 @@ const mustSignFor = async (tx: Tx, giver: Giver, forMembers: readonly string[]):
   const known = new Set(minors.filter(({ role }) => role === 'minor').map(({ id }) => id))
   if (giver.role === 'minor' || !forMembers.every((id) => known.has(id)))
     throw new DomainError('invalid-input', { field: 'forMembers' })
+}
+
+/** A paper that was signed before the consent was withdrawn went with it: recorded late, it must not give the consent again. */
+const mustBeSignedSince = async (
+  tx: Tx,
+  { timeZone }: Pick<Region, 'timeZone'>,
+  { personId, signedOn, kinds }: { personId: string; signedOn: string; kinds: readonly ConsentKind[] },
+): Promise<void> => {
+  const resting = ['personal-data', ...kinds]
+  const given = await consentsOf(tx, await accountOfPaper(tx, personId))
+  const ended = given.some(
+    ({ kind, how, withdrawnAt }) =>
+      withdrawnAt !== null &&
+      how !== 'joint' &&
+      resting.includes(kind) &&
+      signedOn < dayAt(withdrawnAt, timeZone).toString(),
+  )
+  if (ended) throw new DomainError('invalid-input', { field: 'signedOn' })
 }
 
 /** The same paper has the same id; what is signed again after a withdrawal is another one. */

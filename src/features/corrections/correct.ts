@@ -18,7 +18,7 @@ import {
 } from '#storage/corrections/corrections.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
-import { describeMember, findMember, type Member } from '#storage/families/family-members.ts'
+import { describeMember, findMember, type Member, personsOfMember } from '#storage/families/family-members.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { setContact } from '#storage/requests/request-steps.ts'
 import { lockRequest, type Request } from '#storage/requests/requests.ts'
@@ -110,10 +110,10 @@ export const correctMember = async (
   return corrected
 }
 
-/** The request that a member made themselves, if their family came from it. */
-const ownRequest = async (tx: Tx, { requestId }: Family, { personId }: Member): Promise<Request | null> => {
+/** The request that a member made themselves, at the desk or in the bot, if their family came from it. */
+const ownRequest = async (tx: Tx, { requestId }: Family, member: Member): Promise<Request | null> => {
   const request = requestId === null ? null : await lockRequest(tx, requestId)
-  return request && personId !== null && request.personId === personId ? request : null
+  return request && personsOfMember(member).includes(request.personId) ? request : null
 }
 
 const fieldsOf = ['name', 'phone', 'address'] as const satisfies readonly CorrectedField[]

@@ -9,16 +9,18 @@ import { type Member, personsOfMember } from '#storage/families/family-members.t
 export type BlockReader = { staffId?: string | undefined; apiKeyId?: string | undefined }
 const reasonHoldsMs = 12 * 60 * 60_000
 
-/** Who stands behind a member: whoever has the account, and whoever signed on paper for them. */
-type Behind = Pick<Member, 'personId' | 'paperPersonId'>
+type Behind = Pick<Member, 'id' | 'personId' | 'paperPersonId'>
+
+/** By which ids a member may be blocked: their own, whoever's the account is, and those who stand behind them. */
+export const blockableOf = (member: Behind): string[] => [member.id, ...personsOfMember(member)]
 
 /** A member's own among the blocks of `closedTo` or `blocksOf`. */
 export const blockOfMember = <One>(
-  blocks: { get: (personId: string) => One | undefined },
+  blocks: { get: (id: string) => One | undefined },
   member: Behind,
 ): One | undefined => {
-  for (const personId of personsOfMember(member)) {
-    const block = blocks.get(personId)
+  for (const id of blockableOf(member)) {
+    const block = blocks.get(id)
     if (block !== undefined) return block
   }
   return undefined
@@ -27,7 +29,7 @@ export const blockOfMember = <One>(
 export const blockOf = async (reader: Reader, personId: string | null): Promise<Block | null> =>
   (personId === null ? null : (await blocksOf(reader, [personId])).get(personId)) ?? null
 
-/** Those of whom the reader may not open anything: blocked, and no reason given. By the person's id. */
+/** Those of these people and members of whom the reader may not open anything: blocked, and no reason given. By their id. */
 export const closedTo = async (
   reader: Reader,
   { personIds, by, now }: { personIds: readonly (string | null)[]; by: BlockReader; now: Date },

@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { giverOf, personOfGiver } from '#features/consents/paper-giver.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
+import { standingAccount } from '#features/families/account-changes.ts'
 import type { Actor } from '#features/families/active.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -85,10 +86,9 @@ export const whoseData = async (
   const member = await findMember(tx, about.memberId)
   const family = member && (await findFamily(tx, member.familyId))
   if (!member || !family) throw new DomainError('not-found')
-  const { unconfirmedSince, paperPersonId } = member
-  const personId = unconfirmedSince === null ? member.personId : null
   return {
-    personId: personId ?? paperPersonId ?? member.personId,
+    // An account that staff have not confirmed may be anybody's: it is asked about the one before.
+    personId: await standingAccount(tx, member),
     ...{ requestId: null, familyId: family.id, memberId: member.id, territory: family.territory },
   }
 }

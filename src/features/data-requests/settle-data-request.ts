@@ -10,7 +10,7 @@ import {
   lockDataRequest,
   openDataRequestsOf,
 } from '#storage/data-requests/data-requests.ts'
-import { dropPushesTo, setRestricted } from '#storage/data-requests/restrictions.ts'
+import { dropPushesTo, isUnconfirmed, setRestricted } from '#storage/data-requests/restrictions.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -101,7 +101,7 @@ export const endsProcessing = ({ kind }: Pick<DataRequest, 'kind'>): boolean =>
 
 /**
  * Carries out a withdrawal, or an erasure, that came on paper, as the person's own tap would. `who`: their snapshot. Throws `not-found`,
- * `already-closed`; `not-allowed` if the request is of another kind or person.
+ * `already-closed`; `not-allowed` if the request is of another kind or person, and until staff have decided about a new account.
  */
 export const withdrawFor = async (
   tx: Tx,
@@ -110,6 +110,7 @@ export const withdrawFor = async (
 ): Promise<DataRequest> => {
   const request = await lockOpen(tx, step)
   if (!endsProcessing(request) || request.personId !== who.person.id) throw new DomainError('not-allowed')
+  if (await isUnconfirmed(tx, request)) throw new DomainError('not-allowed')
   const { id: dataRequestId, now, by } = step
   const on = {
     how: 'paper',

@@ -44,29 +44,50 @@ export const accountState = ({
 const isOpen = ({ decidedAt }: AccountChange): boolean => decidedAt === null
 
 /**
- * The last account of a member that somebody stands behind: the current one, or the one before a change that staff have
- * not confirmed. Null if they never had one, which makes a link their first.
+ * Whose words and papers a new link would lead to: the current account's, those of the one before a change that staff have not
+ * confirmed, or of whoever signed or told something without an account. Null if there are none.
  */
 export const earlierAccount = async (
   reader: Reader,
-  { id, personId }: Pick<Member, 'id' | 'personId'>,
+  { id, personId, paperPersonId }: Pick<Member, 'id' | 'personId' | 'paperPersonId'>,
 ): Promise<string | null> => {
   if (personId !== null) return personId
   const last = (await accountChangesOf(reader, id)).at(-1)
-  if (!last) return null
+  if (!last) return paperPersonId
   return last.decision === 'confirmed' ? last.personId : last.oldPersonId
 }
 
-/** Records that a new account has replaced `oldPersonId`, and tells the old one and the curator at once. */
+/** The account that is the member's as far as staff know, or whoever signed for them on paper; null if there is nobody. */
+export const standingAccount = async (
+  reader: Reader,
+  member: Pick<Member, 'id' | 'personId' | 'paperPersonId' | 'unconfirmedSince'>,
+): Promise<string | null> => {
+  const { id, personId, unconfirmedSince } = member
+  if (unconfirmedSince === null && personId !== null) return personId
+  const open = (await accountChangesOf(reader, id)).find(isOpen)
+  return open?.oldPersonId ?? earlierAccount(reader, { ...member, personId: null })
+}
+
+/**
+ * Records that a new account has replaced `oldPersonId`, and tells the old one and the curator at once. `paperPersonId`: who has
+ * signed or told something without an account has seen no door codes, and others must not be able to tell that they joined.
+ */
 export const recordAccountChange = async (
   tx: Tx,
   deps: FamilyDeps,
-  change: { family: Family; memberId: string; oldPersonId: string; personId: string; now: Date },
+  change: {
+    family: Family
+    member: Pick<Member, 'id' | 'paperPersonId'>
+    oldPersonId: string
+    personId: string
+    now: Date
+  },
 ): Promise<void> => {
-  const { family, memberId, oldPersonId, personId, now } = change
+  const { family, member, oldPersonId, personId, now } = change
+  const { id: memberId, paperPersonId } = member
   const id = newId()
   await insertAccountChange(tx, { id, familyId: family.id, memberId, oldPersonId, personId, at: now })
-  await renewDoorCodes(tx, deps, { familyId: family.id, now })
+  if (oldPersonId !== paperPersonId) await renewDoorCodes(tx, deps, { familyId: family.id, now })
   await deps.enqueue(tx, 'account-notice', { changeId: id }, { priority: highPriority })
   await notifyStaff(tx, deps, { family, kind: 'account', subjectId: memberId, now })
 }
@@ -152,11 +173,13 @@ export const decideAccount = async (
 const accountAfter = (
   decision: AccountDecision,
   open: readonly AccountChange[],
-  { personId }: Pick<Member, 'personId'>,
+  { personId, paperPersonId }: Pick<Member, 'personId' | 'paperPersonId'>,
 ): string | null => {
   if (decision === 'refused') return null
-  if (decision === 'restored')
-    return (open.find(({ disputedAt }) => disputedAt) ?? open[0])?.oldPersonId ?? null
+  if (decision === 'restored') {
+    const before = (open.find(({ disputedAt }) => disputedAt) ?? open[0])?.oldPersonId ?? null
+    return before === paperPersonId ? null : before
+  }
   return open.at(-1)?.personId ?? personId
 }
 

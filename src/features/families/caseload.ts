@@ -1,16 +1,10 @@
 import { DomainError } from '#core/errors.ts'
-import { blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
+import { blockableOf, blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Block, blocksOf } from '#storage/data-requests/restrictions.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import {
-  findMember,
-  type Member,
-  type MemberRole,
-  membersOf,
-  personsOfMember,
-} from '#storage/families/family-members.ts'
+import { findMember, type Member, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import { hiddenAmong } from '#storage/hiding/hidden-chats.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -83,7 +77,7 @@ export const familyNames = async (
   })
   const members = await membersOf(tx, family.id)
   const by = { staffId: of.staff?.id }
-  const closed = await closedTo(tx, { personIds: members.flatMap(personsOfMember), by, now: of.now })
+  const closed = await closedTo(tx, { personIds: members.flatMap(blockableOf), by, now: of.now })
   const names = new Map(members.map((member) => [member.id, shownName(sealer, closed, member)]))
   const standing = await withStanding(tx, members)
   return { family, members: standing.map((one) => ({ ...one, called: names.get(one.id) ?? '' })) }
@@ -91,7 +85,7 @@ export const familyNames = async (
 
 const withStanding = async (reader: Reader, members: readonly Member[]): Promise<CaseMember[]> => {
   const people = members.map(({ personId }) => personId)
-  const blocks = await blocksOf(reader, members.flatMap(personsOfMember))
+  const blocks = await blocksOf(reader, members.flatMap(blockableOf))
   const hidden = await hiddenAmong(reader, people)
   return members.map((member) => ({
     id: member.id,

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors.ts'
 import { type Correction, correctionsFor } from '#features/corrections/correct.ts'
-import { blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
+import { blockableOf, blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
 import { type Caller, reachesTerritory } from '#features/staff/api-keys.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { AuditAction } from '#storage/staff/audit-actions.ts'
@@ -18,7 +18,7 @@ import {
   type FamilyCursor,
   listFamilies,
 } from '#storage/families/family-lists.ts'
-import { type Member, membersOf, personsOfMember } from '#storage/families/family-members.ts'
+import { type Member, membersOf } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { familyRights } from './family-access.ts'
 import { type MemberContact, memberContactOf } from './member-facts.ts'
@@ -114,7 +114,7 @@ export const familyDetails = async (
   await auditFamily(tx, { ...of, now }, 'family.details')
   const members = await membersOf(tx, of.id)
   const by = { apiKeyId: of.caller.keyId }
-  const closed = await closedTo(tx, { personIds: members.flatMap(personsOfMember), by, now })
+  const closed = await closedTo(tx, { personIds: members.flatMap(blockableOf), by, now })
   const named: NamedMember[] = []
   for (const member of members)
     named.push({

@@ -98,8 +98,8 @@ type Join = Link & {
 
 /**
  * Joins a member by their link and stores the consent that permits it. If the member had another account,
- * that account loses access and is told, as is the curator; what is older stays hidden (ADR 38). Throws as
- * `openFamilyLink` does.
+ * that account loses access and is told, as is the curator; what is older stays hidden (ADR 38), and so does what the
+ * member signed or told without an account (ADR 123). Throws as `openFamilyLink` does.
  */
 export const joinFamily = async (
   tx: Tx,
@@ -125,8 +125,9 @@ export const joinFamily = async (
   })
   await bringSafetyFacts(tx, deps, { member, personId: person.id, now })
   await joinPapers(tx, { member, now })
-  await addFamilyEvent(tx, { familyId, at: now, kind: taken ? 'account' : 'joined', detail: memberId })
-  if (taken) await recordAccountChange(tx, deps, { family, memberId, oldPersonId, personId: person.id, now })
+  const kind = taken && oldPersonId !== invited.paperPersonId ? 'account' : 'joined'
+  await addFamilyEvent(tx, { familyId, at: now, kind, detail: memberId })
+  if (taken) await recordAccountChange(tx, deps, { family, member, oldPersonId, personId: person.id, now })
   const data = { memberId, role: member.role }
   await announce(tx, deps, { type: 'family.member_joined', now, requestId: null, familyId, data })
   return member

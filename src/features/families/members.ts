@@ -1,19 +1,13 @@
 import { DomainError } from '#core/errors.ts'
 import { blockedText } from '#core/withheld.ts'
 import { newToken, sha256 } from '#core/ids.ts'
-import { blockOfMember, type BlockReader, closedTo } from '#features/data-requests/blocks.ts'
+import { blockableOf, blockOfMember, type BlockReader, closedTo } from '#features/data-requests/blocks.ts'
 import { renewDoorCodes } from '#features/visits/upcoming.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { addFamilyEvent, type Family } from '#storage/families/families.ts'
-import {
-  addFamilyInvite,
-  findMember,
-  type Member,
-  personsOfMember,
-  removeMember,
-} from '#storage/families/family-members.ts'
+import { addFamilyInvite, findMember, type Member, removeMember } from '#storage/families/family-members.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { earlierAccount } from './account-changes.ts'
 import { type Actor, mustBeActive } from './active.ts'
@@ -53,7 +47,7 @@ export const namesFor = async (
   sealer: Sealer,
   { members, by, now }: { members: readonly Named[]; by: BlockReader; now: Date },
 ): Promise<Map<string, string>> => {
-  const closed = await closedTo(reader, { personIds: members.flatMap(personsOfMember), by, now })
+  const closed = await closedTo(reader, { personIds: members.flatMap(blockableOf), by, now })
   return new Map(members.map((member) => [member.id, shownName(sealer, closed, member)]))
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts'
-import { blockOfMember, closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
+import { blockableOf, blockOfMember, closedTo, mustNotBeBlocked } from '#features/data-requests/blocks.ts'
 import type { AttachedFile } from '#features/messages/message-files.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import { isDangerOpen } from '#features/requests/danger-first.ts'
@@ -15,7 +15,7 @@ import {
 import { openVisitContent } from '#features/visits/visit-content.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
-import { type MemberRole, membersOf, personsOfMember } from '#storage/families/family-members.ts'
+import { type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest, type Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -59,7 +59,7 @@ export const reachFamily = async (
   await addAudit(tx, { ...whose, action: 'family.details' })
   const all = await membersOf(tx, family.id)
   const members = rights.has('conversations') ? all : []
-  const people = [...all.flatMap(personsOfMember), request?.personId ?? null]
+  const people = [...all.flatMap(blockableOf), request?.personId ?? null]
   const closed = await closedTo(tx, { personIds: people, by: { staffId: staff?.id }, now })
   const noted = all.map((member) => ({
     ...{ role: member.role, called: shownName(sealer, closed, member) },

@@ -91,7 +91,10 @@ export const overrideWarnings = async (
 export const invitationWarnings = async (
   tx: Tx,
   deps: { sealer: Sealer },
-  { member, now }: { member: Pick<Member, 'id' | 'familyId' | 'role' | 'personId'>; now: Date },
+  {
+    member,
+    now,
+  }: { member: Pick<Member, 'id' | 'familyId' | 'role' | 'personId' | 'paperPersonId'>; now: Date },
 ): Promise<SafetyFact[]> => {
   const { id, role, familyId } = member
   const replaces = (await earlierAccount(tx, member)) !== null

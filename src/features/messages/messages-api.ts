@@ -8,7 +8,7 @@ import {
   lockFamilyForCaller,
 } from '#features/families/families-api.ts'
 import type { Tx } from '#storage/database.ts'
-import { findMember, personsOfMember } from '#storage/families/family-members.ts'
+import { findMember } from '#storage/families/family-members.ts'
 import { alarmSince, type Message, messagesOf, type Place } from '#storage/messages/messages.ts'
 import { talksApartOf } from '#storage/messages/talks-apart.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -84,9 +84,8 @@ const veilsOf = async (
 ): Promise<ReadonlyMap<string, { but: Date | null }>> => {
   const veils = new Map<string, { but: Date | null }>()
   for (const memberId of new Set(items.map((message) => message.memberId))) {
-    const member = await findMember(tx, memberId)
-    const personIds = member ? personsOfMember(member) : []
-    const [block] = (await closedTo(tx, { personIds, by, now })).values()
+    // Whoever is not a member any more stays blocked with what they wrote.
+    const [block] = (await closedTo(tx, { personIds: [memberId], by, now })).values()
     if (block) veils.set(memberId, { but: await alarmSince(tx, { memberId, since: block.since }) })
   }
   return veils

@@ -1,12 +1,12 @@
 import { DomainError } from '#core/errors.ts'
 import { type AccountState, accountState } from '#features/families/account-changes.ts'
-import { blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
+import { blockableOf, blockOfMember, closedTo } from '#features/data-requests/blocks.ts'
 import { shownName } from '#features/families/members.ts'
 import { keepByReading } from '#features/promises/promise.ts'
 import type { Staff } from '#features/requests/cases.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily } from '#storage/families/families.ts'
-import { findMember, type Member, membersOf, personsOfMember } from '#storage/families/family-members.ts'
+import { findMember, type Member, membersOf } from '#storage/families/family-members.ts'
 import { alarmSince, findMessage, type Unread, unreadOf } from '#storage/messages/messages.ts'
 import { type TalkApart, talkApartOf, talksApartOf } from '#storage/messages/talks-apart.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
@@ -47,7 +47,7 @@ const named = (
 ): Correspondent => ({ id: member.id, role: member.role, name: shownName(sealer, closed, member) })
 
 const closedOf = (reader: Reader, { id }: Pick<Staff, 'id'>, members: readonly Member[], now: Date) =>
-  closedTo(reader, { personIds: members.flatMap(personsOfMember), by: { staffId: id }, now })
+  closedTo(reader, { personIds: members.flatMap(blockableOf), by: { staffId: id }, now })
 
 export type Thread = Correspondent & { unread: Unread | null }
 

@@ -61,6 +61,8 @@ export const copyForPaper = async (
   deps: Deps,
   { request, who, by, now }: Of & { by: Actor; now: Date },
 ): Promise<OwnData> => {
+  // Read before: the request may have gone over to another account of theirs meanwhile.
+  if (who?.person.id !== request.personId) throw new DomainError('not-allowed')
   if (!who || (await copyRefused(tx, deps, { request, who })) !== null) throw new DomainError('not-allowed')
   const { id, requestId, familyId } = request
   await addDataRequestStep(tx, { dataRequestId: id, kind: 'copied', at: now, ...actorOf(by) })

@@ -15,7 +15,7 @@ import {
   lockDataRequest,
   openDataRequestsOf,
 } from '#storage/data-requests/data-requests.ts'
-import { endCalendarLinks, restrictionOf } from '#storage/data-requests/restrictions.ts'
+import { endCalendarLinks, isErased, restrictionOf } from '#storage/data-requests/restrictions.ts'
 import { deleteDraft } from '#storage/intake/drafts.ts'
 import { requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import type { Snapshot } from '#storage/people.ts'
@@ -98,6 +98,11 @@ export const carryOutErasure = async (
   if (!request || request.closedAt || !request.eraseAt || request.eraseAt > now || !request.personId)
     return 'nothing'
   const { personId } = request
+  // By another request of theirs.
+  if (await isErased(tx, personId)) {
+    await settle(tx, id, now)
+    return 'erased'
+  }
   if ((await restrictionOf(tx, personId)).consentWithdrawnAt === null) {
     await changeDataRequest(tx, id, { closedAt: now, outcome: 'given-again' })
     return 'given-again'

@@ -1,5 +1,4 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { accountsOfPapers } from '#storage/one-person.ts'
 
 /** Why a person's data may not be processed; both null: they may. */
 export type Restriction = {
@@ -28,6 +27,22 @@ export const setRestricted = async (tx: Tx, personId: string, since: Date | null
   await tx.person.updateMany({ where: { id: personId }, data: { restrictedSince: since } })
 }
 
+/**
+ * Whether the member whom it is about has an account that staff have not confirmed, or it is about that account: it would end the
+ * membership of whoever it belongs to, or leave theirs going on.
+ */
+export const isUnconfirmed = async (
+  reader: Reader,
+  { memberId, personId }: { memberId: string | null; personId: string | null },
+): Promise<boolean> => {
+  const about = [
+    ...(memberId === null ? [] : [{ id: memberId }]),
+    ...(personId === null ? [] : [{ personId }, { paperPersonId: personId }]),
+  ]
+  const where = { removedAt: null, unconfirmedSince: { not: null }, OR: about }
+  return (await readFrom(reader).familyMember.count({ where })) > 0
+}
+
 /** Ends the person's calendar links. */
 export const endCalendarLinks = async (tx: Tx, personId: string, now: Date): Promise<void> => {
   await tx.calendarLink.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } })
@@ -41,7 +56,6 @@ export const dropPushesTo = async (tx: Tx, personId: string, now: Date): Promise
 
 /** Somebody's data are blocked for a data request that is open. */
 export type Block = {
-  personId: string
   dataRequestId: string
   /** Of the data request. */
   number: number
@@ -53,37 +67,29 @@ export type Block = {
 }
 
 /**
- * The block of each of these people, by their id; of several the one that lasts longest. Who signed on paper and has an account by now is
- * blocked with it.
+ * The block of each of these people and members, by their id; of several the one that lasts longest. A member is blocked by what is asked
+ * about them, whichever account they have; whoever signed on paper with their account, with their request, and with their member.
  */
 export const blocksOf = async (
   reader: Reader,
-  personIds: readonly (string | null)[],
+  wanted: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, Block>> => {
-  const ids = [...new Set(personIds.filter((id) => id !== null))]
+  const ids = [...new Set(wanted.filter((id) => id !== null))]
   if (ids.length === 0) return new Map()
-  const accounts = await accountsOfPapers(reader, ids)
-  const rows = await readFrom(reader).dataRequest.findMany({
-    where: { personId: { in: [...ids, ...accounts.values()] }, closedAt: null, restrictedAt: { not: null } },
-    orderBy: { dueAt: 'asc' },
-    include: {
-      steps: {
-        where: { kind: 'restricted' },
-        orderBy: { id: 'desc' },
-        take: 1,
-        include: { staff: { select: { name: true } } },
-      },
-    },
-  })
-  const blocks = new Map<string, Block>()
-  for (const { id, number, personId, restrictedAt, dueAt, steps } of rows) {
-    if (personId === null || restrictedAt === null) continue
-    const since = { dataRequestId: id, number, since: restrictedAt, until: dueAt }
-    for (const one of ids)
-      if (one === personId || accounts.get(one) === personId)
-        blocks.set(one, { ...since, personId: one, by: steps[0]?.staff?.name ?? null })
-  }
-  return blocks
+  const rows = await readFrom(reader).$queryRaw<(Block & { of: string })[]>`
+    SELECT asked.id::text AS "of", d.id::text AS "dataRequestId", d.number, d.restricted_at AS since, d.due_at AS until, (
+      SELECT staff.name FROM data_request_steps step LEFT JOIN staff_members staff ON staff.id = step.staff_id
+      WHERE step.data_request_id = d.id AND step.kind = 'restricted' ORDER BY step.id DESC LIMIT 1
+    ) AS by
+    FROM data_requests d JOIN unnest(${ids}::uuid[]) AS asked(id) ON asked.id IN (d.person_id, d.member_id)
+      OR EXISTS (SELECT FROM requests r WHERE r.id = d.request_id AND r.person_id = asked.id)
+      OR EXISTS (
+        SELECT FROM family_members m WHERE asked.id IN (m.id, m.paper_person_id) AND (
+          d.member_id = m.id OR d.person_id = m.paper_person_id OR (d.person_id = m.person_id AND m.unconfirmed_since IS NULL)
+        )
+      )
+    WHERE d.closed_at IS NULL AND d.restricted_at IS NOT NULL ORDER BY d.due_at`
+  return new Map(rows.map(({ of, ...block }) => [of, block]))
 }
 
 /** Whether somebody has said since then why they open what is blocked for this request. */
@@ -103,17 +109,30 @@ export const hasLookedSince = async (
 }
 
 /**
- * From here on what is asked about the data of somebody who signed on paper is asked about their account: open requests, and with them
- * a block. A consent that the account has just given ends the term of one that was withdrawn on paper.
+ * From here on what is asked about the data of a member, or of whoever signed on paper for them, is asked about this account: open requests,
+ * and with them a block. A consent that the account has just given ends the term of one that was withdrawn on paper.
  */
 export const carryOverRequests = async (
   tx: Tx,
-  { paperPersonId, personId }: { paperPersonId: string; personId: string },
+  { memberId, paperPersonId, personId }: { memberId: string; paperPersonId: string | null; personId: string },
 ): Promise<void> => {
-  const { restrictedSince } = await restrictionOf(tx, paperPersonId)
-  await tx.dataRequest.updateMany({ where: { personId: paperPersonId, closedAt: null }, data: { personId } })
-  const lifted = { restrictedSince: null, consentWithdrawnAt: null }
-  await tx.person.updateMany({ where: { id: paperPersonId }, data: lifted })
-  if (restrictedSince === null) return
-  await tx.person.updateMany({ where: { id: personId, restrictedSince: null }, data: { restrictedSince } })
+  const moved = await tx.$queryRaw<{ was: string | null; restrictedAt: Date | null }[]>`
+    WITH theirs AS (
+      SELECT id, person_id FROM data_requests
+      WHERE closed_at IS NULL AND person_id IS DISTINCT FROM ${personId}::uuid AND (
+        member_id = ${memberId}::uuid OR person_id = ${paperPersonId}::uuid
+          OR request_id IN (SELECT id FROM requests WHERE person_id = ${paperPersonId}::uuid)
+      ) FOR UPDATE
+    )
+    UPDATE data_requests d SET person_id = ${personId}::uuid FROM theirs WHERE d.id = theirs.id
+    RETURNING theirs.person_id::text AS was, d.restricted_at AS "restrictedAt"`
+  if (paperPersonId !== null) await setConsentWithdrawn(tx, paperPersonId, null)
+  for (const was of new Set(moved.flatMap((one) => one.was ?? [])))
+    if (!(await isBlocked(tx, was))) await setRestricted(tx, was, null)
+  const [since] = moved.flatMap(({ restrictedAt }) => restrictedAt ?? []).sort((a, b) => +a - +b)
+  const where = { id: personId, restrictedSince: null }
+  if (since) await tx.person.updateMany({ where, data: { restrictedSince: since } })
 }
+
+const isBlocked = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await tx.dataRequest.count({ where: { personId, closedAt: null, restrictedAt: { not: null } } })) > 0

@@ -84,9 +84,9 @@ export const addFamilyInvite = async (
   await tx.familyInvite.create({ data: invite })
 }
 
-/** Deletes the unused links that need a reason since somebody is unsafe: those of adults, and all replacement links. */
+/** Deletes the unused links that need a reason since somebody is unsafe: those of adults, all replacement links, and whoever's words and papers a first one leads to. */
 export const deleteUnreasonedInvites = async (tx: Tx, familyId: string): Promise<void> => {
-  const needing = [{ role: { not: 'minor' } }, { joinedAt: { not: null } }]
+  const needing = [{ role: { not: 'minor' } }, { joinedAt: { not: null } }, { paperPersonId: { not: null } }]
   await tx.familyInvite.deleteMany({ where: { usedAt: null, member: { familyId, OR: needing } } })
 }
 

@@ -1,57 +1,17 @@
 import { expect, test } from 'vitest'
-import { type ApiClient, keyOf } from '#test/support/api.ts'
+import { keyOf } from '#test/support/api.ts'
 import { atDesk, stoodOn } from '#test/support/console.ts'
 import { letter, of } from '#test/support/desk.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { expectJobsDone } from '#test/support/invariants.ts'
 import { copyOf } from '#test/support/my-data.ts'
-import { openOffice } from '#test/support/office.ts'
-import { jpegOf } from '#test/support/pictures.ts'
+import { confirmAccount, eraseDue, linkFor, openSigned } from '#test/support/signed.ts'
 import { staffIdOf } from '#test/support/submitted.ts'
-import { openWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
 
 type Desk = Awaited<ReturnType<typeof atDesk>>
 
 const placeOf = (answer: { headers: Headers }) => (answer.headers.get('location') ?? '').replace(/\?.*$/, '')
-
-const eraseDue = async (world: World, days: number): Promise<void> => {
-  world.clock.forward(days * 24 * 60 * 60_000)
-  const office = await openOffice(world)
-  await office.does((tx, { enqueue }) => enqueue(tx, 'due-erasures', {}))
-}
-
-const linkFor = async (key: ApiClient, path: string, memberId: string): Promise<string> => {
-  const made = await key.post(`${path}/members/${memberId}/link`, {})
-  expect(made.status).toBe(201)
-  return (made.body as { link: string }).link
-}
-
-/** Пётр wrote a letter, signed two papers at the desk, and his family is supported; he has no account yet. */
-const openSigned = async () => {
-  const world = await openWorld({ at: '2026-11-24T07:00:00Z', inside: true })
-  await world.staff('Анна', ['leninsky'])
-  await world.staff('Ирина', ['leninsky'], 'curator')
-  await world.staff('Елена', ['leninsky'], 'supervisor')
-  const key = await keyOf(world)
-  const contact = { ...letter.contact, safeToCall: 'yes' }
-  const request = of(await key.post('/requests', { ...letter, contact }))
-  const at = `/console/requests/${request.id}/papers`
-  const intake = await atDesk(world, await staffIdOf(world, 'Анна'))
-  const signed = { signedOn: '2026-11-23', kinds: 'personal-data' }
-  expect((await intake.sendFile(at, 'scan', jpegOf(200, 300), signed)).status).toBe(303)
-  expect((await intake.send(at, { ...signed, kinds: 'support-request' })).status).toBe(303)
-  await key.post(`/requests/${request.id}/claim`, { staffId: await staffIdOf(world, 'Анна') })
-  const outcome = { to: 'closed', outcome: 'support-agreed', curatorId: await staffIdOf(world, 'Ирина') }
-  const { familyId } = (await key.post(`/requests/${request.id}/transition`, outcome)).body as {
-    familyId: string
-  }
-  const path = `/families/${familyId}`
-  const { members } = (await key.get(`${path}/details`)).body as { members: { id: string }[] }
-  const memberId = members[0]?.id ?? ''
-  const curator = await atDesk(world, await staffIdOf(world, 'Ирина'))
-  const supervisor = await atDesk(world, await staffIdOf(world, 'Елена'))
-  return { world, key, request, path, familyId, memberId, curator, supervisor }
-}
 
 const scanOf = (world: World, desk: Desk, registry: string) => {
   const [, scan = ''] = /href="([^"]+\/scans\/[^"]+)"/.exec(registry) ?? []
@@ -73,6 +33,7 @@ test('who signed on paper and joins the bot is one person: one registry, one cop
   const petr = world.person({ firstName: 'Пётр' })
   await openLink(petr, await linkFor(key, path, memberId))
   await petr.tap('Даю согласие')
+  await confirmAccount(key, path, memberId)
   expect(await prisma.auditEntry.findMany({ where: { action: 'consents.joined' } })).toMatchObject([
     { familyId, subjectId: memberId },
   ])
@@ -147,8 +108,11 @@ test('a block of whoever signed on paper goes on when they join, and holds what 
   const petr = world.person({ firstName: 'Пётр' })
   await openLink(petr, await linkFor(key, path, memberId))
   await petr.tap('Даю согласие')
-  expect(await named()).toBe('[blocked]')
-  expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 409 })
+  for (const again of [false, true]) {
+    if (again) await confirmAccount(key, path, memberId)
+    expect(await named()).toBe('[blocked]')
+    expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 409 })
+  }
   const { personId } = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
   const person = () => prisma.person.findUniqueOrThrow({ where: { id: personId ?? '' } })
   expect((await person()).restrictedSince).not.toBeNull()
@@ -158,11 +122,54 @@ test('a block of whoever signed on paper goes on when they join, and holds what 
   expect(await key.get(`/requests/${request.id}/details`)).toMatchObject({ status: 200 })
 })
 
+test('a first link is no proof of who opens it: nothing that was told or signed at the desk until staff confirm', async () => {
+  const { world, key, request, path, familyId, memberId, curator, supervisor } = await openSigned()
+  const asked = { kind: 'access', asker: 'self', source: 'letter', receivedOn: '2026-11-24', memberId }
+  const { prisma } = world.database
+  const { paperPersonId } = await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })
+  const limited = await keyOf(world, { scopes: ['families:write'] })
+  expect(await limited.post(`${path}/members/${memberId}/link`, {})).toMatchObject({ status: 403 })
+
+  const stranger = world.person({ firstName: 'Кто-то' })
+  await openLink(stranger, await linkFor(key, path, memberId))
+  await stranger.tap('Даю согласие')
+  const copy = await copyOf(stranger)
+  expect(copy).not.toContain(letter.words)
+  expect(JSON.parse(copy)).toMatchObject({ consents: [{ how: 'tap' }], requests: [], lookedAt: [] })
+  await stranger.play([
+    ['/mydata', 'my-data'],
+    ['Мои согласия', /./],
+  ])
+  expect(stranger.text()).not.toMatch(/бумаге|Просьба о сопровождении/)
+  // What is asked on paper meanwhile is about whoever signed.
+  const made = of(await key.post('/data-requests', asked))
+  const whose = async () => (await prisma.dataRequest.findUniqueOrThrow({ where: { id: made.id } })).personId
+  expect(await whose()).toBe(paperPersonId)
+  expect((await curator.get(`/console/families/${familyId}`)).text).toContain('Проверить вход: родитель')
+
+  // It was somebody else: the member is without an account again, and what they told stays theirs.
+  const refused = { decision: 'restored', how: 'voice' }
+  expect((await key.post(`${path}/members/${memberId}/account`, refused)).status).toBeLessThan(300)
+  expect(await prisma.familyMember.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({
+    ...{ personId: null, paperPersonId, unconfirmedSince: null },
+  })
+  const petr = world.person({ firstName: 'Пётр' })
+  await openLink(petr, await linkFor(key, path, memberId))
+  await petr.tap('Даю согласие')
+  expect(await copyOf(petr)).not.toContain(letter.words)
+  await confirmAccount(key, path, memberId)
+  expect(await copyOf(petr)).toContain(letter.words)
+  expect(await copyOf(stranger)).not.toContain(letter.words)
+  expect(await whose()).not.toBe(paperPersonId)
+  expect((await supervisor.get(`/console/requests/${request.id}`)).status).toBe(200)
+})
+
 test('an account that staff have not confirmed sees nothing of the papers, and withdraws nothing', async () => {
   const { world, key, path, memberId } = await openSigned()
   const first = world.person({ firstName: 'Пётр' })
   await openLink(first, await linkFor(key, path, memberId))
   await first.tap('Даю согласие')
+  await confirmAccount(key, path, memberId)
   const other = world.person({ firstName: 'Кто-то' })
   await openLink(other, await linkFor(key, path, memberId))
   await other.tap('Даю согласие')
@@ -171,11 +178,7 @@ test('an account that staff have not confirmed sees nothing of the papers, and w
   expect(await of(other)).toEqual(['tap'])
   expect(await of(first)).toEqual(['tap'])
   expect(await world.database.prisma.auditEntry.count({ where: { action: 'consents.joined' } })).toBe(1)
-  const decided = await key.post(`${path}/members/${memberId}/account`, {
-    decision: 'confirmed',
-    how: 'voice',
-  })
-  expect(decided.status).toBeLessThan(300)
+  await confirmAccount(key, path, memberId)
   expect((await of(other)).sort()).toEqual(['paper', 'paper', 'tap'])
 })
 
