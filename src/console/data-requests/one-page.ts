@@ -1,6 +1,6 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { OpenDataRequest } from '#features/data-requests/data-requests-for-staff.ts'
-import { endsProcessing } from '#features/data-requests/settle-data-request.ts'
+import { closesData, endsProcessing } from '#features/data-requests/settle-data-request.ts'
 import type { NoCopy } from '#features/my-data/copy-for-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'
@@ -104,7 +104,7 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
   const label = (key: string) => say.label(`consoleDataRequests.${key}`)
   const block = request.restrictedAt
     ? button('unrestrict', label('unrestrict'), 'quiet')
-    : request.personId !== null && button('restrict', label('restrict'), 'quiet')
+    : request.personId !== null && request.eraseAt === null && button('restrict', label('restrict'), 'quiet')
   const standing = consents.some(({ withdrawnAt }) => withdrawnAt === null)
   const erasure = request.kind === 'erasure'
   const withdrawal =
@@ -121,12 +121,12 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
         )
       : html`<p>${label('erasureRuns')}</p>`
   const look =
-    request.restrictedAt &&
+    closesData(request) &&
     visit.staff.role === 'supervisor' &&
     formTo(
       visit,
       `${at}/look`,
       html`${stood}<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
     )
-  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
+  return html`<section><h2>${label('block')}</h2><p class="note">${label(request.eraseAt === null ? 'blockNote' : 'withdrawnNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
 }

@@ -3,6 +3,7 @@ import { togetherLine } from '#dialogue/requests/staff-together-view.ts'
 import { applicantStanding, standingLines } from '#dialogue/families/standing-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from '#dialogue/requests/staff-routed-view.ts'
+import { statusWords } from '#dialogue/requests/staff-case-view.ts'
 import { reasonsInWords } from '#dialogue/requests/urgency-view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import { html, type Markup, told } from '#http/markup.ts'
@@ -109,6 +110,6 @@ export const stateOf = ({ say, staff, now }: Visit, { request }: Card): Markup =
   const lines = waits
     ? [escalatedLine(say, request, now), routedLine(say, request), ...leftOutLines(say, request.leftOut)]
     : []
-  return html`<p class="state">${told(say, `case.status.${checkOpen ? 'check' : status}`)}</p>
+  return html`<p class="state">${told(say, `case.status.${statusWords(request)}`)}</p>
 ${lines.filter(Boolean).map((markup) => html`<p class="note">${{ markup }}</p>`)}${checked}`
 }

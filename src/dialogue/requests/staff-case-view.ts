@@ -119,12 +119,17 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${request.checkOpen ? 'check' : request.status}`) +
-          waitingLines(say, request, now),
+      : say.t(`case.status.${statusWords(request)}`) + waitingLines(say, request, now),
     request.safetyCheck !== null &&
       request.safetyCheck !== 'open' &&
       say.t('case.checked', { outcome: say.label(`case.checkOutcomes.${request.safetyCheck}`) }),
   )
+}
+
+/** Nobody is told not to write to somebody whom nobody can reach. */
+export const statusWords = ({ checkOpen, status, erased }: Pick<Case, 'checkOpen' | 'status' | 'erased'>) => {
+  if (checkOpen) return 'check'
+  return status === 'withdrawn' && erased ? 'withdrawnErased' : status
 }
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>

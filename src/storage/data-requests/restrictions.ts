@@ -39,17 +39,25 @@ export const dropPushesTo = async (tx: Tx, personId: string, now: Date): Promise
   await tx.push.updateMany({ where, data: { status: 'dropped', endedAt: now } })
 }
 
-/** Somebody's data are blocked for a data request that is open. */
+/** Somebody's data are closed for a data request that is open. */
 export type Block = {
   personId: string
   dataRequestId: string
+  /** `withdrawn`: the consent to processing is, and they wait to be destroyed; `blocked`: somebody has blocked them. */
+  ground: 'blocked' | 'withdrawn'
   /** Of the data request. */
   number: number
   since: Date
-  /** By when it must be answered, with which the block ends. */
+  /** By when it must be answered, with which the block ends, or the data are destroyed. */
   until: Date
   /** First name of whoever has blocked them; null: a system of the centre. */
   by: string | null
+}
+
+/** Those of these people whose consent to processing is withdrawn, until they give it again. */
+const withdrawnAmong = async (reader: Reader, personIds: readonly string[]): Promise<string[]> => {
+  const where = { id: { in: [...personIds] }, consentWithdrawnAt: { not: null } }
+  return (await readFrom(reader).person.findMany({ where, select: { id: true } })).map(({ id }) => id)
 }
 
 /**
@@ -63,8 +71,16 @@ export const blocksOf = async (
   const ids = [...new Set(personIds.filter((id) => id !== null))]
   if (ids.length === 0) return new Map()
   const accounts = await accountsOfPapers(reader, ids)
+  const all = [...ids, ...accounts.values()]
+  const withdrawn = await withdrawnAmong(reader, all)
   const rows = await readFrom(reader).dataRequest.findMany({
-    where: { personId: { in: [...ids, ...accounts.values()] }, closedAt: null, restrictedAt: { not: null } },
+    where: {
+      closedAt: null,
+      OR: [
+        { personId: { in: all }, restrictedAt: { not: null } },
+        { personId: { in: withdrawn }, eraseAt: { not: null } },
+      ],
+    },
     orderBy: { dueAt: 'asc' },
     include: {
       steps: {
@@ -76,9 +92,10 @@ export const blocksOf = async (
     },
   })
   const blocks = new Map<string, Block>()
-  for (const { id, number, personId, restrictedAt, dueAt, steps } of rows) {
-    if (personId === null || restrictedAt === null) continue
-    const since = { dataRequestId: id, number, since: restrictedAt, until: dueAt }
+  for (const { id, number, personId, restrictedAt, eraseAt, at, dueAt, steps } of rows) {
+    if (personId === null) continue
+    const ground = eraseAt === null ? ('blocked' as const) : ('withdrawn' as const)
+    const since = { dataRequestId: id, number, ground, since: restrictedAt ?? at, until: dueAt }
     for (const one of ids)
       if (one === personId || accounts.get(one) === personId)
         blocks.set(one, { ...since, personId: one, by: steps[0]?.staff?.name ?? null })
