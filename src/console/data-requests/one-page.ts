@@ -20,7 +20,7 @@ export const dataRequestPage = (
 ): Page => {
   const { say, deps, now } = visit
   const { timeZone } = deps.region
-  const { request, asked, requestNumber, familyNumber } = open
+  const { request, asked, requestNumber, familyNumber, member } = open
   const title = say.label('consoleDataRequests.one', { number: request.number })
   const until = formatDayUntil(say, { instant: request.dueAt, timeZone, now })
   const day = formatDay(say, { instant: request.receivedOn, timeZone, now })
@@ -38,7 +38,7 @@ export const dataRequestPage = (
     request.requestId !== null && requestNumber !== null
       ? html`<a href="/console/requests/${request.requestId}">${say.label('console.requestNumber', { number: requestNumber })}</a>`
       : request.familyId !== null && familyNumber !== null
-        ? html`<a href="/console/families/${request.familyId}">${say.label('console.familyNumber', { number: familyNumber })}</a>`
+        ? html`<a href="/console/families/${request.familyId}">${say.label('console.familyNumber', { number: familyNumber })}</a>${member && html`: <b>${say.label(`caseload.roles.${member.role}`)}</b>, ${familyNumber}-${member.place}`}`
         : null
   const body = html`<p class="note crumb"><a href="/console/data-requests">${say.label('consoleDataRequests.title')}</a></p><h1>${title}</h1>
 <section><ul>${facts.map((fact) => html`<li>${fact}</li>`)}${about && html`<li>${about}</li>`}</ul>

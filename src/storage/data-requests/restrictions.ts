@@ -54,6 +54,12 @@ export type Block = {
   by: string | null
 }
 
+/** A letter is answered before what it withdrew is destroyed; who withdraws in the bot is promised the day after all of it. */
+const ending = (dueAt: Date, eraseAt: Date | null): Date =>
+  eraseAt !== null && eraseAt > dueAt ? new Date(eraseAt.getTime() + margin) : dueAt
+/** As between the beginning of a destruction and the end of its term: a machine may stand for a night. */
+const margin = 2 * 24 * 60 * 60 * 1000
+
 /** Those of these people whose consent to processing is withdrawn, until they give it again. */
 const withdrawnAmong = async (reader: Reader, personIds: readonly string[]): Promise<string[]> => {
   const where = { id: { in: [...personIds] }, consentWithdrawnAt: { not: null } }
@@ -95,7 +101,13 @@ export const blocksOf = async (
   for (const { id, number, personId, restrictedAt, eraseAt, at, dueAt, steps } of rows) {
     if (personId === null) continue
     const ground = eraseAt === null ? ('blocked' as const) : ('withdrawn' as const)
-    const since = { dataRequestId: id, number, ground, since: restrictedAt ?? at, until: dueAt }
+    const since = {
+      dataRequestId: id,
+      number,
+      ground,
+      since: restrictedAt ?? at,
+      until: ending(dueAt, eraseAt),
+    }
     for (const one of ids)
       if (one === personId || accounts.get(one) === personId)
         blocks.set(one, { ...since, personId: one, by: steps[0]?.staff?.name ?? null })
