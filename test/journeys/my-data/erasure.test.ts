@@ -102,6 +102,20 @@ test('a teenager’s data are not gone with one tap: they stop being used, and g
     { kind: 'erasure', source: 'bot', closedAt: null },
   ])
   expect(await world.database.prisma.destructionAct.count()).toBe(0)
+  const term = /до четверга, 24 декабря|до 24 декабря/
+  dasha.sees(term)
+
+  // Asked for once is enough: a second look, days later, names the same day, and how to change one's mind.
+  world.clock.forward(3 * day)
+  const old = dasha.messages().length
+  await dasha.play([
+    ['/mydata', term],
+    ['Удалить', /Уже сделано[\s\S]*попроси о помощи снова/],
+  ])
+  dasha.sees(term)
+  expect(dasha.messages().length).toBeGreaterThan(old)
+  expect(dasha.buttons(dasha.card()).map(({ text }) => text)).not.toContain('Удалить всё')
+  expect(await world.database.prisma.dataRequest.count()).toBe(1)
 })
 
 test('a parent is erased, a teenager of the same family is not, and the reverse', async () => {
