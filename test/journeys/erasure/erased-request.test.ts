@@ -29,11 +29,15 @@ test('of a withdrawn request whose applicant was erased nothing is asked of staf
   expect(text).toContain('Данные этого человека удалены')
   expect(text).toContain('Отозвано.')
   expect(text).not.toMatch(/Писать и звонить|\/papers"/)
+  // What stands in the row instead of what was erased is not said as if it were true.
+  expect(text).toMatch(/<dd>ноябрь 2026<\/dd>/)
+  expect(text).not.toMatch(/Кто обращается|1 ноября|(?:Заявление|Сообщение) 2026/)
   expect((await desk.get(`${card}/papers`)).status).toBe(404)
   expect((await desk.get(`${card}/papers/application`)).status).toBe(404)
   const signed = { kinds: 'personal-data', signedOn: '2026-11-24' }
   expect((await desk.send(`${card}/papers`, signed)).status).toBe(404)
   await anna.byHand(`-.card.${requestId}`)
   expect(anna.text()).toContain('Данные этого человека удалены')
-  expect(anna.text()).not.toContain('Писать и звонить')
+  expect(anna.text()).toContain('Подано: ноябрь 2026')
+  expect(anna.text()).not.toMatch(/Писать и звонить|Обращается|1 ноября/)
 })

@@ -85,6 +85,24 @@ test('after a withdrawal the data go by their term, and not before', async () =>
   expect(await world.database.prisma.dataRequest.findMany()).toMatchObject([{ outcome: 'done' }])
 })
 
+test('a consent that was withdrawn before everything was erased asks nobody for an answer any more', async () => {
+  const { world, olga } = await openWithRequest()
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Мои согласия', 'my-consents'],
+    ['2. Просьба о помощи', 'my-consent'],
+    ['Отозвать согласие', 'consent-withdraw'],
+    ['Отозвать', /Отозвано/],
+    ['/mydata', 'my-data'],
+    ['Удалить', 'my-data-erase'],
+    ['Удалить всё', /Стёрто|Здравствуйте\. Это бот/],
+  ])
+  expect(await world.database.prisma.dataRequest.findMany({ orderBy: { number: 'asc' } })).toMatchObject([
+    { kind: 'withdrawal', outcome: 'done' },
+    { kind: 'erasure', outcome: 'done' },
+  ])
+})
+
 test('a teenager’s data are not gone with one tap: they stop being used, and go by their term', async () => {
   const { world, dasha, familyId, key } = await openWithDasha()
   await dasha.play([
