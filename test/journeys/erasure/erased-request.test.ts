@@ -32,6 +32,9 @@ test('of a withdrawn request whose applicant was erased nothing is asked of staf
   // What stands in the row instead of what was erased is not said as if it were true.
   expect(text).toMatch(/<dd>ноябрь 2026<\/dd>/)
   expect(text).not.toMatch(/Кто обращается|1 ноября|(?:Заявление|Сообщение) 2026/)
+  const list = (await desk.get('/console/requests?view=withdrawn')).text
+  expect(list).toMatch(/Подано: ноябрь 2026/)
+  expect(list).not.toMatch(/ · родитель|1 ноября/)
   expect((await desk.get(`${card}/papers`)).status).toBe(404)
   expect((await desk.get(`${card}/papers/application`)).status).toBe(404)
   const signed = { kinds: 'personal-data', signedOn: '2026-11-24' }
