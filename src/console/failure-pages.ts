@@ -65,6 +65,7 @@ export const retryPage = (
     : told(say, `console.failures.${reason}.text`)
   const left: readonly string[] = [...hiddenFields, ...(anew ? ['revision'] : [])]
   const kept = Object.entries(typed).filter(([name]) => !left.includes(name))
+  const isSeen = kept.some(([name]) => say.has(fieldKey(name)))
   const fields = kept.flatMap(([name, values]) => [values].flat().map((value) => fieldOf(say, name, value)))
   const button = html`<button>${say.label('console.failures.send')}</button>`
   const { draft } = typed
@@ -78,7 +79,7 @@ export const retryPage = (
     : html`<form method="post" action="${action}">${inside}${typeof draft === 'string' && html`<input type="hidden" name="draft" value="${draft}">`}</form>`
   const body = html`<main class="notice"><h1>${title}</h1><p>${why}</p>
 ${anew && clashLines({ say }, anew.standing, anew.clashes)}${wayOf(say, reason)}
-${kept.length > 0 && html`<p class="note">${say.label('console.failures.kept')}</p>`}
+${isSeen && html`<p class="note">${say.label('console.failures.kept')}</p>`}
 ${form}<p><a href="/console">${say.label('console.sections.today')}</a></p></main>`
   return documentOf(say, { title, body, live: false })
 }
@@ -93,10 +94,11 @@ const wayOf = (say: Say, reason: string): Markup | null => {
 }
 
 const longWords = 60
+const fieldKey = (name: string) => `console.fields.${name}` as const
 
 /** Codes and ids go along unseen; words are shown and can be changed. */
 const fieldOf = (say: Say, name: string, value: string): Markup => {
-  const key = `console.fields.${name}`
+  const key = fieldKey(name)
   if (!say.has(key)) return html`<input type="hidden" name="${name}" value="${value}">`
   const label = say.label(key)
   return value.length > longWords || value.includes('\n')

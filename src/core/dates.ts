@@ -53,6 +53,10 @@ export const formatDayUntil = (say: Say, moment: Moment): string =>
 export const formatDayOn = (say: Say, moment: Moment): string =>
   say.label(`dates.on.${parts(moment.instant, moment.timeZone).weekday}`, { day: formatDay(say, moment) })
 
+/** Formats a month as «ноябрь 2026». */
+export const formatMonth = (say: Say, { instant, timeZone }: Pick<Moment, 'instant' | 'timeZone'>): string =>
+  withoutMark(formatOf(localeOf(say), { timeZone, month: 'long', year: 'numeric' }).format(instant))
+
 /** Formats a time of day as «9:00» or «15:00» in the given zone. */
 export const formatTime = (instant: Date, timeZone: string): string =>
   spokenClock(formatOf('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant))

@@ -48,7 +48,7 @@ const kinds = {
   ],
   'data-blocked': [
     409,
-    'The data are blocked while a data request is looked into; whoever must answer it gives a reason first (`lookAtBlockedData`)',
+    'The data are closed while a data request is looked into, or until they are destroyed after a withdrawal; whoever must answer it gives a reason first (`lookAtBlockedData`)',
   ],
   unauthenticated: [401, 'The API key is missing, unknown, expired or revoked'],
   'scope-missing': [403, 'The API key lacks the required scope'],

@@ -25,11 +25,11 @@ export const registerRequestPapers = (console: Console): void => {
   const { database, sealer, region } = deps
   const rules = () => ({ sealer, region, consents: deps.consents() })
 
-  /** Whoever may read the request. Whoever wrote of another family signs nothing. */
+  /** Whoever may read the request. Whoever wrote of another family signs nothing, nor does who was erased. */
   const openCase = async (visit: Visit, id: string) => {
     const request = await loadCase(visit, id)
     mustBeOpenFor(visit, request)
-    if (request.applicant === 'other-person') throw new DomainError('not-found')
+    if (request.applicant === 'other-person' || request.erased) throw new DomainError('not-found')
     return request
   }
 

@@ -1,6 +1,6 @@
 import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
 import type { OpenDataRequest } from '#features/data-requests/data-requests-for-staff.ts'
-import { endsProcessing } from '#features/data-requests/settle-data-request.ts'
+import { closesData, endsProcessing } from '#features/data-requests/settle-data-request.ts'
 import type { NoCopy } from '#features/my-data/copy-for-paper.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'
@@ -20,7 +20,7 @@ export const dataRequestPage = (
 ): Page => {
   const { say, deps, now } = visit
   const { timeZone } = deps.region
-  const { request, asked, requestNumber, familyNumber } = open
+  const { request, asked, requestNumber, familyNumber, member } = open
   const title = say.label('consoleDataRequests.one', { number: request.number })
   const until = formatDayUntil(say, { instant: request.dueAt, timeZone, now })
   const day = formatDay(say, { instant: request.receivedOn, timeZone, now })
@@ -38,7 +38,7 @@ export const dataRequestPage = (
     request.requestId !== null && requestNumber !== null
       ? html`<a href="/console/requests/${request.requestId}">${say.label('console.requestNumber', { number: requestNumber })}</a>`
       : request.familyId !== null && familyNumber !== null
-        ? html`<a href="/console/families/${request.familyId}">${say.label('console.familyNumber', { number: familyNumber })}</a>`
+        ? html`<a href="/console/families/${request.familyId}">${say.label('console.familyNumber', { number: familyNumber })}</a>${member && html`: <b>${say.label(`caseload.roles.${member.role}`)}</b>, ${familyNumber}-${member.place}`}`
         : null
   const body = html`<p class="note crumb"><a href="/console/data-requests">${say.label('consoleDataRequests.title')}</a></p><h1>${title}</h1>
 <section><ul>${facts.map((fact) => html`<li>${fact}</li>`)}${about && html`<li>${about}</li>`}</ul>
@@ -104,7 +104,7 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
   const label = (key: string) => say.label(`consoleDataRequests.${key}`)
   const block = request.restrictedAt
     ? button('unrestrict', label('unrestrict'), 'quiet')
-    : request.personId !== null && button('restrict', label('restrict'), 'quiet')
+    : request.personId !== null && request.eraseAt === null && button('restrict', label('restrict'), 'quiet')
   const standing = consents.some(({ withdrawnAt }) => withdrawnAt === null)
   const erasure = request.kind === 'erasure'
   const withdrawal =
@@ -121,12 +121,12 @@ const actsPart = (visit: Visit, { request, consents }: OpenDataRequest): Markup 
         )
       : html`<p>${label('erasureRuns')}</p>`
   const look =
-    request.restrictedAt &&
+    closesData(request) &&
     visit.staff.role === 'supervisor' &&
     formTo(
       visit,
       `${at}/look`,
       html`${stood}<p class="note">${label('lookNote')}</p><label>${label('lookReason')}<textarea name="reason" rows="2" maxlength="2000" required></textarea></label><button class="quiet">${label('look')}</button>`,
     )
-  return html`<section><h2>${label('block')}</h2><p class="note">${label('blockNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
+  return html`<section><h2>${label('block')}</h2><p class="note">${label(request.eraseAt === null ? 'blockNote' : 'withdrawnNote')}</p>${block}${look}</section>${withdrawal}<section><h2>${label('answerTitle')}</h2>${answer}</section>`
 }

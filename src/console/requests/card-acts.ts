@@ -49,6 +49,7 @@ export const otherActs = (visit: Visit, card: Card): Markup | null => {
     rights.has('give') && opening !== 'reason' && link('/merge', say.label('consoleMerge.link')),
     (opening === 'shown' || opening === 'offered') &&
       request.applicant !== 'other-person' &&
+      !request.erased &&
       link('/papers', say.label('consoleConsents.ofRequest')),
     ...separations(visit, card),
   ].filter((act) => act !== false)

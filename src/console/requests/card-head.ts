@@ -1,8 +1,9 @@
-import { formatDay, formatDayOn, formatDayUntil, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayOn, formatDayUntil, formatMonth, formatTime } from '#core/dates.ts'
 import { togetherLine } from '#dialogue/requests/staff-together-view.ts'
 import { applicantStanding, standingLines } from '#dialogue/families/standing-view.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { escalatedLine, leftOutLines, routedLine } from '#dialogue/requests/staff-routed-view.ts'
+import { statusWords } from '#dialogue/requests/staff-case-view.ts'
 import { reasonsInWords } from '#dialogue/requests/urgency-view.ts'
 import type { Case } from '#features/requests/cases.ts'
 import { html, type Markup, told } from '#http/markup.ts'
@@ -33,9 +34,14 @@ export const safetyOf = ({ say, deps, now }: Visit, request: Case): Markup | nul
   return html`<ul class="alert" aria-label="${say.label('consoleRequests.safety')}">${all.map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
-/** «Заявление 2026-000123». */
-export const titleOf = ({ say }: Visit, { kind, number }: Pick<Case, 'kind' | 'number'>): string =>
-  say.label(`consoleRequests.titles.${kind}`, { number })
+/** «Заявление 2026-000123»; which kind it was is gone with whoever was erased. */
+export const titleOf = (
+  { say }: Visit,
+  { kind, number, erased = false }: Pick<Case, 'kind' | 'number'> & { erased?: boolean },
+): string =>
+  erased
+    ? say.label('console.requestNumber', { number })
+    : say.label(`consoleRequests.titles.${kind}`, { number })
 
 /** What the card says of a request at once; nothing of it is sealed. */
 export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Markup => {
@@ -46,7 +52,12 @@ export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Ma
   const name = (list: string, code: string) => optionLabel(say, region.code, list, code)
   const { applicant, underTen, submittedAt, source, stage, territory, helpKinds, status, kind, dueAt } =
     request
-  const rows: (readonly [string, Markup | string] | false)[] = [
+  if (request.erased)
+    return factList(visit, [
+      ['territory', name('territory', territory)],
+      ['came', formatMonth(say, { instant: submittedAt, timeZone })],
+    ])
+  return factList(visit, [
     ['who', say.label(`case.applicants.${underTen ? 'underTen' : applicant}`)],
     ['territory', name('territory', territory)],
     helpKinds.length > 0 && ['help', helpKinds.map((code) => name('helpKinds', code)).join(', ')],
@@ -92,9 +103,11 @@ export const factsOf = (visit: Visit, { request, promisedAt, family }: Card): Ma
       'family',
       html`<a href="/console/families/${family.id}">${say.label('console.familyNumber', { number: family.number })}</a>`,
     ],
-  ]
-  return html`<dl class="facts">${rows.map((row) => row && html`<dt>${say.label(`consoleRequests.facts.${row[0]}`)}</dt><dd>${row[1]}</dd>`)}</dl>`
+  ])
 }
+
+const factList = ({ say }: Visit, rows: readonly (readonly [string, Markup | string] | false)[]): Markup =>
+  html`<dl class="facts">${rows.map((row) => row && html`<dt>${say.label(`consoleRequests.facts.${row[0]}`)}</dt><dd>${row[1]}</dd>`)}</dl>`
 
 /** Who has it, or for whom it waits and why. */
 export const stateOf = ({ say, staff, now }: Visit, { request }: Card): Markup => {
@@ -109,6 +122,6 @@ export const stateOf = ({ say, staff, now }: Visit, { request }: Card): Markup =
   const lines = waits
     ? [escalatedLine(say, request, now), routedLine(say, request), ...leftOutLines(say, request.leftOut)]
     : []
-  return html`<p class="state">${told(say, `case.status.${checkOpen ? 'check' : status}`)}</p>
+  return html`<p class="state">${told(say, `case.status.${statusWords(request)}`)}</p>
 ${lines.filter(Boolean).map((markup) => html`<p class="note">${{ markup }}</p>`)}${checked}`
 }

@@ -30,8 +30,9 @@ const wordsOf = (visit: Visit, card: Card, ready: string | null): Markup | null 
   if (words)
     return html`${answersOf(visit, { requestId, words })}
 <section id="talk"><h2>${say.label('consoleRequests.talk')}</h2>${talkOf(visit, { requestId, words })}${writeForm(visit, card, ready)}</section>`
+  if (request.erased) return null
   if (opening === 'offered')
-    return html`<section><h2>${say.label('consoleRequests.story')}</h2><p>${say.label('consoleRequests.offered')}</p>
+    return html`<section><h2>${say.label('consoleRequests.story')}</h2><p>${say.label(`consoleRequests.offered.${request.status === 'submitted' ? 'elsewhere' : 'over'}`)}</p>
 <a class="next" href="/console/requests/${requestId}?show=words">${say.label('consoleRequests.showWords')}</a></section>`
   return opening === 'kept' ? html`<p class="note">${say.label('consoleRequests.kept')}</p>` : null
 }

@@ -1,4 +1,4 @@
-import { formatDay } from '#core/dates.ts'
+import { formatDay, formatMonth } from '#core/dates.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import { needLine } from '#dialogue/worklist/need-view.ts'
 import { nextActOf } from '#features/worklist/next-act.ts'
@@ -45,8 +45,8 @@ const rowOf = (visit: Visit, one: ListedWork): Markup => {
   const place = (list: string, code: string) => optionLabel(say, region.code, list, code)
   const facts = [
     place('territory', one.territory),
-    say.label(`case.applicants.${one.applicant}`),
-    one.source !== 'bot' && say.label(`consoleRequests.sources.${one.source}`),
+    !one.erased && say.label(`case.applicants.${one.applicant}`),
+    !one.erased && one.source !== 'bot' && say.label(`consoleRequests.sources.${one.source}`),
   ].filter((fact) => fact !== false)
   return html`<li class="row"><p>${one.urgent && html`<b class="urgent">${say.label('console.urgent')}</b> `}<a href="/console/requests/${one.id}">${one.number}</a> · ${facts.join(' · ')}<br><span class="why">${whyOf(visit, one)}</span></p>
 <p class="note">${stateOf(visit, one)}</p>
@@ -57,9 +57,12 @@ ${actOf(visit, one)}</li>`
 const whyOf = ({ say, deps, now }: Visit, one: ListedWork): Markup | null => {
   const { region } = deps
   if (one.checkOpen) return told(say, 'case.status.check')
+  const { timeZone } = region
+  if (one.erased)
+    return told(say, 'case.erasedMonth', { month: formatMonth(say, { instant: one.submittedAt, timeZone }) })
   const pressing = needLine(say, one, { region, now })
   if (pressing !== null) return { markup: pressing }
-  const day = formatDay(say, { instant: one.submittedAt, timeZone: region.timeZone, now })
+  const day = formatDay(say, { instant: one.submittedAt, timeZone, now })
   const stage = optionLabel(say, region.code, 'stages', one.stage)
   return html`${say.label('consoleRequests.cameOn', { day })}${one.status === 'claimed' && html` · ${stage}`}`
 }

@@ -31,14 +31,19 @@ export const todayPage = (visit: Visit, facts: DayAtDesk & { unanswered: Unanswe
     orphansPart(visit, orphans),
     unansweredPart(visit, unanswered),
   ]
+  const urgentFirst = agenda ? rest.filter((part) => isUrgent(agenda[part])) : []
   const calm = !agenda && others.every((one) => one === null)
   const body = html`${heading}
 ${calm && html`<section class="calm"><p>${say.label('console.today.calm')}</p></section>`}
-${agenda && html`${tiles(visit, agenda)}${partOf(visit, 'overdue', agenda.overdue)}`}
+${agenda && html`${tiles(visit, agenda)}${['overdue' as const, ...urgentFirst].map((part) => partOf(visit, part, agenda[part]))}`}
 ${others[0]}${agenda && visits(visit, agenda)}${others.slice(1)}
-${agenda && rest.map((part) => partOf(visit, part, agenda[part]))}`
+${agenda && rest.filter((part) => !urgentFirst.includes(part)).map((part) => partOf(visit, part, agenda[part]))}`
   return { title, section: 'today', live: true, body }
 }
+
+/** Somebody may be in danger: that stands before what nobody has taken. */
+const isUrgent = ({ requests, families }: Agenda[AgendaPart]): boolean =>
+  [...requests, ...families].some(({ urgent }) => urgent)
 
 const tiles = ({ say }: Visit, agenda: Agenda): Markup => {
   const of = (part: AgendaPart) => agenda[part].requests.length + agenda[part].families.length

@@ -21,7 +21,7 @@ ${buttonTo(visit, `/console/requests/${id}/claim`, say.label('console.today.clai
   const rest = total - items.length
   return html`<section id="waiting"><h2>${say.label('console.today.waiting')}</h2>
 <ul class="rows">${items.map(row)}</ul>
-${rest > 0 && html`<p><a href="/console/requests?status=waiting">${say.label('console.today.rest', { number: rest })}</a></p>`}</section>`
+${rest > 0 && html`<p><a href="/console/requests?view=waiting">${say.label('console.today.rest', { number: rest })}</a></p>`}</section>`
 }
 
 /** Families that nobody curates, and visits that nobody will make. */

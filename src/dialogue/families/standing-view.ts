@@ -26,8 +26,9 @@ export const standingLines = (
   ),
   ...people.flatMap(({ who, blocked }) => {
     if (!blocked) return []
-    const { number, by } = blocked
+    const { number, by, ground } = blocked
     const until = formatDayUntil(say, { instant: blocked.until, timeZone, now })
+    if (ground === 'withdrawn') return [say.t('hide.staff.withdrawn', { who, number, until })]
     return [say.t('hide.staff.blocked', { who, number, until, by: by ?? say.label('hide.staff.bySystem') })]
   }),
 ]

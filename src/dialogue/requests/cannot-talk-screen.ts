@@ -1,5 +1,6 @@
 import type { Stateless } from '#dialogue/registry.ts'
 import { defineScreen } from '#dialogue/screen.ts'
+import { neverCall } from '#features/requests/never-call.ts'
 import { addNote } from '#features/requests/request-notes.ts'
 
 declare module '#dialogue/registry.ts' {
@@ -12,6 +13,9 @@ declare module '#dialogue/registry.ts' {
 }
 
 const wishes = ['text-only', 'no-calls', 'morning', 'day', 'evening', 'will-write'] as const
+
+/** These say that nobody may call. */
+const silent: readonly string[] = ['text-only', 'no-calls']
 
 /** «Не могу говорить»: how the specialist may get in touch, without a word typed. The wish joins the request. */
 export const cannotTalkScreen = defineScreen({
@@ -31,7 +35,10 @@ export const cannotTalkScreen = defineScreen({
     const { who, deps, now } = turn
     // Staff read Russian, whatever the family's language is.
     const text = deps.texts.for('ru', 'adult').label(`cannotTalk.wishes.${wish}`)
-    await turn.once((tx) => addNote(tx, deps, { who, said: { text, file: null }, now, alarm: null }))
+    await turn.once(async (tx) => {
+      await addNote(tx, deps, { who, said: { text, file: null }, now, alarm: null })
+      if (silent.includes(wish)) await neverCall(tx, deps, { who })
+    })
     return { to: { name: 'status', just: 'noted' } }
   },
 })

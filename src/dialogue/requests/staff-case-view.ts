@@ -1,4 +1,4 @@
-import { formatDay, formatDayUntil, formatTime } from '#core/dates.ts'
+import { formatDay, formatDayUntil, formatMonth, formatTime } from '#core/dates.ts'
 import { escapeHtml, type Say } from '#core/text.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { Case } from '#features/requests/cases.ts'
@@ -80,6 +80,7 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
   const { number, kind, applicant, claimedBy, submittedAt, representativeConsent, notes, passedOn } = request
   const alarms =
     request.urgent && (request.status === 'submitted' || request.status === 'claimed' || request.checkOpen)
+  if (request.erased) return erasedText(say, { request, region, now })
   const byDefault = region.nextStep.source === 'default'
   return paragraphs(
     alarms && say.t('case.urgent'),
@@ -119,12 +120,32 @@ const caseText = ({ say }: CardBuilder, { request, region, now, staffId }: Facts
       .join('\n'),
     request.status === 'claimed' && claimedBy
       ? say.t(claimedBy.id === staffId ? 'case.mine' : 'case.taken', { name: claimedBy.name })
-      : say.t(`case.status.${request.checkOpen ? 'check' : request.status}`) +
-          waitingLines(say, request, now),
+      : say.t(`case.status.${statusWords(request)}`) + waitingLines(say, request, now),
     request.safetyCheck !== null &&
       request.safetyCheck !== 'open' &&
       say.t('case.checked', { outcome: say.label(`case.checkOutcomes.${request.safetyCheck}`) }),
   )
+}
+
+/** What is true of a request whose applicant was erased; the rest of its row stands for nothing. */
+const erasedText = (
+  say: Say,
+  { request, region: { code, timeZone }, now }: Pick<Facts, 'request' | 'region' | 'now'>,
+): string =>
+  paragraphs(
+    ...standingLines(say, applicantStanding(say, request), { timeZone, now }),
+    say.t('case.erasedRequest', { number: request.number }),
+    [
+      say.t('case.territory', { territory: optionLabel(say, code, 'territory', request.territory) }),
+      say.t('case.erasedMonth', { month: formatMonth(say, { instant: request.submittedAt, timeZone }) }),
+    ].join('\n'),
+    say.t(`case.status.${statusWords(request)}`),
+  )
+
+/** Nobody is told not to write to somebody whom nobody can reach. */
+export const statusWords = ({ checkOpen, status, erased }: Pick<Case, 'checkOpen' | 'status' | 'erased'>) => {
+  if (checkOpen) return 'check'
+  return status === 'withdrawn' && erased ? 'withdrawnErased' : status
 }
 
 const waitingLines = (say: Say, request: Case, now: Date): string =>

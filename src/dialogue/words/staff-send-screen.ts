@@ -13,7 +13,7 @@ import { answerMember, correspondentOf, mustBeAllowedToAnswer } from '#features/
 import { longestMessage } from '#features/messages/write-message.ts'
 import { noteCase } from '#features/requests/act-on-case.ts'
 import { claimedCaseFor, requestForStaff } from '#features/requests/cases.ts'
-import { writeToFamily } from '#features/requests/conversation.ts'
+import { isOpen, writeToFamily } from '#features/requests/conversation.ts'
 import { addresseeOf } from '#dialogue/requests/staff-case-view.ts'
 import { isSilenced } from '#features/requests/family-notice.ts'
 import type { StaffRecipient } from './staff-recipient.ts'
@@ -82,18 +82,21 @@ const isTheirs = ({ deps, who }: Turn, requestId: string): Promise<boolean> =>
 
 /** The card to take it from, if they may see it. */
 const notTheirs = async ({ deps, who, session, say }: Turn, to: { requestId: string }): Promise<Step> => {
-  const visible = await granted(() => requestForStaff(deps.database, who?.staff, to.requestId))
+  const visible = await orNull(() => requestForStaff(deps.database, who?.staff, to.requestId))
   return visible
-    ? { to: placeOf(to), notice: say.t('staffSend.notYours') }
+    ? { to: placeOf(to), notice: say.t(`staffSend.${isOpen(visible) ? 'notYours' : 'over'}`) }
     : { to: session.screen, notice: say.t('words.nobody') }
 }
 
-const granted = async (asked: () => Promise<unknown>): Promise<boolean> => {
+const granted = async (asked: () => Promise<unknown>): Promise<boolean> =>
+  (await orNull(() => asked().then(() => true))) ?? false
+
+/** Null: it is refused. */
+const orNull = async <T>(asked: () => Promise<T>): Promise<T | null> => {
   try {
-    await asked()
-    return true
+    return await asked()
   } catch (error) {
-    if (error instanceof DomainError) return false
+    if (error instanceof DomainError) return null
     throw error
   }
 }

@@ -9,6 +9,7 @@ import {
   stepsOfDataRequest,
 } from '#storage/data-requests/data-requests.ts'
 import { findFamily } from '#storage/families/families.ts'
+import { findMember, type MemberRole, membersOf } from '#storage/families/family-members.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -65,6 +66,8 @@ export type OpenDataRequest = {
   /** Numbers by which staff know whose it is. */
   requestNumber: string | null
   familyNumber: number | null
+  /** Of a letter about a member: as what they stand in the family, and at which place of its page. */
+  member: { role: MemberRole; place: number } | null
 }
 
 /** One with its words, and the consents of whom it is about; audited. The caller checks the right. */
@@ -77,7 +80,7 @@ export const openDataRequest = async (
     now,
   }: { request: DataRequest; by: { staffId?: string | undefined; apiKeyId?: string | undefined }; now: Date },
 ): Promise<OpenDataRequest> => {
-  const { id, personId, requestId, familyId } = request
+  const { id, personId, requestId, familyId, memberId } = request
   await addAudit(tx, { at: now, action: 'data-requests.opened', subjectId: id, ...actorOf(by) })
   const steps = await stepsOfDataRequest(tx, id)
   const about = requestId === null ? null : await findRequest(tx, requestId)
@@ -92,5 +95,14 @@ export const openDataRequest = async (
     consents: personId === null ? [] : await consentsForPerson(tx, personId),
     requestNumber: about?.number ?? null,
     familyNumber: family?.number ?? null,
+    member: memberId === null ? null : await memberOfLetter(tx, memberId),
   }
+}
+
+/** A slip in the number would end the support of somebody else: whoever acts on a letter sees whose it is. Null: gone since. */
+const memberOfLetter = async (tx: Tx, memberId: string): Promise<OpenDataRequest['member']> => {
+  const member = await findMember(tx, memberId)
+  if (!member) return null
+  const all = await membersOf(tx, member.familyId)
+  return { role: member.role, place: all.findIndex(({ id }) => id === memberId) + 1 }
 }

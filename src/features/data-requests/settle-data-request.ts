@@ -64,9 +64,15 @@ export const unrestrictFor = async (tx: Tx, step: Step): Promise<DataRequest> =>
   return release(tx, request)
 }
 
+/** Whether staff cannot open what the person wrote: it is blocked, or waits to be destroyed. */
+export const closesData = ({
+  restrictedAt,
+  eraseAt,
+}: Pick<DataRequest, 'restrictedAt' | 'eraseAt'>): boolean => restrictedAt !== null || eraseAt !== null
+
 /**
  * Records why somebody opens what is blocked, which lets them for half a day; audited. The caller checks that they answer for the
- * request. Throws `not-found`, `already-closed`; `not-allowed` if nothing is blocked for it.
+ * request. Throws `not-found`, `already-closed`; `not-allowed` if nothing is closed for it.
  */
 export const lookAtBlocked = async (
   tx: Tx,
@@ -74,7 +80,7 @@ export const lookAtBlocked = async (
   { reason, ...step }: Step & { reason: string },
 ): Promise<DataRequest> => {
   const request = await lockOpen(tx, step)
-  if (!request.restrictedAt) throw new DomainError('not-allowed')
+  if (!closesData(request)) throw new DomainError('not-allowed')
   const { id, now, by } = step
   const text = sealer.seal(reason, answerPlace(id))
   await addDataRequestStep(tx, { dataRequestId: id, kind: 'looked', text, at: now, ...actorOf(by) })

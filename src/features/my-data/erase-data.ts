@@ -45,7 +45,8 @@ export const eraseOwnData = async (
   if (only) {
     await deleteDraft(tx, personId)
     await endCalendarLinks(tx, personId, now)
-    return 'partly'
+    // Asked for once is enough: the term runs from then on.
+    return only.why === 'waiting' && plan.now.length === 0 ? 'later' : 'partly'
   }
   const asked = await openDataRequestsOf(tx, personId)
   const id = await register(tx, deps, { who, now, later: false })

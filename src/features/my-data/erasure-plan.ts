@@ -4,15 +4,17 @@ import { isCheckOpen, needsSafetyCheck } from '#features/requests/safety-check.t
 import type { Region } from '#regions/schema.ts'
 import { hasCalendarLink, requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import type { Reader } from '#storage/database.ts'
+import { openDataRequestsOf } from '#storage/data-requests/data-requests.ts'
+import { restrictionOf } from '#storage/data-requests/restrictions.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
 
 /**
  * Why something is kept: the request is being looked into; somebody still sees to it that everybody is safe (152-ФЗ, ст. 6, ч. 1,
- * п. 6); the family is supported (п. 2; 442-ФЗ); it is of somebody who may be under somebody else's thumb, so it waits; staff.
+ * п. 6); the family is supported (п. 2; 442-ФЗ); it is of somebody who may be under somebody else's thumb, so it waits, or was asked for and waits already; staff.
  */
 export type Keeping = {
-  why: 'open-request' | 'safety-check' | 'support' | 'protected' | 'staff'
+  why: 'open-request' | 'safety-check' | 'support' | 'protected' | 'waiting' | 'staff'
   /** Numbers of requests or families. */
   numbers: string[]
   /** Until when; null: as long as it lasts. */
@@ -58,7 +60,15 @@ const obligations = async (
     numbers.length > 0 ? [{ why, numbers, until: null }] : [],
   )
   if (found.length > 0 || !isProtected(who, requests)) return found
+  const asked = await destroyedBy(reader, who.person.id)
+  if (asked) return [{ why: 'waiting', numbers: [], until: asked }]
   return [{ why: 'protected', numbers: [], until: destructionDue(now, region).dueAt }]
+}
+
+/** By when everything is destroyed, if the consent is withdrawn; null: it is not. */
+export const destroyedBy = async (reader: Reader, personId: string): Promise<Date | null> => {
+  if ((await restrictionOf(reader, personId)).consentWithdrawnAt === null) return null
+  return (await openDataRequestsOf(reader, personId)).find(({ eraseAt }) => eraseAt !== null)?.dueAt ?? null
 }
 
 /** Whoever taps may not be the one who wrote: what a child has told is not gone with one tap (as with a withdrawal). */

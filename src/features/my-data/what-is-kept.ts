@@ -1,11 +1,10 @@
-import { openDataRequestsOf } from '#storage/data-requests/data-requests.ts'
-import { restrictionOf } from '#storage/data-requests/restrictions.ts'
 import type { Reader } from '#storage/database.ts'
 import { answeredInvitationsOf, requestsOfPerson } from '#storage/my-data/own-rows.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import type { Region } from '#regions/schema.ts'
 import { type SpecialKind, specialKindsOf } from '#regions/special-categories.ts'
+import { destroyedBy } from './erasure-plan.ts'
 import { openContent } from '#features/requests/request-content.ts'
 
 /** How much is kept for which purpose: enough for a card. */
@@ -32,8 +31,6 @@ export const whatIsKept = async (
   let surveys = 0
   for (const { id } of families)
     surveys += (await answeredInvitationsOf(reader, { personId: person.id, familyId: id })).length
-  const { consentWithdrawnAt } = await restrictionOf(reader, person.id)
-  const open = consentWithdrawnAt === null ? [] : await openDataRequestsOf(reader, person.id)
   return {
     draft: draft !== null,
     requests: requests.map(({ number }) => number).reverse(),
@@ -41,7 +38,7 @@ export const whatIsKept = async (
     surveys,
     staff: staff !== null,
     special: await specialAmongOwn(reader, deps, person.id),
-    destroyedBy: open.find(({ eraseAt }) => eraseAt !== null)?.dueAt ?? null,
+    destroyedBy: await destroyedBy(reader, person.id),
   }
 }
 

@@ -100,16 +100,20 @@ export const openDataRequestsOf = async (reader: Reader, personId: string): Prom
 
 /**
  * Of whom everything was erased: what they asked to be corrected in the bot is gone with the rest, and nothing is left to correct.
- * What came on paper stays as long as the register does.
+ * A withdrawal in the bot took effect with its tap, and nobody is left to be answered. What came on paper stays as long as the register
+ * does.
  */
 export const forgetCorrections = async (tx: Tx, personIds: readonly string[], now: Date): Promise<void> => {
-  const theirs = { personId: { in: [...personIds] }, kind: 'correction', source: 'bot' }
-  const open = await tx.dataRequest.findMany({ where: { ...theirs, closedAt: null }, select: { id: true } })
+  const theirs = { personId: { in: [...personIds] }, source: 'bot' }
+  const open = await tx.dataRequest.findMany({
+    where: { ...theirs, kind: { in: ['correction', 'withdrawal'] }, closedAt: null, eraseAt: null },
+    select: { id: true },
+  })
   for (const { id } of open) {
     await addDataRequestStep(tx, { dataRequestId: id, kind: 'erased', at: now })
     await changeDataRequest(tx, id, { closedAt: now, outcome: 'done' })
   }
-  await tx.dataRequest.updateMany({ where: theirs, data: { content: null } })
+  await tx.dataRequest.updateMany({ where: { ...theirs, kind: 'correction' }, data: { content: null } })
 }
 
 type Listed = {

@@ -54,17 +54,25 @@ export const dropPushesTo = async (tx: Tx, personId: string, now: Date): Promise
   await tx.push.updateMany({ where, data: { status: 'dropped', endedAt: now } })
 }
 
-/** Somebody's data are blocked for a data request that is open. */
+/** Somebody's data are closed for a data request that is open. */
 export type Block = {
   dataRequestId: string
+  /** `withdrawn`: the consent to processing is, and they wait to be destroyed; `blocked`: somebody has blocked them. */
+  ground: 'blocked' | 'withdrawn'
   /** Of the data request. */
   number: number
   since: Date
-  /** By when it must be answered, with which the block ends. */
+  /** By when it must be answered, with which the block ends, or the data are destroyed. */
   until: Date
   /** First name of whoever has blocked them; null: a system of the centre. */
   by: string | null
 }
+
+/** A letter is answered before what it withdrew is destroyed; who withdraws in the bot is promised the day after all of it. */
+const ending = (dueAt: Date, eraseAt: Date | null): Date =>
+  eraseAt !== null && eraseAt > dueAt ? new Date(eraseAt.getTime() + margin) : dueAt
+/** As between the beginning of a destruction and the end of its term: a machine may stand for a night. */
+const margin = 2 * 24 * 60 * 60 * 1000
 
 /**
  * The block of each of these people and members, by their id; of several the one that lasts longest. A member is blocked by what is asked
@@ -76,11 +84,14 @@ export const blocksOf = async (
 ): Promise<ReadonlyMap<string, Block>> => {
   const ids = [...new Set(wanted.filter((id) => id !== null))]
   if (ids.length === 0) return new Map()
-  const rows = await readFrom(reader).$queryRaw<(Block & { of: string })[]>`
-    SELECT asked.id::text AS "of", d.id::text AS "dataRequestId", d.number, d.restricted_at AS since, d.due_at AS until, (
-      SELECT staff.name FROM data_request_steps step LEFT JOIN staff_members staff ON staff.id = step.staff_id
-      WHERE step.data_request_id = d.id AND step.kind = 'restricted' ORDER BY step.id DESC LIMIT 1
-    ) AS by
+  const rows = await readFrom(reader).$queryRaw<
+    (Omit<Block, 'until'> & { of: string; dueAt: Date; eraseAt: Date | null })[]
+  >`
+    SELECT asked.id::text AS "of", d.id::text AS "dataRequestId", d.number, COALESCE(d.restricted_at, d.at) AS since,
+      CASE WHEN d.erase_at IS NULL THEN 'blocked' ELSE 'withdrawn' END AS ground, d.due_at AS "dueAt", d.erase_at AS "eraseAt", (
+        SELECT staff.name FROM data_request_steps step LEFT JOIN staff_members staff ON staff.id = step.staff_id
+        WHERE step.data_request_id = d.id AND step.kind = 'restricted' ORDER BY step.id DESC LIMIT 1
+      ) AS by
     FROM data_requests d JOIN unnest(${ids}::uuid[]) AS asked(id) ON asked.id IN (d.person_id, d.member_id)
       OR EXISTS (SELECT FROM requests r WHERE r.id = d.request_id AND r.person_id = asked.id)
       OR EXISTS (
@@ -88,8 +99,12 @@ export const blocksOf = async (
           d.member_id = m.id OR d.person_id = m.paper_person_id OR (d.person_id = m.person_id AND m.unconfirmed_since IS NULL)
         )
       )
-    WHERE d.closed_at IS NULL AND d.restricted_at IS NOT NULL ORDER BY d.due_at`
-  return new Map(rows.map(({ of, ...block }) => [of, block]))
+    WHERE d.closed_at IS NULL AND (d.restricted_at IS NOT NULL OR (d.erase_at IS NOT NULL
+      AND EXISTS (SELECT FROM people WHERE people.id = d.person_id AND people.consent_withdrawn_at IS NOT NULL)))
+    ORDER BY d.due_at`
+  return new Map(
+    rows.map(({ of, dueAt, eraseAt, ...block }) => [of, { ...block, until: ending(dueAt, eraseAt) }]),
+  )
 }
 
 /** Whether somebody has said since then why they open what is blocked for this request. */

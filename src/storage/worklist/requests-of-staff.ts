@@ -14,6 +14,8 @@ export type RequestOfStaff = OpenRequest & {
   safetyCheck: string | null
   /** A code of why it was closed; null: it is not. */
   outcome: string | null
+  /** The applicant was: kind, applicant and day stand for nothing. */
+  erased: boolean
 }
 
 /** What `isConcernOf` says of one request, of all. */
@@ -26,7 +28,8 @@ const concerning = ({ staffId, territories, anybodys }: StaffScope): Prisma.Sql 
 const columns = Prisma.sql`r.id, r.number, r.territory, r.applicant, r.urgent,
   r.representative_consent AS "representativeConsent", r.status, r.stage, r.submitted_at AS "submittedAt",
   r.claimed_at AS "claimedAt", COALESCE(r.claimed_by_id, r.assigned_to_id) AS "holderId", r.kind, r.source,
-  r.claimed_by_id AS "claimedById", r.assigned_to_id AS "assignedToId", r.safety_check AS "safetyCheck"`
+  r.claimed_by_id AS "claimedById", r.assigned_to_id AS "assignedToId", r.safety_check AS "safetyCheck",
+  EXISTS (SELECT FROM persons p WHERE p.id = r.person_id AND p.erased_at IS NOT NULL) AS erased`
 
 /** No list is worked through beyond this; whoever has more needs the search. */
 const mostOpen = 2000

@@ -2,6 +2,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
 import { erase } from '#features/erasure/erase.ts'
 import { atDesk, stoodOn } from '#test/support/console.ts'
+import { openWithFamily } from '#test/support/family.ts'
 import { copyOf } from '#test/support/my-data.ts'
 import { openOffice } from '#test/support/office.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
@@ -174,4 +175,29 @@ test('two decide on one request at once: the second is told what the first has d
   const late = await desk.send(`${at}/unrestrict`, stoodOn(first.text))
   expect(late.status).toBe(409)
   expect(late.text).toMatch(/Ответ на запрос: <b>Исполнено/)
+})
+
+test('a letter names the member whom its number means, and what was typed survives what a colleague has done', async () => {
+  const { world, curatorId, familyId, path, member } = await openWithFamily({ inside: true })
+  await world.staff('Анна', ['leninsky'])
+  const [anna, elena] = [
+    await atDesk(world, await staffIdOf(world, 'Анна')),
+    await atDesk(world, await staffIdOf(world, 'Елена')),
+  ]
+  const irina = await atDesk(world, curatorId)
+  await member('parent', 'Светлана')
+  const { memberId } = await member('minor', 'Тимур')
+  const { number } = await world.database.prisma.family.findUniqueOrThrow({ where: { id: familyId } })
+  const signed = { member: memberId, kinds: 'personal-data', signedOn: '2026-11-23' }
+  expect((await irina.send(`/console${path}/consents`, signed)).status).toBe(303)
+  const made = await anna.send('/console/data-requests/new', received(`${number}-2`, { kind: 'withdrawal' }))
+  const at = (made.headers.get('location') ?? '').replace(/\?.*$/, '')
+  const drawn = (await elena.get(at)).text
+  expect(drawn).toMatch(new RegExp(`Семья № ${number}</a>: <b>подросток</b>, ${number}-2`))
+
+  expect((await act(anna, at, 'withdraw')).status).toBe(303)
+  const answer = { answer: 'Согласие отозвано, данные уничтожим.', outcome: 'done' }
+  const late = await elena.send(`${at}/answer`, { ...stoodOn(drawn), ...answer })
+  expect(late).toMatchObject({ status: 409, text: expect.stringContaining('Всё, что вы написали, здесь') })
+  expect(late.text).toMatch(/<label>Ответ<(input|textarea)[^>]*Согласие отозвано, данные уничтожим/)
 })

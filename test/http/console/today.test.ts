@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { atDesk } from '#test/support/console.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { submitAsParent } from '#test/support/intake.ts'
 import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
 import { surveyRows } from '#test/support/survey-rows.ts'
 
@@ -22,6 +23,22 @@ describe('«Мой день»', () => {
       status: 409,
       text: expect.stringContaining('Не сделано'),
     })
+  })
+
+  test('what is urgent and given to oneself stands before what waits for others', async () => {
+    const { world, number, path } = await openWithRequest({ inside: true })
+    await world.staff('Мария', ['leninsky'])
+    const other = await submitAsParent(world.person({ firstName: 'Павел' }))
+    const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
+    const order = async () => {
+      const { text } = await desk.get('/console')
+      const main = text.slice(text.indexOf('<main'))
+      return [number, other].sort((a, b) => main.indexOf(a) - main.indexOf(b))
+    }
+    expect(await order()).toEqual([other, number])
+    const where = { id: path.replace('/requests/', '') }
+    await world.database.prisma.request.update({ where, data: { urgent: true } })
+    expect(await order()).toEqual([number, other])
   })
 
   test('a family without a curator stands before the supervisor, and curators read nothing of it', async () => {

@@ -85,6 +85,24 @@ test('after a withdrawal the data go by their term, and not before', async () =>
   expect(await world.database.prisma.dataRequest.findMany()).toMatchObject([{ outcome: 'done' }])
 })
 
+test('a consent that was withdrawn before everything was erased asks nobody for an answer any more', async () => {
+  const { world, olga } = await openWithRequest()
+  await olga.play([
+    ['/mydata', 'my-data'],
+    ['Мои согласия', 'my-consents'],
+    ['2. Просьба о помощи', 'my-consent'],
+    ['Отозвать согласие', 'consent-withdraw'],
+    ['Отозвать', /Отозвано/],
+    ['/mydata', 'my-data'],
+    ['Удалить', 'my-data-erase'],
+    ['Удалить всё', /Стёрто|Здравствуйте\. Это бот/],
+  ])
+  expect(await world.database.prisma.dataRequest.findMany({ orderBy: { number: 'asc' } })).toMatchObject([
+    { kind: 'withdrawal', outcome: 'done' },
+    { kind: 'erasure', outcome: 'done' },
+  ])
+})
+
 test('a teenager’s data are not gone with one tap: they stop being used, and go by their term', async () => {
   const { world, dasha, familyId, key } = await openWithDasha()
   await dasha.play([
@@ -102,6 +120,20 @@ test('a teenager’s data are not gone with one tap: they stop being used, and g
     { kind: 'erasure', source: 'bot', closedAt: null },
   ])
   expect(await world.database.prisma.destructionAct.count()).toBe(0)
+  const term = /до четверга, 24 декабря|до 24 декабря/
+  dasha.sees(term)
+
+  // Asked for once is enough: a second look, days later, names the same day, and how to change one's mind.
+  world.clock.forward(3 * day)
+  const old = dasha.messages().length
+  await dasha.play([
+    ['/mydata', term],
+    ['Удалить', /Уже сделано[\s\S]*попроси о помощи снова/],
+  ])
+  dasha.sees(term)
+  expect(dasha.messages().length).toBeGreaterThan(old)
+  expect(dasha.buttons(dasha.card()).map(({ text }) => text)).not.toContain('Удалить всё')
+  expect(await world.database.prisma.dataRequest.count()).toBe(1)
 })
 
 test('a parent is erased, a teenager of the same family is not, and the reverse', async () => {
