@@ -100,7 +100,7 @@ export const blocksOf = async (
         )
       )
     WHERE d.closed_at IS NULL AND (d.restricted_at IS NOT NULL OR (d.erase_at IS NOT NULL
-      AND EXISTS (SELECT FROM people WHERE people.id = d.person_id AND people.consent_withdrawn_at IS NOT NULL)))
+      AND EXISTS (SELECT FROM persons p WHERE p.id = d.person_id AND p.consent_withdrawn_at IS NOT NULL)))
     ORDER BY d.due_at`
   return new Map(
     rows.map(({ of, dueAt, eraseAt, ...block }) => [of, { ...block, until: ending(dueAt, eraseAt) }]),
