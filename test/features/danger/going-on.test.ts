@@ -170,6 +170,11 @@ test.each([
   // «Мне» is of the shame, and not of the blow.
   'сегодня сорвалась и ударила сына, мне так стыдно',
   'дала подзатыльник младшему мне плохо от этого',
+  'я кричу на детей и шлёпаю',
+  'накричала и дала подзатыльник',
+  'я иногда поднимаю на неё руку',
+  'шлёпаю младшего почти каждый день и ненавижу себя',
+  'я распускаю руки когда устала',
 ])('«%s» is told of one’s own hand', (text) =>
   expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(true),
 )
@@ -182,6 +187,9 @@ test.each([
   'мне мать врезала',
   'мама ударила сына мне страшно',
   'my husband hits me and i hit my son',
+  'муж кричит на детей и шлёпает',
+  'мама накричала и дала мне подзатыльник',
+  'он поднимает на меня руку',
 ])('«%s» is told of another’s', (text) =>
   expect(isByOwnHand(text, hearDanger(text)?.kinds ?? [])).toBe(false),
 )
