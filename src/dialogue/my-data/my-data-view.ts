@@ -11,10 +11,12 @@ export const myDataView = (
   { kept, region: { timeZone }, now }: { kept: Kept; region: Region; now: Date },
 ): View => {
   const { draft, requests, families, surveys, special, destroyedBy } = kept
+  const contact = kept.contact.map((part) => `, ${say.label(`myData.contact.${part}`)}`).join('')
   const html = paragraphs(
     say.t('myData.title'),
     draft && say.t('myData.draft'),
-    requests.length > 0 && say.t('myData.requests', { count: requests.length, numbers: listed(requests) }),
+    requests.length > 0 &&
+      say.t('myData.requests', { count: requests.length, numbers: listed(requests), contact }),
     families.length > 0 && say.t('myData.family', { numbers: families.map((one) => `№ ${one}`).join(', ') }),
     // On a minor's telephone it is said in general: who looks over their shoulder learns nothing.
     say.address === 'minor'

@@ -5,13 +5,18 @@ import type { Sealer } from '#storage/seal.ts'
 import type { Region } from '#regions/schema.ts'
 import { type SpecialKind, specialKindsOf } from '#regions/special-categories.ts'
 import { destroyedBy } from './erasure-plan.ts'
-import { openContent } from '#features/requests/request-content.ts'
+import { openContact, openContent } from '#features/requests/request-content.ts'
+
+const contactParts = ['name', 'phone', 'address'] as const
+type ContactPart = (typeof contactParts)[number]
 
 /** How much is kept for which purpose: enough for a card. */
 export type Kept = {
   draft: boolean
   /** Numbers of the person's requests, newest first. */
   requests: string[]
+  /** What they hold of how to reach the person. */
+  contact: ContactPart[]
   families: number[]
   surveys: number
   staff: boolean
@@ -34,6 +39,9 @@ export const whatIsKept = async (
   return {
     draft: draft !== null,
     requests: requests.map(({ number }) => number).reverse(),
+    contact: contactParts.filter((part) =>
+      requests.some((request) => openContact(deps.sealer, request)[part] !== undefined),
+    ),
     families: families.map(({ number }) => number),
     surveys,
     staff: staff !== null,

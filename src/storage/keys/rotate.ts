@@ -32,13 +32,16 @@ export const rewrapAll = async (
         const wrapped = rewrapped(sealer, key)
         return wrapped === null ? [] : [{ ...key, wrapped, was: key.wrapped ?? '' }]
       })
-      keys += await prisma.$executeRaw`
+      const done = await prisma.$queryRaw<{ id: string }[]>`
         UPDATE subject_keys k SET wrapped = v.becomes FROM unnest(
           ${changed.map(({ id }) => id)}::text[], ${changed.map(({ was }) => was)}::text[],
           ${changed.map(({ wrapped }) => wrapped)}::text[]
         ) AS v(id, was, becomes)
-        WHERE k.id = v.id AND k.wrapped = v.was`
-      noteKeys(changed.map(({ was: _, ...key }) => key))
+        WHERE k.id = v.id AND k.wrapped = v.was RETURNING k.id`
+      // A key that was destroyed, or rotated by another, meanwhile is not what was read.
+      const wrapped = new Set(done.map(({ id }) => id))
+      noteKeys(changed.filter(({ id }) => wrapped.has(id)).map(({ was: _, ...key }) => key))
+      keys += done.length
       failed += rows.length - changed.length
       after = rows.at(-1)?.id ?? after
       return rows.length === together

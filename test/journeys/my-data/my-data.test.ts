@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { submitAsParent } from '#test/support/intake.ts'
+import { minorAnswersShortly, minorSubmits, submitAsParent } from '#test/support/intake.ts'
 import { copyOf, dataScreensOf, newestFile, stableCopyOf } from '#test/support/my-data.ts'
 import { aPlan, anActivity, publish, told } from '#test/support/plan.ts'
 import { openWithRequest } from '#test/support/submitted.ts'
@@ -34,6 +34,16 @@ test('a person reads what is kept, who has looked, and what they agreed to', asy
     lookedAt: [{ day: '2026-11-24', roles: ['intake'], system: false }],
   })
   expect(copy.consents).toHaveLength(3)
+})
+
+test('what was never given is not said to be kept', async () => {
+  const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
+  await world.staff('Анна', ['leninsky'])
+  const dasha = world.person({ firstName: 'Даша' })
+  await dasha.play([...minorAnswersShortly, ...minorSubmits, ['/mydata', /ответы, переписка, решение\./]])
+  const olga = world.person()
+  await submitAsParent(olga)
+  await olga.play([['/mydata', /ответы, имя, телефон, переписка, решение\./]])
 })
 
 test('a copy to read, and what is wrong is said in words that staff get with a term', async () => {
