@@ -53,9 +53,10 @@ export const summaryOfWork = async (deps: Deps, asked: Asked): Promise<WorkSumma
 
 /** What the day brings; null if nothing. It shows on a lock screen: no name, address or code, which are one tap away. */
 export const agendaOf = async (deps: Deps, asked: Asked): Promise<Agenda | null> => {
-  const [requests, families] = [await requestsOfStaff(deps, asked), await familiesOfStaff(deps, asked)]
   // Of what others have in hand, a supervisor needs to know what is overdue.
   const others = asked.staff.role === 'supervisor'
+  const requests = await requestsOfStaff(deps, asked)
+  const families = await familiesOfStaff(deps, { ...asked, overdue: others })
   const those = (need: AgendaPart) => {
     const told = <T extends { need: Need }>(all: readonly T[]) =>
       all.filter((one) => one.need === need && (need === 'overdue' || !others))

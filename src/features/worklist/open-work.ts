@@ -61,11 +61,15 @@ export const requestsWithNeeds = async <R extends OpenRequest>(
 
 /**
  * The families of a curator, those that intake has to give to one, or for a supervisor all of their territories; the most
- * pressing first.
+ * pressing first. `overdue`: only those that may be, of which the needs tell.
  */
-export const familiesOfStaff = async (deps: Deps, { staff, now }: Asked): Promise<FamilyWork[]> => {
+export const familiesOfStaff = async (
+  deps: Deps,
+  { staff, now, overdue = false }: Asked & { overdue?: boolean },
+): Promise<FamilyWork[]> => {
   const { database, region } = deps
-  const about = { readerId: staff.id, today: dayOf(region, now) }
+  const past = { now, day: dayAt(now, region.timeZone).toString() }
+  const about = { readerId: staff.id, today: dayOf(region, now), ...(overdue && { overdue: past }) }
   const orphans = staff.role === 'intake' ? await territoriesServedBy(database, region, staff) : []
   const scope = { ...(await scopeOf(deps, staff)), ...(orphans.length > 0 && { orphansIn: orphans }) }
   const found = await familiesWithNeeds(deps, await openFamiliesIn(database, scope, about), now)

@@ -73,12 +73,16 @@ export type OpenFamily = {
 
 /**
  * Families under support: of a curator, of territories, or these, whoever has them. What a member asked to keep from `readerId` (ADR 39)
- * does not show. `today`: from and until.
+ * does not show. `today`: from and until. `overdue`: of these only whose term or promise may have passed.
  */
 export const openFamiliesIn = (
   reader: Reader,
   scope: WorkScope | { familyIds: readonly string[] },
-  { readerId, today }: { readerId: string; today: readonly [Date, Date] },
+  {
+    readerId,
+    today,
+    overdue,
+  }: { readerId: string; today: readonly [Date, Date]; overdue?: Overdue | undefined },
 ): Promise<OpenFamily[]> => {
   const apart = (member: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT FROM talks_apart talk WHERE talk.member_id = ${member} AND talk.ended_at IS NULL
@@ -103,9 +107,18 @@ export const openFamiliesIn = (
           ? Prisma.sql`f.id IN (SELECT id FROM families WHERE curator_id = ${scope.staffId}::uuid AND status = 'active'
             ${orphanIds(scope.orphansIn ?? [])})`
           : Prisma.sql`f.territory = ANY (${[...scope.territories]}::text[])`
-    }
+    } ${overdue ? Prisma.sql`AND f.id IN (${idsOverdue(overdue)})` : Prisma.empty}
     ORDER BY f.created_at, f.id LIMIT ${most}`
 }
+
+/** `day`: today, as `2026-11-30`. */
+type Overdue = { now: Date; day: string }
+
+/** Few of a territory's many: found by their terms and promises, which are in order of when they are due. */
+const idsOverdue = ({ now, day }: Overdue): Prisma.Sql => Prisma.sql`
+  SELECT family_id FROM case_terms WHERE replaced_at IS NULL AND state = 'open' AND due_on < ${day}::date
+  UNION ALL SELECT member.family_id FROM promises promise JOIN family_members member ON member.id = promise.member_id
+  WHERE promise.ended_at IS NULL AND promise.due_at <= ${now}`
 
 /** Looked up by curator, none or one who is not there: a territory's families are many, and of these there are few. */
 const orphanIds = (territories: readonly string[]): Prisma.Sql =>
