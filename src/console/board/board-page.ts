@@ -115,7 +115,7 @@ const answers = ({ say }: Visit, { answers: all }: Board): Markup => {
   const heads = ['month', 'came', 'taken', 'half', 'most'].map((key) => say.label(`consoleBoard.${key}`))
   const [, came = '', taken = '', half = '', most = ''] = heads
   const time = (minutes: number | null, label: string) =>
-    html`<td class="figure" data-label="${label}">${minutes === null ? say.label('consoleBoard.noneTaken') : waitInWords(say, minutes * 60_000)}</td>`
+    html`<td class="figure" data-label="${label}">${minutes === null ? '–' : waitInWords(say, minutes * 60_000)}</td>`
   const rows = all.map(
     (one) =>
       html`<tr><th scope="row">${monthName(say, one.month)}</th>${figure(`/console/board/answers?month=${one.month}`, one.came, came)}<td class="figure" data-label="${taken}">${one.taken}</td>${time(one.half, half)}${time(one.most, most)}</tr>`,
