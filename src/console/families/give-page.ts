@@ -1,6 +1,7 @@
 import type { Taker } from '#features/families/takers.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { formTo } from '../form-markup.ts'
+import { choose } from '../plan/choose.ts'
 import { type Standing, standsAs } from '../standing.ts'
 import { tableOf } from '../table-markup.ts'
 import type { Visit } from '../visit.ts'
@@ -19,20 +20,40 @@ type Facts = {
 export const takersForm = (visit: Visit, { action, of, takers, read, standing, cancel }: Facts): Markup => {
   const { say } = visit
   if (takers.length === 0) return html`<p>${say.label('handing.nobody')}</p>`
-  const rows = takers.map(({ id, name, families, away, serves }) => {
-    const note = away ? 'away' : serves ? null : 'elsewhere'
-    return [
-      html`<label class="choice"><input type="radio" name="to" value="${id}" required> ${name}</label>`,
-      families,
-      note && say.label(`consoleFamilies.give.${note}`),
-    ]
-  })
-  const heads = ['name', 'families', 'note'].map((one) => say.label(`consoleFamilies.give.${one}`))
+  const whom = takers.length > mostInTable ? takersToType(visit, takers) : takersTable(visit, takers)
   return formTo(
     visit,
     action,
-    html`${standsAs(standing)}${tableOf({ heads, rows })}
+    html`${standsAs(standing)}${whom}
 <p>${say.label(read ? `handing.learns.${of}` : 'handing.learns.nobody')}</p>
 <p class="actions"><button>${say.label('handing.yes')}</button><a class="next" href="${cancel}">${say.label('consoleFamilies.cancel')}</a></p>`,
   )
+}
+
+/** Beyond this nobody reads a table through, and it outgrows a page: a list finds who is typed. */
+const mostInTable = 60
+
+const noteOf = ({ say }: Visit, { away, serves }: Taker): string | null => {
+  const note = away ? 'away' : serves ? null : 'elsewhere'
+  return note && say.label(`consoleFamilies.give.${note}`)
+}
+
+const takersTable = (visit: Visit, takers: readonly Taker[]): Markup => {
+  const rows = takers.map((taker) => [
+    html`<label class="choice"><input type="radio" name="to" value="${taker.id}" required> ${taker.name}</label>`,
+    taker.families,
+    noteOf(visit, taker),
+  ])
+  const heads = ['name', 'families', 'note'].map((one) => visit.say.label(`consoleFamilies.give.${one}`))
+  return tableOf({ heads, rows })
+}
+
+const takersToType = (visit: Visit, takers: readonly Taker[]): Markup => {
+  const families = visit.say.label('consoleFamilies.give.families')
+  // Nobody is chosen beforehand: a family is not given by mistake.
+  const options = takers.map((taker) => ({
+    value: taker.id,
+    words: [taker.name, `${families}: ${taker.families}`, noteOf(visit, taker)].filter(Boolean).join(' · '),
+  }))
+  return html`<label>${visit.say.label('consoleFamilies.give.name')}${choose('to', [{ value: '', words: '–' }, ...options], '')}</label>`
 }

@@ -28,12 +28,16 @@ export const registerStaff = (console: Console): void => {
   page(
     console,
     '/console/staff',
-    { for: supervisors, query: z.object({ all: z.literal('1') }) },
+    {
+      for: supervisors,
+      query: z.object({ all: z.literal('1'), page: z.coerce.number().int().min(1).max(100_000) }),
+    },
     async (visit) => {
       const { staff, now, query } = visit
       const all = query.all !== undefined
       const { items } = await staffInReach(deps, { staff, now, all })
-      return staffListPage(visit, { items, all, administers: isAdministrator(staff) })
+      const asked = (query.page ?? 1) - 1
+      return staffListPage(visit, { items, all, administers: isAdministrator(staff), asked })
     },
   )
 

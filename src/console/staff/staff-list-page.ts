@@ -1,20 +1,26 @@
 import type { ListedStaff } from '#features/staff/staff-for-supervisor.ts'
 import { html, type Markup } from '#http/markup.ts'
+import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
 import { stateOf, territoryNames } from './staff-words.ts'
 
-type Facts = { items: readonly ListedStaff[]; all: boolean; administers: boolean }
+type Facts = { items: readonly ListedStaff[]; all: boolean; administers: boolean; asked: number }
+
+const peopleOnPage = 60
 
 /** Who works here, and how much each has in hand. */
-export const staffListPage = (visit: Visit, { items, all, administers }: Facts): Page => {
+export const staffListPage = (visit: Visit, { items, all, administers, asked }: Facts): Page => {
   const { say } = visit
+  const pages = Math.max(1, Math.ceil(items.length / peopleOnPage))
+  const page = Math.min(asked, pages - 1)
+  const shown = items.slice(page * peopleOnPage, (page + 1) * peopleOnPage)
   const title = say.label('console.sections.staff')
   const to = (path: string, key: string) =>
     html`<a class="next" href="${path}">${say.label(`consoleStaff.${key}`)}</a>`
   const body = html`<h1>${title}</h1>
 <p class="actions">${administers && to('/console/staff/new', 'add')}${to('/console/staff/absences', 'absences')}${to(all ? '/console/staff' : '/console/staff?all=1', all ? 'onlyActive' : 'withLeft')}</p>
 ${!administers && html`<p class="note">${say.label('consoleStaff.forAdministrators')}</p>`}
-${items.length === 0 ? html`<p>${say.label('colleagues.nobody')}</p>` : tableOf(visit, items)}`
+${items.length === 0 ? html`<p>${say.label('colleagues.nobody')}</p>` : html`${tableOf(visit, shown)}${pagerOf(visit, { page, pages })}`}`
   return { title, section: 'staff', body }
 }
 

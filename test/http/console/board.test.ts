@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { keepFigures } from '#features/board/kept-figures.ts'
+import { concealAccount } from '#storage/accounts.ts'
+import { testSealer } from '#test/support/accounts.ts'
 import { atDesk } from '#test/support/console.ts'
 import { openWithFamily } from '#test/support/family.ts'
 import { submitAsParent } from '#test/support/intake.ts'
@@ -191,19 +193,32 @@ test('«из» is explained where somebody has a limit, and else not mentioned',
 })
 
 test('a centre of hundreds has its people on pages, and none of them is too long', async () => {
-  const { world, desk } = await open()
+  const { world, desk, familyId } = await open()
   const { prisma } = world.database
-  const data = Array.from({ length: 250 }, (_, nth) => ({
-    ...{ name: `Куратор ${nth}`, role: 'curator', territories: ['leninsky'], deskSince: new Date() },
+  const people = Array.from({ length: 250 }, (_, nth) => ({
+    id: crypto.randomUUID(),
+    name: `Куратор ${nth}`,
   }))
-  await prisma.staffMember.createMany({ data })
-  const seen = new Set<string>()
-  let path: string | undefined = '/console/board'
-  while (path !== undefined) {
-    const { text, bytes } = await desk.get(path)
-    expect(bytes.length, path).toBeLessThan(60_000)
-    for (const [, name = ''] of text.matchAll(/>(Куратор \d+)</g)) seen.add(name)
-    path = /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+  await prisma.person.createMany({
+    data: people.map(({ id, name }) => ({ id, ...concealAccount(testSealer, id, `telegram:${name}`) })),
+  })
+  await prisma.staffMember.createMany({
+    data: people.map(({ id: personId, name }) => ({
+      ...{ name, personId, role: 'curator', territories: ['leninsky'] },
+    })),
+  })
+  for (const first of ['/console/board', '/console/staff']) {
+    const seen = new Set<string>()
+    let path: string | undefined = first
+    while (path !== undefined) {
+      const { text, bytes } = await desk.get(path)
+      expect(bytes.length, path).toBeLessThan(60_000)
+      for (const [, name = ''] of text.matchAll(/>(Куратор \d+)</g)) seen.add(name)
+      path = /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    expect(seen.size, first).toBe(250)
   }
-  expect(seen.size).toBe(250)
+  const give = await desk.get(`/console/families/${familyId}/give`)
+  expect(give.bytes.length).toBeLessThan(60_000)
+  expect(give.text.match(/>Куратор \d+ · /g)).toHaveLength(250)
 })
