@@ -1,6 +1,7 @@
 import { formatDay, formatTime } from '#core/dates.ts'
 import { optionLabel } from '#dialogue/intake/option-label-view.ts'
 import type { Board } from '#features/board/board.ts'
+import { pageOfWork } from '#features/worklist/open-work.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { pagerOf } from '../pager.ts'
 import { territoryName } from '../staff/staff-words.ts'
@@ -71,13 +72,12 @@ ${figure(`/console/board/families?${at}`, one.families, families)}${figure(`/con
 
 const load = (visit: Visit, { load: all }: Board, asked: number): Markup => {
   const { say } = visit
-  const pages = Math.max(1, Math.ceil(all.length / peopleOnPage))
-  const page = Math.min(asked, pages - 1)
+  const shown = pageOfWork(all, asked, peopleOnPage)
   const heads = ['person', 'requests', 'families', 'visitsThisWeek'].map((key) =>
     say.label(`consoleBoard.${key}`),
   )
   const [, requests = '', families = '', visits = ''] = heads
-  const rows = all.slice(page * peopleOnPage, (page + 1) * peopleOnPage).map(({ member, load: one }) => {
+  const rows = shown.items.map(({ member, load: one }) => {
     const full = member.capacity !== null && one.requests >= member.capacity && one.requests > 0
     const of = `of=${member.id}`
     const room =
@@ -91,7 +91,7 @@ ${figure(`/console/board/families?${of}`, one.families, families)}${figure(`/con
   const title = say.label('consoleBoard.load')
   // «Из» is explained where it stands.
   const limited = all.some(({ member }) => member.capacity !== null)
-  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}${pagerOf(visit, { page, pages })}<p class="note">${limited && html`${say.label('consoleBoard.capacityNote')} `}${say.label('consoleBoard.loadNote')}</p></section>`
+  return html`<section><h2>${title}</h2>${tableOf(title, heads, rows)}${pagerOf(visit, shown)}<p class="note">${limited && html`${say.label('consoleBoard.capacityNote')} `}${say.label('consoleBoard.loadNote')}</p></section>`
 }
 
 const months = (visit: Visit, { months: all }: Board): Markup => {

@@ -1,4 +1,5 @@
 import type { ListedStaff } from '#features/staff/staff-for-supervisor.ts'
+import { pageOfWork } from '#features/worklist/open-work.ts'
 import { html, type Markup } from '#http/markup.ts'
 import { pagerOf } from '../pager.ts'
 import type { Page, Visit } from '../visit.ts'
@@ -11,16 +12,14 @@ const peopleOnPage = 60
 /** Who works here, and how much each has in hand. */
 export const staffListPage = (visit: Visit, { items, all, administers, asked }: Facts): Page => {
   const { say } = visit
-  const pages = Math.max(1, Math.ceil(items.length / peopleOnPage))
-  const page = Math.min(asked, pages - 1)
-  const shown = items.slice(page * peopleOnPage, (page + 1) * peopleOnPage)
+  const shown = pageOfWork(items, asked, peopleOnPage)
   const title = say.label('console.sections.staff')
   const to = (path: string, key: string) =>
     html`<a class="next" href="${path}">${say.label(`consoleStaff.${key}`)}</a>`
   const body = html`<h1>${title}</h1>
 <p class="actions">${administers && to('/console/staff/new', 'add')}${to('/console/staff/absences', 'absences')}${to(all ? '/console/staff' : '/console/staff?all=1', all ? 'onlyActive' : 'withLeft')}</p>
 ${!administers && html`<p class="note">${say.label('consoleStaff.forAdministrators')}</p>`}
-${items.length === 0 ? html`<p>${say.label('colleagues.nobody')}</p>` : html`${tableOf(visit, shown)}${pagerOf(visit, { page, pages })}`}`
+${items.length === 0 ? html`<p>${say.label('colleagues.nobody')}</p>` : html`${tableOf(visit, shown.items)}${pagerOf(visit, shown)}`}`
   return { title, section: 'staff', body }
 }
 
