@@ -6,10 +6,12 @@ import { directText } from '#storage/direct.ts'
 import { setQueueClock } from '#storage/queue-clock.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
+import { createMinutes } from './every-minute.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
 import { setUpQueues } from './set-up-queues.ts'
 import { createSweeps, type Sweeps } from './sweeps.ts'
+import { createUpkeep } from './upkeep.ts'
 
 export type Jobs = {
   /**
@@ -36,6 +38,8 @@ export type Jobs = {
   followClock(): Promise<void>
   /** Schedules a recurring job: `cron` in the given time zone; missed occurrences are caught up with one run. */
   schedule<Q extends QueueName>(queue: Q, cron: string, timeZone: string, payload: Payload<Q>): Promise<void>
+  /** Once a minute a job of this queue, with an empty payload, of all instances together. */
+  everyMinute(queue: 'minute-sweeps'): void
   /** Removes the schedules of these queues, if there are any. */
   unschedule(queues: readonly QueueName[]): Promise<void>
   /** What recurs every minute. */
@@ -71,9 +75,16 @@ type JobsOptions = {
 
 type AheadClock = { now(): Date; aheadMs(): number }
 
+/** pg-boss says what is under way as often as this (ms), to nobody here: left out, which is a wake-up of the process less. */
+const wipMs = 2_000
+const bossClock: typeof systemClock = {
+  ...systemClock,
+  setInterval: (work, ms) => systemClock.setInterval(work, ms === wipMs ? 60 * 60_000 : ms),
+}
+
 /** pg-boss with another clock. It looks for due schedules often, because somebody is waiting for them at the page. */
 const runningOn = (clock: AheadClock) => ({
-  clock: { ...systemClock, now: () => clock.now().getTime() },
+  clock: { ...bossClock, now: () => clock.now().getTime() },
   cronMonitorIntervalSeconds: 2,
 })
 
@@ -92,25 +103,43 @@ export const createJobs = (
   const boss = new PgBoss({
     ...database.boss,
     useListenNotify: true,
-    // A killed process is detected by its missing heartbeat, within 10 s plus one supervision interval. Each round is
-    // ten statements.
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
-    // How often finished jobs past their retention are deleted.
+    clock: bossClock,
+    // `createUpkeep` decides when, also for several instances at once, which lock each other out.
+    supervise: false,
+    superviseIntervalSeconds: 60,
+    monitorIntervalSeconds: 1,
     maintenanceIntervalSeconds: 60,
+    queueCacheIntervalSeconds: 10 * 60,
+    // Its own migrations in the background, of which a new version of it may have some.
+    bamIntervalSeconds: 5 * 60,
     // The due poll makes up for a lost NOTIFY within two seconds, so the listening connection is rarely probed.
     notifyHeartbeatIntervalMs: 30_000,
-    // Due schedules pass through a queue of pg-boss itself; the due poll wakes its worker, too.
+    // The longest that it allows: what is scheduled comes once an hour or a day. Due schedules pass through a queue of pg-boss
+    // itself; the due poll wakes its worker, too.
+    cronMonitorIntervalSeconds: 45,
     cronWorkerIntervalSeconds: 45,
     // There are no jobs that depend on other jobs.
     flowIntervalSeconds: 60 * 60,
     ...(clock && runningOn(clock)),
   })
-  boss.on('error', (error) => log.error('jobs.error', { error }))
+  const onError = (error: unknown) => log.error('jobs.error', { error })
+  boss.on('error', onError)
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
   const runner = createRunner(boss, database, log)
   const batchRunner = createBatchRunner(boss, database, log)
-  const duePoll = createDuePoll(database, log, duePollMs)
+  const upkeep = createUpkeep(boss, database, onError)
+  let minutely: QueueName | undefined
+  const minutes = createMinutes(
+    async (minute) => {
+      if (minutely) await boss.send(minutely, {}, { singletonKey: String(minute), singletonSeconds: 60 * 60 })
+    },
+    () => clock?.now().getTime() ?? Date.now(),
+    onError,
+  )
+  const duePoll = createDuePoll(database, log, duePollMs, () => {
+    upkeep.beat()
+    if (minutely) minutes.beat()
+  })
 
   const running = new Map<QueueName, number>()
 
@@ -137,6 +166,7 @@ export const createJobs = (
           add().catch((error: unknown) => log.debug('jobs.worker-not-started', { queue, error }))
         newest = false
         const results = await work(batch)
+        upkeep.worked(batch.length)
         for (const { status } of results) metrics.job(queue, status)
         // A busy worker makes one thing of all the NOTIFYs that it misses: whoever had a job looks for the next one.
         // Without this a backlog would lose one job for each worker with each due poll.
@@ -176,6 +206,8 @@ export const createJobs = (
     },
     stop: async () => {
       await duePoll.stop()
+      await minutes.stop()
+      await upkeep.stop()
       await boss.stop({ graceful: true, timeout: stopMs })
     },
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
@@ -207,6 +239,9 @@ export const createJobs = (
     schedule: async (queue, cron, timeZone, payload) => {
       if (recurring)
         await boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' })
+    },
+    everyMinute: (queue) => {
+      if (recurring) minutely = queue
     },
     unschedule: async (unwanted) => {
       const names: readonly string[] = unwanted

@@ -14,10 +14,17 @@ export const defaultDuePollMs = 1_600
 
 /**
  * Wakes workers for due jobs: scheduled ones, retries, and those whose NOTIFY was lost. pg-boss would poll once for each
- * worker; this polls all queues with one statement.
+ * worker; this polls all queues with one statement. What is asked of the database in `alongside` leaves with it.
  */
-export const createDuePoll = (database: Database, log: Log, intervalMs: number): DuePoll => {
+export const createDuePoll = (
+  database: Database,
+  log: Log,
+  intervalMs: number,
+  alongside: () => void = () => {},
+): DuePoll => {
   const wakes = new Map<string, (() => void)[]>()
+  /** Made once: it would be most of what a poll costs. */
+  let names = ''
   let timer: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined
   let stopped = false
@@ -25,8 +32,9 @@ export const createDuePoll = (database: Database, log: Log, intervalMs: number):
 
   const poll = async (): Promise<void> => {
     try {
-      for (const queue of await dueQueues(database, [...wakes.keys()]))
-        for (const wake of wakes.get(queue) ?? []) wake()
+      const due = dueQueues(database, names)
+      alongside()
+      for (const queue of await due) for (const wake of wakes.get(queue) ?? []) wake()
       failing = false
     } catch (error) {
       // Logged once per outage.
@@ -46,6 +54,7 @@ export const createDuePoll = (database: Database, log: Log, intervalMs: number):
   return {
     watch: (queue, wake) => {
       wakes.set(queue, [...(wakes.get(queue) ?? []), wake])
+      names = [...wakes.keys()].join(' ')
     },
     start: pollLater,
     stop: async () => {

@@ -35,12 +35,7 @@ type SweepDeps = {
   enqueue: Enqueue
   /** As in `Jobs`. */
   work<Q extends SweepQueue | 'minute-sweeps'>(queue: Q, handler: Handler<Q>): Promise<void>
-  schedule(
-    queue: 'minute-sweeps',
-    cron: string,
-    timeZone: string,
-    payload: Record<never, never>,
-  ): Promise<void>
+  everyMinute(queue: 'minute-sweeps'): void
   unschedule(queues: readonly QueueName[]): Promise<void>
 }
 
@@ -57,7 +52,7 @@ const stopMs = 5_000
  */
 export const createSweeps = ({
   work,
-  schedule,
+  everyMinute,
   unschedule,
   enqueue,
   database,
@@ -113,9 +108,9 @@ export const createSweeps = ({
         }
         if (failures.length > 0) throw failures[0]
       })
-      await schedule('minute-sweeps', '* * * * *', 'UTC', {})
-      // Each had a schedule of its own before ADR 53.
-      await unschedule([...sweeps.keys()])
+      everyMinute('minute-sweeps')
+      // Each had a schedule of its own before ADR 53, and all together until ADR 124.
+      await unschedule(['minute-sweeps', ...sweeps.keys()])
     },
     stop: async () => {
       const left = [...underWay.values()]

@@ -16,8 +16,9 @@ test('sweeps take turns in one job a minute; one that fails holds up no other an
   const jobs = createJobs(db(), createLog('silent'), { duePollMs: 40 })
   await jobs.start()
   onTestFinished(jobs.stop)
-  // As a version before left it.
+  // As versions before left it.
   await jobs.schedule('push-sweep', '* * * * *', 'UTC', {})
+  await jobs.schedule('minute-sweeps', '* * * * *', 'UTC', {})
   const done: string[] = []
   await jobs.sweeps.add('routing-sweep', async () => void done.push('routing'))
   let failures = 0
@@ -28,22 +29,45 @@ test('sweeps take turns in one job a minute; one that fails holds up no other an
   })
   await jobs.sweeps.add('late-notices', async () => void done.push('late'))
   await jobs.sweeps.start()
-  expect(await schedules()).toContain('minute-sweeps')
-  expect(await schedules()).not.toContain('push-sweep')
+  expect(await schedules()).toEqual([])
 
-  // The minute may pass meanwhile: then all of it is done once more.
-  await db().prisma.$executeRaw`DELETE FROM pgboss.schedule`
-  await db().transaction((tx) => jobs.enqueue(tx, 'minute-sweeps', {}))
   // The one that failed is tried again by its own queue, perhaps before the last one's turn has come.
   await until(() => expect(done).toEqual(expect.arrayContaining(['push', 'late'])))
   expect(done[0]).toBe('routing')
+})
+
+test('instances sweep once a minute together, and once after minutes that were missed', async () => {
+  await db().prisma.$executeRaw`DELETE FROM pgboss.job WHERE name = 'minute-sweeps'`
+  let now = Date.UTC(2026, 10, 30, 9, 0, 30)
+  const clock = { now: () => new Date(now), aheadMs: () => 0 }
+  let swept = 0
+  for (const _ of [0, 1]) {
+    const jobs = createJobs(db(), createLog('silent'), { duePollMs: 40, clock })
+    await jobs.start()
+    onTestFinished(jobs.stop)
+    await jobs.sweeps.add('push-sweep', async () => void (swept += 1))
+    await jobs.sweeps.start()
+  }
+  const minutes = async () => {
+    const rows = await db().prisma.$queryRaw<{ minute: string }[]>`
+      SELECT singleton_key AS minute FROM pgboss.job WHERE name = 'minute-sweeps' ORDER BY created_on`
+    return rows.map(({ minute }) => Number(minute) - Date.UTC(2026, 10, 30, 9) / 60_000)
+  }
+  await until(() => expect(swept).toBe(1))
+  now += 60_000
+  await until(() => expect(swept).toBe(2))
+  now += 5 * 60_000
+  await until(() => expect(swept).toBe(3))
+  now += 60_000
+  await until(() => expect(swept).toBe(4))
+  expect(await minutes()).toEqual([0, 1, 6, 7])
 })
 
 test('one that takes long is told to stop, holds up no other, and is not begun a second time', async () => {
   const lines: string[] = []
   const metrics = await openMetrics(createLog('silent'))
   const log = createLog('warn', (line) => void lines.push(line))
-  const jobs = createJobs(db(), log, { duePollMs: 40, sweepLimitMs: 50, metrics })
+  const jobs = createJobs(db(), log, { duePollMs: 40, sweepLimitMs: 50, metrics, recurring: false })
   await jobs.start()
   onTestFinished(jobs.stop)
   const done: string[] = []
@@ -59,7 +83,6 @@ test('one that takes long is told to stop, holds up no other, and is not begun a
   })
   await jobs.sweeps.add('late-notices', async () => void done.push('late'))
   await jobs.sweeps.start()
-  await db().prisma.$executeRaw`DELETE FROM pgboss.schedule`
   const minute = () => db().transaction((tx) => jobs.enqueue(tx, 'minute-sweeps', {}))
   await minute()
   await until(() => expect(done).toHaveLength(1))
