@@ -1,5 +1,6 @@
 import type { Log } from '#core/log.ts'
 import { type Metrics, noMetrics } from '#core/metrics.ts'
+import { createAnythingDue, type Rows } from '#storage/anything-due.ts'
 import type { Database } from '#storage/database.ts'
 import type { Enqueue, QueueName } from './queues.ts'
 import type { Handler, JobContext } from './run-job.ts'
@@ -20,8 +21,11 @@ export type SweepQueue = Extract<
 >
 
 export type Sweeps = {
-  /** Starts a worker of this queue, whose work is also done every minute once `start` was called. */
-  add(queue: SweepQueue, handler: Handler<SweepQueue>): Promise<void>
+  /**
+   * Starts a worker of this queue, whose work is also done every minute once `start` was called: if `found` is given, only where it
+   * finds anything.
+   */
+  add(queue: SweepQueue, handler: Handler<SweepQueue>, found?: () => readonly Rows[]): Promise<void>
   start(): Promise<void>
   /** Waits a little for what took longer than its time, so that it does not meet a closed database. */
   stop(): Promise<void>
@@ -61,6 +65,7 @@ export const createSweeps = ({
   limitMs = defaultSweepLimitMs,
 }: SweepDeps): Sweeps => {
   const sweeps = new Map<SweepQueue, Handler<SweepQueue>>()
+  const questions = new Map<SweepQueue, () => readonly Rows[]>()
   const underWay = new Map<SweepQueue, { ended: Promise<void>; stop: () => void }>()
 
   const begin = (queue: SweepQueue, handler: Handler<SweepQueue>, job: JobContext): Promise<void> => {
@@ -94,15 +99,28 @@ export const createSweeps = ({
     metrics.job(queue, 'slow')
   }
 
+  /** Those that have to look: what finds nothing would cost a transaction each. If they cannot be told, all look. */
+  const withWork = async (
+    anythingDue: () => Promise<Set<string>>,
+  ): Promise<[SweepQueue, Handler<SweepQueue>][]> => {
+    const due = await anythingDue().catch((error: unknown) => {
+      log.warn('sweeps.not-asked', { error })
+      return null
+    })
+    return [...sweeps].filter(([queue]) => due === null || due.has(queue) || !questions.has(queue))
+  }
+
   return {
-    add: async (queue, handler) => {
+    add: async (queue, handler, found) => {
       await work(queue, handler)
       sweeps.set(queue, handler)
+      if (found) questions.set(queue, found)
     },
     start: async () => {
+      const anythingDue = createAnythingDue(database, questions)
       await work('minute-sweeps', async (_, job) => {
         const failures: unknown[] = []
-        for (const [queue, handler] of sweeps) {
+        for (const [queue, handler] of await withWork(anythingDue)) {
           if (job.signal.aborted) return
           await take(queue, handler, job).catch((error: unknown) => failures.push(error))
         }

@@ -1,4 +1,5 @@
 import { linkAudit, publishHead } from '#features/staff/audit-chain.ts'
+import { unlinked } from '#storage/staff/audit-links.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Links the audit's entries, and says once a day where their chain stands. */
@@ -8,7 +9,11 @@ export const startAuditWorkers = async ({
   clock,
   log,
 }: Pick<WorkerDeps, 'jobs' | 'database' | 'clock' | 'log'>): Promise<void> => {
-  await jobs.sweeps.add('audit-links', async () => void (await linkAudit(database, clock.now())))
+  await jobs.sweeps.add(
+    'audit-links',
+    async () => void (await linkAudit(database, clock.now())),
+    () => [unlinked()],
+  )
   await jobs.work('audit-head', () => publishHead(database, jobs, { now: clock.now(), log }))
   // Entries of the last minutes before midnight are linked first, under the new day.
   await jobs.schedule('audit-head', '5 0 * * *', 'UTC', {})

@@ -1,9 +1,10 @@
 import { countingJobMs, recountAll, watchTerms } from '#features/cases/watch-terms.ts'
-import { remindOfDrafts } from '#features/intake/draft-reminders.ts'
+import { draftsDue, remindOfDrafts } from '#features/intake/draft-reminders.ts'
 import { sayWeAreLate } from '#features/promises/late-notices.ts'
 import { beginAgendas } from '#features/worklist/agendas.ts'
 import { endUnanswered } from '#features/together/end-unanswered.ts'
 import { followUp } from '#features/worklist/follow-up.ts'
+import { togetherOver } from '#storage/requests/together.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Workers of what people wait for: notices that we are late, what staff are reminded of, and reminders of left drafts. */
@@ -31,13 +32,21 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
     log.info('terms.recounted', { counted, more })
   })
 
-  await jobs.sweeps.add('together-ends', async (_, { signal }) => {
-    const ended = await endUnanswered(database, told, { clock, signal })
-    if (ended > 0) log.info('together.ended', { ended })
-  })
+  await jobs.sweeps.add(
+    'together-ends',
+    async (_, { signal }) => {
+      const ended = await endUnanswered(database, told, { clock, signal })
+      if (ended > 0) log.info('together.ended', { ended })
+    },
+    () => [togetherOver(clock.now())],
+  )
 
-  await jobs.sweeps.add('draft-reminders', async (_, { signal }) => {
-    const reminders = await remindOfDrafts(database, told, { clock, signal })
-    if (reminders > 0) log.info('drafts.reminded', { reminders })
-  })
+  await jobs.sweeps.add(
+    'draft-reminders',
+    async (_, { signal }) => {
+      const reminders = await remindOfDrafts(database, told, { clock, signal })
+      if (reminders > 0) log.info('drafts.reminded', { reminders })
+    },
+    () => draftsDue(clock.now()),
+  )
 }

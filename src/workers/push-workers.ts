@@ -1,5 +1,5 @@
-import { sweepLostPushes } from '#features/pushes/push-sweep.ts'
-import { dispatchReminders } from '#features/visits/reminder-sweep.ts'
+import { lostPushes, sweepLostPushes } from '#features/pushes/push-sweep.ts'
+import { dispatchReminders, remindersToDispatch } from '#features/visits/reminder-sweep.ts'
 import type { Outcome } from '#queue/batches.ts'
 import { subjectsOf } from '#storage/pushes/push-subjects.ts'
 import { waitingPushes } from '#storage/pushes/pushes.ts'
@@ -28,13 +28,21 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     pushBatches,
   )
 
-  await jobs.sweeps.add('push-sweep', async () => {
-    const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
-    if (pushes > 0) log.warn('push.swept', { pushes })
-  })
+  await jobs.sweeps.add(
+    'push-sweep',
+    async () => {
+      const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
+      if (pushes > 0) log.warn('push.swept', { pushes })
+    },
+    () => lostPushes(clock.now()),
+  )
 
-  await jobs.sweeps.add('visit-reminders', async (_, { signal }) => {
-    const reminders = await dispatchReminders(database, jobs, { clock, signal })
-    if (reminders > 0) log.info('reminders.dispatched', { reminders })
-  })
+  await jobs.sweeps.add(
+    'visit-reminders',
+    async (_, { signal }) => {
+      const reminders = await dispatchReminders(database, jobs, { clock, signal })
+      if (reminders > 0) log.info('reminders.dispatched', { reminders })
+    },
+    () => remindersToDispatch(clock.now()),
+  )
 }

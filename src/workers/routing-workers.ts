@@ -8,6 +8,7 @@ import type { Jobs } from '#queue/boss.ts'
 import { RetryAfter } from '#queue/run-job.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
+import { forgotten } from '#storage/routing/overdue-requests.ts'
 
 type RoutingDeps = { database: Database; region: Region; clock: Clock; jobs: Jobs; log: Log }
 
@@ -28,10 +29,14 @@ export const startRoutingWorkers = async ({
     const now = clock.now()
     retryAt(await syncAssignments(database, deps, { staffId, now }), now)
   })
-  await jobs.sweeps.add('routing-sweep', async () => {
-    const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
-    if (found.requests + found.members > 0) log.info('routing.swept', found)
-  })
+  await jobs.sweeps.add(
+    'routing-sweep',
+    async () => {
+      const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())
+      if (found.requests + found.members > 0) log.info('routing.swept', found)
+    },
+    () => forgotten(clock.now()),
+  )
 }
 
 /** Postpones a job that is early by our clock, which decides; the queue's clock may be ahead. */

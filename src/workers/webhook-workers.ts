@@ -5,6 +5,7 @@ import { releaseHeldDeliveries, requeueLostDeliveries } from '#features/webhooks
 import type { Jobs } from '#queue/boss.ts'
 import { lowPriority } from '#queue/queues.ts'
 import type { Database } from '#storage/database.ts'
+import { lost } from '#storage/webhooks/webhook-deliveries.ts'
 
 /**
  * Concurrent deliveries of one process while endpoints are fast. Postponed deliveries get a low priority, so that a
@@ -30,9 +31,13 @@ export const startWebhookWorkers = async ({
   await jobs.work('webhook-release', ({ endpointId }, { signal }) =>
     releaseHeldDeliveries(database, jobs, { endpointId, clock, signal }),
   )
-  await jobs.sweeps.add('webhook-sweep', async () => {
-    const now = clock.now()
-    const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs, { now }))
-    if (deliveries > 0) log.warn('webhook.swept', { deliveries })
-  })
+  await jobs.sweeps.add(
+    'webhook-sweep',
+    async () => {
+      const now = clock.now()
+      const deliveries = await database.transaction((tx) => requeueLostDeliveries(tx, jobs, { now }))
+      if (deliveries > 0) log.warn('webhook.swept', { deliveries })
+    },
+    () => [lost({ now: clock.now() })],
+  )
 }

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { openMetrics } from '#core/metrics.ts'
+import { Prisma } from '#generated/client.ts'
 import { createJobs } from '#queue/boss.ts'
 import { useTestDatabase } from '#test/support/database.ts'
 
@@ -61,6 +62,40 @@ test('instances sweep once a minute together, and once after minutes that were m
   now += 60_000
   await until(() => expect(swept).toBe(4))
   expect(await minutes()).toEqual([0, 1, 6, 7])
+})
+
+test('one that would find nothing does not look; if they cannot be asked, all look', async () => {
+  const jobs = createJobs(db(), createLog('silent'), { duePollMs: 40, recurring: false })
+  await jobs.start()
+  onTestFinished(jobs.stop)
+  let looked: string[] = []
+  const found = { push: false, late: false, broken: false }
+  const rows = (any: boolean) => [Prisma.sql`SELECT 1 WHERE false`, Prisma.sql`SELECT 1 WHERE ${any}`]
+  await jobs.sweeps.add(
+    'push-sweep',
+    async () => void looked.push('push'),
+    () => rows(found.push),
+  )
+  await jobs.sweeps.add(
+    'late-notices',
+    async () => void looked.push('late'),
+    () => [...rows(found.late), ...(found.broken ? [Prisma.sql`SELECT 1 / 0`] : [])],
+  )
+  await jobs.sweeps.add('routing-sweep', async () => void looked.push('always'))
+  await jobs.sweeps.start()
+  const minute = async () => {
+    looked = []
+    await db().transaction((tx) => jobs.enqueue(tx, 'minute-sweeps', {}))
+    await until(() => expect(looked).toContain('always'))
+    return looked
+  }
+  expect(await minute()).toEqual(['always'])
+  found.late = true
+  expect(await minute()).toEqual(['late', 'always'])
+  found.push = true
+  expect(await minute()).toEqual(['push', 'late', 'always'])
+  Object.assign(found, { push: false, late: false, broken: true })
+  expect(await minute()).toEqual(['push', 'late', 'always'])
 })
 
 test('one that takes long is told to stop, holds up no other, and is not begun a second time', async () => {

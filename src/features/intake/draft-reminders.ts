@@ -4,8 +4,9 @@ import { isSilenced } from '#features/requests/family-notice.ts'
 import { alarmsIn, urgentReasons } from '#features/requests/urgency.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import type { Database, Tx } from '#storage/database.ts'
-import { draftsToRemindOf, markReminded } from '#storage/intake/drafts.ts'
+import { draftsLeft, draftsToRemindOf, markReminded } from '#storage/intake/drafts.ts'
 import { insertPushes } from '#storage/pushes/pushes.ts'
 import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -17,6 +18,11 @@ type Deps = { enqueue: Enqueue; sealer: Sealer; region: Region }
 /** How long (ms) somebody is left alone with what they have begun. */
 const leftForMs = 24 * 60 * 60_000
 
+const leftBefore = (now: Date) => new Date(now.getTime() - leftForMs)
+
+/** Whether there are any. */
+export const draftsDue = (now: Date): Rows[] => [draftsLeft(leftBefore(now))]
+
 /**
  * Reminds of left drafts, each of them once: a neutral line that can be continued, and silence afterwards. A draft is marked
  * in the transaction that queues the push. Returns how many.
@@ -27,7 +33,7 @@ export const remindOfDrafts = async (
   { clock, signal }: { clock: Clock; signal?: AbortSignal },
 ): Promise<number> => {
   let count = 0
-  const before = new Date(clock.now().getTime() - leftForMs)
+  const before = leftBefore(clock.now())
   for (const id of await draftsToRemindOf(database, before)) {
     if (signal?.aborted) break
     try {

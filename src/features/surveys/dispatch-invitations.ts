@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts'
 import type { Enqueue } from '#queue/queues.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { findMember } from '#storage/families/family-members.ts'
 import { insertPushes } from '#storage/pushes/pushes.ts'
@@ -7,6 +8,7 @@ import {
   claimForReminder,
   dueInvitations,
   endUnanswered,
+  invitationsToDispatch,
   isBeingInvited,
   lockForSurveys,
   peopleWithUrgentMatters,
@@ -47,6 +49,11 @@ export const decideInvitation = (
   const free = last === null ? now : new Date(last.getTime() + cooldownMs)
   return free <= now ? 'invite' : { wait: free }
 }
+
+const sentBefore = (now: Date) => new Date(now.getTime() - remindAfterMs)
+
+/** Whether there are any. */
+export const invitationsDue = (now: Date): Rows[] => invitationsToDispatch({ before: sentBefore(now), now })
 
 export type Dispatched = { invited: number; reminded: number; ended: number }
 
@@ -98,8 +105,7 @@ const dispatchOne = async (
 }
 
 const remind = async (tx: Tx, deps: Deps, now: Date): Promise<number> => {
-  const before = new Date(now.getTime() - remindAfterMs)
-  const forgotten = await claimForReminder(tx, { before, now })
+  const forgotten = await claimForReminder(tx, { before: sentBefore(now), now })
   for (const one of forgotten)
     await enqueuePush(tx, deps, { ...one, kind: 'survey-again', key: `survey-again.${one.id}`, at: now, now })
   return forgotten.length

@@ -1,9 +1,10 @@
 import type { Clock } from '#core/clock.ts'
 import { canSee, viewerOf } from '#features/families/audience.ts'
 import { type EnqueueMany, lowPriority } from '#queue/queues.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { insertPushes, type NewPush } from '#storage/pushes/pushes.ts'
-import { claimReminders, type DueReminder } from '#storage/visits/visit-reminders.ts'
+import { claimReminders, type DueReminder, dueReminders } from '#storage/visits/visit-reminders.ts'
 
 /**
  * The sweep runs once a minute and takes what is due before the next run; each push then waits for its own
@@ -12,6 +13,11 @@ import { claimReminders, type DueReminder } from '#storage/visits/visit-reminder
 const aheadMs = 60_000
 /** Batch size; each batch has its own transaction, to keep locks short. */
 const chunk = 250
+
+const untilWhen = (now: Date) => new Date(now.getTime() + aheadMs)
+
+/** Whether there are any. */
+export const remindersToDispatch = (now: Date): Rows[] => [dueReminders(untilWhen(now))]
 
 /**
  * Dispatches due reminders: creates a push for each member who may see the visit, in the transaction that
@@ -32,8 +38,7 @@ export const dispatchReminders = async (
 }
 
 const dispatchSome = async (tx: Tx, enqueueMany: EnqueueMany, now: Date): Promise<number> => {
-  const until = new Date(now.getTime() + aheadMs)
-  const reminders = await claimReminders(tx, { until, limit: chunk, now })
+  const reminders = await claimReminders(tx, { until: untilWhen(now), limit: chunk, now })
   const pushes = reminders.flatMap((reminder) => pushesFor(reminder, now))
   const ids = await insertPushes(tx, pushes)
   const jobs = ids.map(({ id, at }) => ({

@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import type { InputKey } from '#core/channel.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
@@ -80,10 +82,12 @@ export const personsOfDraftsUntouchedSince = async (db: Database, date: Date): P
   return drafts.map(({ personId }) => personId)
 }
 
-/** Returns up to 500 drafts that have been left since a date, and were not reminded of. */
+/** Up to 500 drafts that have been left since a date, and were not reminded of. */
+export const draftsLeft = (before: Date): Rows => Prisma.sql`
+  SELECT id::text AS id FROM drafts WHERE updated_at < ${before} AND reminded_at IS NULL LIMIT 500`
+
 export const draftsToRemindOf = async (reader: Reader, before: Date): Promise<string[]> => {
-  const drafts = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    SELECT id::text AS id FROM drafts WHERE updated_at < ${before} AND reminded_at IS NULL LIMIT 500`
+  const drafts = await readFrom(reader).$queryRaw<{ id: string }[]>(draftsLeft(before))
   return drafts.map(({ id }) => id)
 }
 

@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { type Person, type PushMode, toPerson } from '#storage/people.ts'
 
@@ -139,12 +141,14 @@ export const releasePush = async (tx: Tx, id: string): Promise<void> => {
   await tx.push.updateMany({ where: { id }, data: { claimedUntil: null } })
 }
 
-/** Returns up to 300 pushes that were due before a date, are still waiting, and have no job. */
+/** Up to 300 pushes that were due before a date, are still waiting, and have no job. */
+export const orphans = (before: Date): Rows => Prisma.sql`
+  SELECT id::text FROM pushes WHERE status = 'waiting' AND at < ${before}
+  EXCEPT SELECT data->>'pushId' FROM pgboss.job WHERE name = 'push' AND state <= 'active'
+  LIMIT 300`
+
 export const orphanedPushes = async (tx: Tx, before: Date): Promise<string[]> => {
-  const lost = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM pushes WHERE status = 'waiting' AND at < ${before}
-    EXCEPT SELECT data->>'pushId' FROM pgboss.job WHERE name = 'push' AND state <= 'active'
-    LIMIT 300`
+  const lost = await tx.$queryRaw<{ id: string }[]>(orphans(before))
   return lost.map(({ id }) => id)
 }
 

@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import type { Language } from '#core/text.ts'
 import type { TappedKind } from '#storage/consents/consents.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
@@ -130,11 +132,13 @@ export const endTogether = async (
 }
 
 /** Ids of those that have to end by themselves: their days are over, or the request is. */
+export const togetherOver = (now: Date): Rows => Prisma.sql`
+  SELECT t.id::text AS id FROM together t JOIN requests r ON r.id = t.request_id
+  WHERE t.status IN ('waiting', 'answered') AND (t.expires_at <= ${now} OR r.status NOT IN ('submitted', 'claimed'))
+  ORDER BY t.expires_at LIMIT 300`
+
 export const togetherToEnd = async (reader: Reader, now: Date): Promise<string[]> => {
-  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    SELECT t.id::text AS id FROM together t JOIN requests r ON r.id = t.request_id
-    WHERE t.status IN ('waiting', 'answered') AND (t.expires_at <= ${now} OR r.status NOT IN ('submitted', 'claimed'))
-    ORDER BY t.expires_at LIMIT 300`
+  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>(togetherOver(now))
   return rows.map(({ id }) => id)
 }
 

@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 export type AuditLink = {
@@ -38,14 +40,12 @@ export const lastLink = async (reader: Reader, until = '9999-12-31'): Promise<Au
 
 /** Returns committed entries without a link, by id. */
 export const unlinkedEntries = (tx: Tx, limit: number): Promise<HashedEntry[]> =>
-  tx.$queryRawUnsafe<HashedEntry[]>(
-    `SELECT entry.id AS "entryId", ${text} AS text FROM audit_entries entry
-      WHERE entry.id > (SELECT coalesce(max(entry_id), 0) - $1::bigint FROM audit_links)
-        AND NOT EXISTS (SELECT FROM audit_links link WHERE link.entry_id = entry.id)
-      ORDER BY entry.id LIMIT $2`,
-    latestIds,
-    limit,
-  )
+  tx.$queryRaw<HashedEntry[]>`${unlinked()} ORDER BY entry.id LIMIT ${limit}`
+
+export const unlinked = (): Rows => Prisma.sql`
+  SELECT entry.id AS "entryId", ${Prisma.raw(text)} AS text FROM audit_entries entry
+  WHERE entry.id > (SELECT coalesce(max(entry_id), 0) - ${latestIds}::bigint FROM audit_links)
+    AND NOT EXISTS (SELECT FROM audit_links link WHERE link.entry_id = entry.id)`
 
 export const insertLinks = async (tx: Tx, links: readonly AuditLink[]): Promise<void> => {
   const data = links.map((link) => ({ ...link, day: new Date(`${link.day}T00:00:00Z`) }))

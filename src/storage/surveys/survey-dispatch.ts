@@ -1,15 +1,34 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 // Queries of the sweep that dispatches invitations every minute.
+
+/** What there is to dispatch: invitations that are due, that end, and that are reminded of. */
+export const invitationsToDispatch = ({ before, now }: { before: Date; now: Date }): Rows[] => [
+  waitingRows(now),
+  overRows(now),
+  forgottenRows({ before, now }),
+]
+
+const waitingRows = (now: Date): Rows => Prisma.sql`
+  SELECT id::text AS id, person_id::text AS "personId" FROM survey_invitations
+  WHERE status = 'waiting' AND due_at <= ${now}`
+
+const isOver = (now: Date) => Prisma.sql`status IN ('waiting', 'invited') AND expires_at <= ${now}`
+const overRows = (now: Date): Rows => Prisma.sql`SELECT id FROM survey_invitations WHERE ${isOver(now)}`
+
+const forgottenRows = ({ before, now }: { before: Date; now: Date }): Rows => Prisma.sql`
+  SELECT id FROM survey_invitations
+  WHERE status = 'invited' AND reminded_at IS NULL AND due_at <= ${before} AND expires_at > ${now}
+    AND NOT EXISTS (SELECT 1 FROM pushes WHERE subject_id = survey_invitations.id AND status = 'waiting')`
 
 /** Returns up to 200 due invitations, earliest first. */
 export const dueInvitations = async (
   reader: Reader,
   now: Date,
 ): Promise<{ id: string; personId: string }[]> =>
-  readFrom(reader).$queryRaw`
-    SELECT id::text AS id, person_id::text AS "personId" FROM survey_invitations
-    WHERE status = 'waiting' AND due_at <= ${now} ORDER BY due_at, id LIMIT 200`
+  readFrom(reader).$queryRaw`${waitingRows(now)} ORDER BY due_at, survey_invitations.id LIMIT 200`
 
 /** Locks a person against concurrent invitations; returns whether they opted out of surveys. */
 export const lockForSurveys = async (tx: Tx, personId: string): Promise<{ surveysOff: boolean }> => {
@@ -62,7 +81,7 @@ export const restoreDroppedOfVisit = async (tx: Tx, visitId: string): Promise<vo
 export const endUnanswered = async (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
   UPDATE survey_invitations
   SET status = CASE status WHEN 'waiting' THEN 'dropped' ELSE 'expired' END, ended_at = ${now}
-  WHERE status IN ('waiting', 'invited') AND expires_at <= ${now}`
+  WHERE ${isOver(now)}`
 
 /** Claims up to 200 invitations sent before a date for their one reminder. */
 export const claimForReminder = async (
@@ -70,10 +89,7 @@ export const claimForReminder = async (
   { before, now }: { before: Date; now: Date },
 ): Promise<{ id: string; personId: string; familyId: string }[]> => tx.$queryRaw`
   UPDATE survey_invitations SET reminded_at = ${now} WHERE id IN (
-    SELECT id FROM survey_invitations
-    WHERE status = 'invited' AND reminded_at IS NULL AND due_at <= ${before} AND expires_at > ${now}
-      AND NOT EXISTS (SELECT 1 FROM pushes WHERE subject_id = survey_invitations.id AND status = 'waiting')
-    ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
+    ${forgottenRows({ before, now })} ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
   ) RETURNING id::text AS id, person_id::text AS "personId", family_id::text AS "familyId"`
 
 /**

@@ -1,3 +1,4 @@
+import type { Rows } from '#storage/anything-due.ts'
 import { Prisma } from '#generated/client.ts'
 import { helpKinds } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
@@ -54,6 +55,10 @@ export const countFunnel = async (
     GROUP BY stopped`
 }
 
+/** Ended invitations that are not in the funnel sums. */
+export const uncounted = (): Rows => Prisma.sql`
+  SELECT id FROM survey_invitations WHERE NOT counted AND ended_at IS NOT NULL`
+
 /**
  * Adds up to 2,000 ended invitations to the funnel sums, each exactly once; they no longer change. Returns how many.
  * Safe to run on several instances at once.
@@ -62,8 +67,7 @@ export const countEnded = async (tx: Tx, timeZone: string): Promise<number> => {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     WITH taken AS (
       UPDATE survey_invitations SET counted = true WHERE id IN (
-        SELECT id FROM survey_invitations WHERE NOT counted AND ended_at IS NOT NULL
-        ORDER BY id LIMIT 2000 FOR UPDATE SKIP LOCKED
+        ${uncounted()} ORDER BY id LIMIT 2000 FOR UPDATE SKIP LOCKED
       ) RETURNING *
     ), added AS (
       INSERT INTO survey_funnels AS f

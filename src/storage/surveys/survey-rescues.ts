@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 /** A request, made after a low answer, to speak with somebody other than the curator. */
@@ -134,6 +136,9 @@ export const markRescueAnswered = async (
     })
   ).count === 1
 
+export const rescuesToRemindOf = (now: Date): Rows => Prisma.sql`
+  SELECT id FROM survey_rescues WHERE answered_at IS NULL AND remind_at <= ${now}`
+
 /** Claims up to 100 rescues due for a reminder, and schedules their next one. */
 export const claimDueRescues = async (
   tx: Tx,
@@ -141,8 +146,7 @@ export const claimDueRescues = async (
 ): Promise<RescueDetails[]> => {
   const due = await tx.$queryRaw<{ id: string }[]>`
     UPDATE survey_rescues SET remind_at = ${next} WHERE id IN (
-      SELECT id FROM survey_rescues WHERE answered_at IS NULL AND remind_at <= ${now}
-      ORDER BY remind_at LIMIT 100 FOR UPDATE SKIP LOCKED
+      ${rescuesToRemindOf(now)} ORDER BY remind_at LIMIT 100 FOR UPDATE SKIP LOCKED
     ) RETURNING id::text AS id`
   if (due.length === 0) return []
   const ids = due.map(({ id }) => id)

@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { toMember, type Member } from '#storage/families/family-members.ts'
 import type { Tx } from '#storage/database.ts'
 import { toVisit, type Visit } from './visits.ts'
@@ -32,6 +34,10 @@ export const endReminders = async (
 
 export type DueReminder = VisitReminder & { visit: Visit; members: Member[] }
 
+/** Reminders that are due by then. */
+export const dueReminders = (until: Date): Rows => Prisma.sql`
+  SELECT visit_id, version, kind FROM visit_reminders WHERE dispatched_at IS NULL AND due_at <= ${until}`
+
 /**
  * Claims due reminders, earliest first, skipping rows that another instance is claiming. They count as dispatched once
  * the transaction commits. Returns each with its visit and the family members who have an account.
@@ -42,14 +48,11 @@ export const claimReminders = async (
 ): Promise<DueReminder[]> => {
   const due = await tx.$queryRaw<(VisitReminder & { dueAt: Date })[]>`
     WITH due AS (
-      SELECT visit_id, version, kind FROM visit_reminders
-      WHERE dispatched_at IS NULL AND due_at <= ${until}
-      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ${dueReminders(until)} ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE visit_reminders r SET dispatched_at = ${now} FROM due
     WHERE r.visit_id = due.visit_id AND r.version = due.version AND r.kind = due.kind
     RETURNING r.visit_id::text AS "visitId", r.version, r.kind, r.due_at AS "dueAt"`
-  // What each minute asks in vain costs an idle app more than anything else it does.
   if (due.length === 0) return []
   const visits = await tx.visit.findMany({ where: { id: { in: due.map(({ visitId }) => visitId) } } })
   const byId = new Map(visits.map((row) => [row.id, toVisit(row)]))

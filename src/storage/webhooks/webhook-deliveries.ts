@@ -1,3 +1,5 @@
+import { Prisma } from '#generated/client.ts'
+import type { Rows } from '#storage/anything-due.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 
 /** `held`: the endpoint is paused; `failed`: given up, may be replayed. */
@@ -105,29 +107,30 @@ export const releaseHeld = async (tx: Tx, endpointId: string, now: Date): Promis
 
 const lostAfterMs = 10 * 60_000
 
+type Lost = { deliveryId?: string | null | undefined; now: Date }
+
 /**
- * Returns up to 300 pending deliveries (or this one) that are ten minutes overdue and have no job: the job became a dead
+ * Up to 300 pending deliveries (or this one) that are ten minutes overdue and have no job: the job became a dead
  * letter, or a backup without it was restored. Deliveries that wait that long for a slow endpoint still have their job.
  */
-export const lostDeliveries = (
-  tx: Tx,
-  { deliveryId = null, now }: { deliveryId?: string | null | undefined; now: Date },
-): Promise<{ id: string; endpointId: string }[]> =>
-  tx.$queryRaw`
-    WITH lost AS (
-      SELECT id::text FROM webhook_deliveries
-      WHERE endpoint_id IN (SELECT id FROM webhook_endpoints) AND status = 'pending'
-        AND COALESCE(next_at, created_at) < ${new Date(now.getTime() - lostAfterMs)}
-        AND id = COALESCE(${deliveryId}::uuid, id)
-      EXCEPT (
-        SELECT data->>'deliveryId' FROM pgboss.job
-        WHERE name = 'webhook-delivery' AND state < 'active' AND NOT blocked
-        UNION ALL
-        SELECT data->>'deliveryId' FROM pgboss.job
-        WHERE name = 'webhook-delivery' AND state = 'active' AND group_id IS NOT NULL
-      ) LIMIT 300
-    )
-    SELECT id, endpoint_id AS "endpointId" FROM webhook_deliveries WHERE id IN (SELECT id::uuid FROM lost)`
+export const lost = ({ deliveryId = null, now }: Lost): Rows => Prisma.sql`
+  WITH lost AS (
+    SELECT id::text FROM webhook_deliveries
+    WHERE endpoint_id IN (SELECT id FROM webhook_endpoints) AND status = 'pending'
+      AND COALESCE(next_at, created_at) < ${new Date(now.getTime() - lostAfterMs)}
+      AND id = COALESCE(${deliveryId}::uuid, id)
+    EXCEPT (
+      SELECT data->>'deliveryId' FROM pgboss.job
+      WHERE name = 'webhook-delivery' AND state < 'active' AND NOT blocked
+      UNION ALL
+      SELECT data->>'deliveryId' FROM pgboss.job
+      WHERE name = 'webhook-delivery' AND state = 'active' AND group_id IS NOT NULL
+    ) LIMIT 300
+  )
+  SELECT id, endpoint_id AS "endpointId" FROM webhook_deliveries WHERE id IN (SELECT id::uuid FROM lost)`
+
+export const lostDeliveries = (tx: Tx, which: Lost): Promise<{ id: string; endpointId: string }[]> =>
+  tx.$queryRaw(lost(which))
 
 const event = { select: { type: true, requestId: true, sequence: true } }
 
