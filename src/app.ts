@@ -18,7 +18,7 @@ import type { Region } from '#regions/schema.ts'
 import type { createDesk } from '#sandbox/desk.ts'
 import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
 import { warnOfOwner } from '#storage/grants.ts'
-import { hearOfDestroyed } from '#storage/keys/key-news.ts'
+import { hearNews } from '#storage/news.ts'
 import { migrate } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
@@ -178,7 +178,8 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
-  shutdown.push('keys', hearOfDestroyed(database, log).stop)
+  const news = hearNews(database, log, () => void books.look())
+  shutdown.push('keys', news.stop)
   const work = async () => {
     if (!context.database) await refuseTransactionPooler(database)
     await refuseOtherTimeZone(database)

@@ -4,6 +4,7 @@ import { type DayBook, openDayBook } from '#features/deadlines/day-book.ts'
 import { openPlaceBook, type PlaceBook } from '#features/guide/place-book.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
+import { hasNews } from '#storage/news.ts'
 import { centreListsMark } from '#storage/territories/centre-lists-mark.ts'
 import { openTerritoryBook, type TerritoryBook } from './territory-book.ts'
 
@@ -16,6 +17,8 @@ export type CentreBooks = {
   region: Region
   /** Reads all again, if somebody has changed any. */
   refresh(): Promise<void>
+  /** The same, where nobody waits for it: never rejects. */
+  look(): Promise<void>
   /**
    * Stores the territories of a new centre, reads all, and goes on to look whether another instance has changed any. Returns how
    * to stop.
@@ -23,8 +26,8 @@ export type CentreBooks = {
   start(now: Date): Promise<() => Promise<void>>
 }
 
-/** The instance that makes a change knows it at once; the others see it within this time. */
-const lookMs = 5_000
+/** The instance that makes a change knows it at once, the others when they are told. What they were not told they see by then. */
+const lookMs = { told: 60_000, alone: 5_000 }
 
 export const openCentreBooks = (
   reading: { database: () => Database; log: Log },
@@ -55,7 +58,10 @@ export const openCentreBooks = (
     return waiting
   }
   let failing = false
+  let started = false
   const look = async (): Promise<void> => {
+    // What was told before is read by the start.
+    if (!started) return
     try {
       await refresh()
       failing = false
@@ -69,10 +75,12 @@ export const openCentreBooks = (
     ...{ days, territories, places },
     region: territories.region,
     refresh,
+    look,
     start: async (now) => {
       await territories.seed(now)
       await refresh()
-      return readAgain(look, lookMs)
+      started = true
+      return readAgain(look, hasNews(reading.database()) ? lookMs.told : lookMs.alone)
     },
   }
 }

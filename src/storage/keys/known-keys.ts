@@ -20,7 +20,7 @@ export const wrapPlace = ({ id, kind, subjectId }: Omit<SubjectKey, 'wrapped'>):
 
 /**
  * After this time (ms) a key is read again with the next row that needs it: another process may have destroyed it, and its notice may
- * be lost (key-news.ts).
+ * be lost (storage/news.ts).
  */
 const freshMs = 10_000
 /** What was not read for longest is forgotten first. */

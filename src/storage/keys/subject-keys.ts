@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors.ts'
 import type { Database, Reader, Tx } from '../database.ts'
 import { directFrom } from '../direct.ts'
 import type { Sealer } from '../seal.ts'
-import { tellDestroyed } from './key-news.ts'
+import { tellDestroyed } from '../news.ts'
 import {
   knownKey,
   noteDestroyed,

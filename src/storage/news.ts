@@ -1,34 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
-import type { Database, Tx } from '../database.ts'
-import { directFrom } from '../direct.ts'
-import { forgetReadings, noteDestroyed } from './known-keys.ts'
+import type { Database, Tx } from './database.ts'
+import { directFrom } from './direct.ts'
+import { forgetReadings, noteDestroyed } from './keys/known-keys.ts'
 
-// A destroyed key is told to the other instances with the commit that destroys it: none opens with it what it has read before.
+// What instances tell each other with the commit that does it. A destroyed key: none opens with it what it has read before. A change
+// to one of the centre's lists, which a trigger tells: each has them in memory.
 
-const channel = 'ryadom_keys_destroyed'
+const destroyedKeys = 'ryadom_keys_destroyed'
+const centreLists = 'ryadom_centre_lists'
 /** A notice holds 8,000 bytes at most. */
 const idsANotice = 300
 const tryAgainMs = 1_000
-/** A connection that has died without a word is found out by this (ms). */
-const probeMs = 5_000
+/** A connection that has died without a word is found out by this (ms). Until then nothing is told; see where it is heard. */
+const probeMs = 30_000
 
 /** Tells the other instances, once the transaction is committed. */
 export const tellDestroyed = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   for (let from = 0; from < ids.length; from += idsANotice)
     await directFrom(
       tx,
-    )`SELECT pg_notify(${channel}, ${ids.slice(from, from + idsANotice).join(',')})::text AS told`
+    )`SELECT pg_notify(${destroyedKeys}, ${ids.slice(from, from + idsANotice).join(',')})::text AS told`
 }
 
-export type KeyNews = { stop(): Promise<void> }
+export type News = { stop(): Promise<void> }
+
+/** Whether this database has other instances to hear of: the embedded one has a single process. */
+export const hasNews = ({ boss }: Database): boolean => boss.connectionString !== undefined
 
 /**
- * Hears which keys other instances destroy. A lost connection is made anew; what was missed meanwhile is read again with the next rows,
- * as it is after ten seconds in any case. The embedded database has a single process.
+ * Hears which keys other instances destroy, and calls `onLists` when one of the centre's lists has changed. A lost connection is made
+ * anew. Keys of which nothing was heard meanwhile are read again with the next rows, as they are after ten seconds in any case; lists
+ * are looked at.
  */
-export const hearOfDestroyed = (database: Database, log: Log): KeyNews => {
+export const hearNews = (database: Database, log: Log, onLists: () => void): News => {
   const { connectionString, connectionTimeoutMillis } = database.boss
   if (!connectionString) return { stop: async () => {} }
   const stopping = new AbortController()
@@ -47,11 +53,15 @@ export const hearOfDestroyed = (database: Database, log: Log): KeyNews => {
     const lost = new AbortController()
     client.on('error', () => lost.abort())
     client.on('end', () => lost.abort())
-    client.on('notification', ({ payload = '' }) => noteDestroyed(payload.split(',')))
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === centreLists) onLists()
+      else noteDestroyed(payload.split(','))
+    })
     try {
       await client.connect()
-      await client.query(`LISTEN ${channel}`)
+      await client.query(`LISTEN ${destroyedKeys}; LISTEN ${centreLists}`)
       forgetReadings()
+      onLists()
       const until = AbortSignal.any([signal, lost.signal])
       while (!until.aborted) {
         await pause(probeMs, undefined, { signal: until, ref: false }).catch(() => {})
