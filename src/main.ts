@@ -6,9 +6,6 @@ import { explainStart } from './control/start-errors.ts'
 
 // About five hundred modules load at start: cache their compiled code between starts.
 enableCompileCache()
-const { hasWorlds, startWorlds } = await import('./worlds.ts')
-const { startApp } = await import('./app.ts')
-const { prepareMatchers } = await import('#features/danger/match-entries.ts')
 
 /** Time limit for a graceful stop, after which the process exits anyway; unfinished work is redelivered. */
 const longestStopMs = 10_000
@@ -25,6 +22,14 @@ const checkedConfig = (): Config => {
 
 const config = checkedConfig()
 const log = createLog(config.logLevel)
+if (config.database.kind === 'embedded') {
+  const { makeFolder } = await import('#storage/cluster.ts')
+  // Whoever opens it waits for it, and tells what is wrong with it.
+  makeFolder(config.database.dir, log).catch(() => undefined)
+}
+const { hasWorlds, startWorlds } = await import('./worlds.ts')
+const { startApp } = await import('./app.ts')
+const { prepareMatchers } = await import('#features/danger/match-entries.ts')
 
 // An uncaught error ends the process; its message is not logged, because drivers quote data in it.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { runInThread } from '#core/in-thread.ts'
+import type { Log } from '#core/log.ts'
 import { readMigrations } from './schema-engine.ts'
 
 const modules = join(import.meta.dirname, '../../node_modules')
@@ -39,7 +41,31 @@ const place = async (dir: string, fill: (making: string) => Promise<void>): Prom
  */
 export const copyCluster = async (dir: string): Promise<void> => {
   const ready = await readyCluster()
-  if (!madeIn(dir) && madeIn(ready)) await place(dir, (making) => cp(ready, making, { recursive: true }))
+  if (!madeIn(dir) && madeIn(ready)) await place(dir, (making) => copy(ready, making))
+}
+
+const copier = new URL('copy-folder.ts', import.meta.url)
+
+/** In a thread, which lets a start go on loading: 1,700 files take a second of a slow machine. */
+const copy = (from: string, to: string): Promise<void> =>
+  runInThread(copier, { data: { from, to }, memoryMb: 64, timeoutMs: 60_000 })
+
+const beingMade = new Map<string, Promise<void>>()
+
+/**
+ * Makes the folder of an embedded database, accessible to its owner only, with the installation's cluster if it is new. Asked for
+ * early, it is made while the rest of the product is loaded: whoever asks again waits for the same.
+ */
+export const makeFolder = (dir: string, log: Log): Promise<void> => {
+  const making = beingMade.get(dir) ?? makeNow(dir, log).finally(() => beingMade.delete(dir))
+  beingMade.set(dir, making)
+  return making
+}
+
+const makeNow = async (dir: string, log: Log): Promise<void> => {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  // Where a folder cannot be replaced, as a mounted one, PGlite makes its own cluster.
+  await copyCluster(dir).catch((error) => log.debug('database.cluster-not-copied', { error }))
 }
 
 /** Has `make` make the installation's cluster, unless it is there; those of other migrations go. */

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { fromPglite, type PGliteLike } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
-import { copyCluster } from './cluster.ts'
+import { makeFolder } from './cluster.ts'
 import type { Database } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { keysOfTransaction } from './keys/subject-keys.ts'
@@ -26,11 +25,7 @@ export const openEmbedded = async (
   { dir, snapshot }: { dir: string | 'memory'; snapshot?: Blob },
   log: Log,
 ): Promise<Database> => {
-  if (dir !== 'memory') {
-    await mkdir(dir, { recursive: true, mode: 0o700 })
-    // Where a folder cannot be replaced, as a mounted one, PGlite makes its own cluster.
-    await copyCluster(dir).catch((error) => log.debug('database.cluster-not-copied', { error }))
-  }
+  if (dir !== 'memory') await makeFolder(dir, log)
   const pglite = await PGlite.create({
     dataDir: dir === 'memory' ? 'memory://' : dir,
     startParams: [...PGlite.defaultStartParams, ...sharedBuffers],
