@@ -21,8 +21,7 @@ export const ensureInstalled = async () => {
   if (!isCurrent()) await install()
   const node = findNode()
   if (!existsSync(join(root, 'src/generated/client.ts'))) await generate(node)
-  if (!existsSync(cluster())) await makeCluster(node)
-  if (!existsSync(bundledMain())) await bundle(node)
+  await Promise.all([existsSync(cluster()) || makeCluster(node), existsSync(bundledMain()) || bundle(node)])
   return node
 }
 

@@ -46,7 +46,9 @@ test('instances sweep once a minute together, and once after minutes that were m
     const jobs = createJobs(db(), createLog('silent'), { duePollMs: 40, clock })
     await jobs.start()
     onTestFinished(jobs.stop)
-    await jobs.sweeps.add('push-sweep', async () => void (swept += 1))
+    await jobs.sweeps.add('push-sweep', async () => {
+      swept += 1
+    })
     await jobs.sweeps.start()
   }
   const minutes = async () => {
