@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, inject, onTestFailed, onTestFinished } from 'vitest'
+import { afterAll, afterEach, expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
 import { fieldsOf } from '#features/webhooks/event-fields.ts'
@@ -95,21 +95,18 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
 
 /**
  * One for all the tests of the file (or `describe`) that calls it, of which each has people of its own and looks at nobody
- * else's; returns how to get it.
+ * else's; returns how to get it. Opened by the first who asks for it.
  */
-export const useWorld = (options: WorldOptions = {}): (() => World) => {
-  let built: Awaited<ReturnType<typeof buildWorld>> | undefined
-  beforeAll(async () => {
-    built = await buildWorld(options)
-  })
+export const useWorld = (options: WorldOptions = {}): (() => Promise<World>) => {
+  let built: ReturnType<typeof buildWorld> | undefined
   let failed = false
   afterEach(({ task }) => {
     failed ||= task.result?.state === 'fail'
   })
-  afterAll(() => built?.close(failed))
-  return () => {
-    if (!built) throw new Error('the world is open inside tests only')
-    return built.world
+  afterAll(async () => (await built)?.close(failed))
+  return async () => {
+    built ??= buildWorld(options)
+    return (await built).world
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { draftOf } from '#test/support/drafts.ts'
 import { minorAnswers, parentAnswers, type Steps } from '#test/support/intake.ts'
-import { openWorld, useWorld } from '#test/support/world.ts'
+import { openWorld, useWorld, type World } from '#test/support/world.ts'
 
 const sunday = '2026-11-29T09:00:00Z'
 
@@ -11,13 +11,14 @@ const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
 const shared = useWorld({ at: sunday })
 
 const parentAt = async (screen: string) => {
-  const world = shared()
+  const world = await shared()
   const olga = world.person()
   await olga.play(upTo(screen))
   return { olga, draft: () => draftOf(world.database, olga) }
 }
 
-const childAt = async (screen: string, world = shared()) => {
+const childAt = async (screen: string, own?: World) => {
+  const world = own ?? (await shared())
   const dasha = world.person()
   await dasha.play(upTo(screen, minorAnswers('Да, можно')))
   return { world, dasha, draft: () => draftOf(world.database, dasha) }
