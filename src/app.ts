@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
-import type { openStaffServer as openStaff } from '#console/staff-server.ts'
+import type { openConsoleServer as openConsole } from '#console/console-server.ts'
 import { withCentreNames } from '#core/centre-names.ts'
 import type { Clock } from '#core/clock.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
@@ -11,6 +11,7 @@ import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
+import type { openApiServer as openApi } from '#http/api-server.ts'
 import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, serveHealth } from '#http/server.ts'
@@ -129,7 +130,11 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     const lists = { territories: { all: territories.all, refresh: books.refresh } }
     const deps = { ...shared, ...names, ...urls, ...door, ...lists, fetchFile, available, guard }
     const settings = { ...counters, ...context.api }
-    serveLate(front, { make: (closing) => openStaffServer({ ...deps, closing }, settings), log })
+    const under = {
+      console: (closing: AbortSignal) => openConsoleServer({ ...deps, closing }, settings),
+      '': (closing: AbortSignal) => openApiServer({ ...deps, closing }, settings),
+    }
+    serveLate(front, { under, log })
   }
   const server = createServer(checks, log)
   edge.serve(server)
@@ -224,9 +229,12 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   return url
 }
 
-/** Imported at the first request. */
-const openStaffServer: typeof openStaff = async (...given) =>
-  (await import('#console/staff-server.ts')).openStaffServer(...given)
+/** Each is imported at its first request. */
+const openApiServer: typeof openApi = async (...given) =>
+  (await import('#http/api-server.ts')).openApiServer(...given)
+
+const openConsoleServer: typeof openConsole = async (...given) =>
+  (await import('#console/console-server.ts')).openConsoleServer(...given)
 
 /** Imports the sandbox lazily: production does not need it. */
 const openSandbox: typeof startSandbox = async (...settings) =>

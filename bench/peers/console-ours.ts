@@ -1,5 +1,5 @@
 import { systemClock } from '#core/clock.ts'
-import { openStaffServer } from '#console/staff-server.ts'
+import { openConsoleServer } from '#console/console-server.ts'
 import { createLog } from '#core/log.ts'
 import { loadTexts } from '#core/text.ts'
 import { loadConsents } from '#features/consents/consent-texts.ts'
@@ -14,7 +14,7 @@ const database = await openDatabase({ kind: 'postgres', url: postgres ?? '' }, l
 const sealer = createSealer([{ id: 'bench', key: Buffer.from(key ?? '', 'base64') }])
 const operator = { name: 'bench', address: 'bench', contact: 'bench', region: 'stavropol' }
 const consents = loadConsents(new URL('../../locales', import.meta.url).pathname, operator)
-const server = await openStaffServer(
+const server = await openConsoleServer(
   {
     database,
     log,
@@ -26,7 +26,6 @@ const server = await openStaffServer(
     botUsername: () => 'bench',
     organisation: () => ({ name: '', address: '', contact: '' }),
     consents: () => consents,
-    publicUrl: () => undefined,
     pagesUrl: () => `http://127.0.0.1:${port}`,
     fetchFile: () => Promise.reject(new Error('no file is asked for here')),
     available: () => true,

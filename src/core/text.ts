@@ -30,11 +30,17 @@ export type Texts = { for(language: Language, address: Address): Say }
 /** Texts from elsewhere, beside those of a file: `{ ru: { regions: { mine: { … } } } }`. */
 export type MoreTexts = { [L in Language]?: Record<string, Record<string, unknown>> }
 
+/** Made once by a process for each region, because they change with the version only. */
+const loaded = new Map<string, Promise<Texts>>()
+
 /**
  * Reads `locales/<language>/*.json`; the file name is the first part of its keys.
  * A missing key throws: showing «home.title» to a family is a bug. Texts say the region's own words; without a region, those that most have.
  */
-export const loadTexts = async (dir: string, more: MoreTexts = {}, region?: string): Promise<Texts> => {
+export const loadTexts = (dir: string, more: MoreTexts = {}, region?: string): Promise<Texts> =>
+  memoized(loaded, JSON.stringify([dir, more, region]), () => makeTexts(dir, more, region))
+
+const makeTexts = async (dir: string, more: MoreTexts, region: string | undefined): Promise<Texts> => {
   const i18n = i18next.createInstance()
   await i18n.init({
     lng: 'ru',

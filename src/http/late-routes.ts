@@ -1,33 +1,43 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#core/log.ts'
 
+/** Makes a server of routes; `closing` says that the one in front is about to close. */
+type Make = (closing: AbortSignal) => Promise<FastifyInstance>
+
 export type LateRoutes = {
-  /** Makes the server of these routes; `closing` says that the one in front is about to close. */
-  make: (closing: AbortSignal) => Promise<FastifyInstance>
+  /** The server of the paths under each of these names; `''`: of all others. */
+  under: Readonly<Record<string, Make>> & { '': Make }
   log: Log
 }
 
 /**
- * Hands each request for a path that `front` does not know to a server behind it, made at the first one: its hundred routes with
- * their schemas and counters take a tenth of a second and several connections, and a start has no use for them. The body is
+ * Hands each request for a path that `front` does not know to a server behind it, made at the first one: a hundred routes with
+ * their schemas and counters take a twentieth of a second and a connection, and a start has no use for them. The body is
  * read there, and the headers that `front` has set are kept.
  */
-export const serveLate = (front: FastifyInstance, { make, log }: LateRoutes): void => {
+export const serveLate = (front: FastifyInstance, { under, log }: LateRoutes): void => {
   const closing = new AbortController()
-  let behind: Promise<FastifyInstance> | undefined
-  const open = (): Promise<FastifyInstance> => {
-    behind ??= make(closing.signal).catch((error: unknown) => {
-      behind = undefined
-      throw error
-    })
-    return behind
+  const behind = new Map<Make, Promise<FastifyInstance>>()
+  const open = (make: Make): Promise<FastifyInstance> => {
+    const opened =
+      behind.get(make) ??
+      make(closing.signal).catch((error: unknown) => {
+        behind.delete(make)
+        throw error
+      })
+    behind.set(make, opened)
+    return opened
   }
   front.addHook('preClose', async () => closing.abort())
   // After the last answer.
-  front.addHook('onClose', async () => void (await (await behind)?.close()))
+  front.addHook('onClose', async () => {
+    for (const opened of behind.values()) await (await opened).close()
+  })
   front.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
-    const { routing } = await open().catch((error: unknown) => {
+    const [, name = ''] = request.url.split(/[/?]/)
+    const make = (Object.hasOwn(under, name) && under[name]) || under['']
+    const { routing } = await open(make).catch((error: unknown) => {
       log.error('http.routes-failed', { error })
       throw error
     })

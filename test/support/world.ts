@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, onTestFailed, onTestFinished } from 'vitest'
+import { afterAll, afterEach, expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
 import { fieldsOf } from '#features/webhooks/event-fields.ts'
@@ -84,6 +84,35 @@ const webhookSecret = 'a-secret-of-the-tests'
 
 /** The whole product around an emulated Telegram; stopped and checked for noise when the test ends. */
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const { world, close } = await buildWorld(options)
+  let failed = false
+  onTestFailed(() => {
+    failed = true
+  })
+  onTestFinished(() => close(failed))
+  return world
+}
+
+/**
+ * One for all the tests of the file (or `describe`) that calls it, of which each has people of its own and looks at nobody
+ * else's; returns how to get it. Opened by the first who asks for it.
+ */
+export const useWorld = (options: WorldOptions = {}): (() => Promise<World>) => {
+  let built: ReturnType<typeof buildWorld> | undefined
+  let failed = false
+  afterEach(({ task }) => {
+    failed ||= task.result?.state === 'fail'
+  })
+  afterAll(async () => (await built)?.close(failed))
+  return async () => {
+    built ??= buildWorld(options)
+    return (await built).world
+  }
+}
+
+const buildWorld = async (
+  options: WorldOptions,
+): Promise<{ world: World; close(failed: boolean): Promise<void> }> => {
   const dir = await mkdtemp(join(tmpdir(), 'ryadom-world-'))
   const stored = await takeDatabase()
   const clock = movableClock(options.at ?? noon())
@@ -114,11 +143,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   // Ids of this world only: Redis is shared by all that runs at once.
   let nextId = randomInt(10_000_000, 4_000_000_000)
 
-  let failed = false
-  onTestFailed(() => {
-    failed = true
-  })
-  onTestFinished(async () => {
+  const close = async (failed: boolean) => {
     await app.stop()
     await sandbox.stop()
     const noise = failed ? [] : unexpected(lines, telegram, options.noise ?? [])
@@ -126,7 +151,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     await stored.giveBack(failed || loud.length > 0)
     await rm(dir, { recursive: true, force: true })
     expect(loud).toEqual([])
-  })
+  }
 
   const settle = () => quiet(telegram, stored.database)
   const person: World['person'] = ({
@@ -139,7 +164,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     return createChat(telegram, account.id, settle)
   }
 
-  return {
+  const world: World = {
     telegram,
     clock,
     database: stored.database,
@@ -162,6 +187,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     app: () => app,
     lines,
   }
+  return { world, close }
 }
 
 const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, sandbox: Sandbox): Config => {

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts'
 import { languages, type Texts } from '#core/text.ts'
 import type { Database } from '#storage/database.ts'
-import { insertSurvey, newestSurveys } from '#storage/surveys/surveys.ts'
+import { insertSurveys, newestSurveys } from '#storage/surveys/surveys.ts'
 import type { QuestionData, ScaleName, SurveyData } from '#surveys/data.ts'
 import { ownSurveys } from '#surveys/index.ts'
 import type { Question, Survey, Words } from '#surveys/schema.ts'
@@ -64,11 +64,6 @@ export const seedSurveys = async (database: Database, texts: Texts, clock: Clock
     return isBuiltIn && newest.retiredAt === null && newest.survey.version < version
   })
   if (missing.length === 0) return 0
-  const publishedAt = clock.now()
-  return database.transaction(async (tx) => {
-    let count = 0
-    for (const data of missing)
-      if (await insertSurvey(tx, { survey: composeSurvey(texts, data), publishedAt })) count += 1
-    return count
-  })
+  const surveys = missing.map((data) => composeSurvey(texts, data))
+  return database.transaction((tx) => insertSurveys(tx, surveys, { publishedAt: clock.now() }))
 }

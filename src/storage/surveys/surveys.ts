@@ -29,10 +29,19 @@ export type SurveyAuthor = Pick<StoredSurvey, 'apiKeyId' | 'staffId'>
 export const insertSurvey = async (
   tx: Tx,
   { survey, ...published }: { survey: Survey; publishedAt: Date } & Partial<SurveyAuthor>,
-): Promise<boolean> => {
-  const { code, version } = survey
-  const data = [{ code, version, definition: survey, ...published }]
-  return (await tx.surveyVersion.createMany({ data, skipDuplicates: true })).count === 1
+): Promise<boolean> => (await insertSurveys(tx, [survey], published)) === 1
+
+/** Inserts those that do not exist yet; returns how many. */
+export const insertSurveys = async (
+  tx: Tx,
+  surveys: readonly Survey[],
+  published: { publishedAt: Date } & Partial<SurveyAuthor>,
+): Promise<number> => {
+  const data = surveys.map((survey) => {
+    const { code, version } = survey
+    return { code, version, definition: survey, ...published }
+  })
+  return (await tx.surveyVersion.createMany({ data, skipDuplicates: true })).count
 }
 
 export const findSurvey = async (

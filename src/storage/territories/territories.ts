@@ -54,14 +54,11 @@ export const seedTerritories = async (
   now: Date,
 ): Promise<void> => {
   if ((await readTerritories(database)).length > 0) return
-  await database.transaction(async (tx) => {
-    for (const [position, territory] of territories.entries())
-      await tx.$executeRaw`
-        INSERT INTO territories (code, name_ru, name_en, called, town, area_code, position, created_at, updated_at)
-        VALUES (${territory.code}, ${territory.name.ru}, ${territory.name.en}, ${[...territory.called]}::text[],
-          ${[...territory.town]}::text[], ${territory.areaCode ?? null}, ${position}, ${now}, ${now})
-        ON CONFLICT DO NOTHING`
-  })
+  const data = territories.map(({ code, name, called, town, areaCode }, position) => ({
+    ...{ code, nameRu: name.ru, nameEn: name.en, areaCode: areaCode ?? null, position },
+    ...{ called: [...called], town: [...town], createdAt: now, updatedAt: now },
+  }))
+  await database.transaction((tx) => tx.territory.createMany({ data, skipDuplicates: true }))
 }
 
 export const insertTerritory = async (

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { minorAnswers, parentAnswers } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld } from '#test/support/world.ts'
+
+const shared = useWorld()
 
 const untilStory = (steps: ReturnType<typeof parentAnswers>) =>
   steps.slice(0, steps.findIndex(([, screen]) => screen === 'question.ownWords') + 1)
 
 test('words of danger in the story: first what to do and whom to call, then on; the words are kept', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ...untilStory(parentAnswers()),
@@ -27,7 +29,7 @@ test('words of danger in the story: first what to do and whom to call, then on; 
 })
 
 test('a minor is addressed as one, for another kind with other steps, and words under the card are kept, too', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const dasha = world.person()
   await dasha.play([
     ...untilStory(minorAnswers('Нет, это небезопасно')),
@@ -40,7 +42,7 @@ test('a minor is addressed as one, for another kind with other steps, and words 
 })
 
 test('every screen that takes words has the same ear: a name, a date, the menu, an English note', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const dasha = world.person()
   await dasha.play([
     ['/start', 'home'],
@@ -99,7 +101,7 @@ test.each([
   'папа пьяный и орёт',
   'дочь пропала, телефон выключен',
 ])('«%s»: a number stands once on the card', async (words) => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],
@@ -111,7 +113,7 @@ test.each([
 })
 
 test('whoever confesses a blow of their own reads what to do with their hands, and is not told off', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],
@@ -121,7 +123,7 @@ test('whoever confesses a blow of their own reads what to do with their hands, a
 })
 
 test('somebody who does not wake needs an ambulance, whoever writes it', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const masha = world.person()
   await masha.play([
     ['/start', 'home'],

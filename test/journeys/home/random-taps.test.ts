@@ -12,7 +12,7 @@ const day = 24 * 60 * minute
 
 /** Set RANDOM_TAPS_SEED to repeat a run, RANDOM_TAPS_STEPS for a longer one. */
 const seed = seedFrom('RANDOM_TAPS_SEED')
-const steps = effort('RANDOM_TAPS_STEPS', { check: 1_500, full: 10_000 })
+const steps = effort('RANDOM_TAPS_STEPS', { check: 750, full: 10_000 })
 
 /** The live card: the newest message with buttons that lead to the menu, or the menu itself. */
 const liveCard = ({ telegram, id, buttons }: Chat) => {

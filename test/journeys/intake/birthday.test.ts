@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '#test/support/rows.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld } from '#test/support/world.ts'
 
 const toBirthDate = [
   ['/start', 'home'],
@@ -78,6 +78,7 @@ test('the day before the eighteenth birthday a person is still a minor', async (
 })
 
 describe('an impossible date is refused with an example', () => {
+  const shared = useWorld({ at: '2026-11-24T09:00:00Z' })
   test.each([
     ['25.11.2026', /ещё не наступила/],
     ['12.03.2096', /ещё не наступила/],
@@ -87,7 +88,7 @@ describe('an impossible date is refused with an example', () => {
     ['мне 14', /Понятно. Напиши ещё день и месяц/],
     ['12 мартобря 2014', /прочитать не получилось/],
   ])('%s', async (words, said) => {
-    const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+    const world = await shared()
     const child = world.person({ firstName: 'Миша' })
     await child.play([...toBirthDate, [{ words }, said]])
     child.sees('question.birthDate')

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { adultSubmits, done, parentAnswers, upTo } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld } from '#test/support/world.ts'
 
 // A Tuesday; five working days later is Tuesday, 1 December.
 const tuesday = '2026-11-24T09:00:00Z'
+
+const shared = useWorld({ at: tuesday })
 
 test('a parent asks for support, a specialist claims it, and the parent learns who', async () => {
   const world = await openWorld({ at: tuesday })
@@ -82,7 +84,7 @@ test('every answer can be changed from the summary, and the change leads back to
 })
 
 test('a change that opens a gap asks what is missing before the summary', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ...parentAnswers(),
@@ -95,7 +97,7 @@ test('a change that opens a gap asks what is missing before the summary', async 
 })
 
 test('Back leads to the question before, and the answer stands', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ...upTo(parentAnswers(), 'question.circumstances'),

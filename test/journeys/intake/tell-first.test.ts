@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
 import { draftOf } from '#test/support/drafts.ts'
 import { done, minorAnswers, parentAnswers, ticks, upTo } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld } from '#test/support/world.ts'
+
+const shared = useWorld()
 
 const labels = (chat: Chat) => chat.buttons(chat.card()).map(({ text }) => text)
 const topics = [
@@ -15,7 +17,7 @@ const topics = [
 ]
 
 test('right after the consent people tell; a human sentence follows, then the question about danger', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play(upTo(parentAnswers(), 'question.ownWords'))
   expect(olga.text()).toMatch(/словами, голосом или выбирая из списка/)
@@ -46,7 +48,7 @@ test('right after the consent people tell; a human sentence follows, then the qu
 })
 
 test('the list is six topics, then what is in one; Back is back to the topics, ticks stay', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ...upTo(parentAnswers(), 'question.ownWords'),
@@ -92,7 +94,7 @@ test('in Nyagan the categories of families stand on the same list, and are kept 
 })
 
 test('steps are counted, not cards', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   const shown: string[] = []
   for (const step of parentAnswers()) {
@@ -131,7 +133,7 @@ test('what the specialist can ask later is skipped, can be added from the summar
 })
 
 test('a tick on the list is not lost by «the rest later»', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ...upTo(parentAnswers(), 'question.ownWords'),
@@ -146,7 +148,7 @@ test('a tick on the list is not lost by «the rest later»', async () => {
 
 describe('a teenager', () => {
   test('reads «ты» and who can see the chat before the first question', async () => {
-    const world = await openWorld()
+    const world = await shared()
     const dasha = world.person()
     await dasha.play(upTo(minorAnswers('Да, можно'), 'question.birthDate'))
     expect(dasha.text()).toMatch(
@@ -156,7 +158,7 @@ describe('a teenager', () => {
   })
 
   test('who says «мне 13» on the menu is «ты» from there on, is not asked who they are, and may put it right', async () => {
-    const world = await openWorld()
+    const world = await shared()
     const dasha = world.person()
     await dasha.play([
       ['/start', 'home'],
@@ -172,7 +174,7 @@ describe('a teenager', () => {
   })
 
   test('«мама меня бьёт» is no age: the card is nobody’s in particular', async () => {
-    const world = await openWorld()
+    const world = await shared()
     const someone = world.person()
     await someone.play([
       ['/start', 'home'],
@@ -185,7 +187,7 @@ describe('a teenager', () => {
 })
 
 test('what a legal representative is stands behind a tap', async () => {
-  const world = await openWorld()
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],

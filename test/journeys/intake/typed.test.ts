@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { draftOf } from '#test/support/drafts.ts'
 import { minorAnswers, parentAnswers, type Steps } from '#test/support/intake.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld, type World } from '#test/support/world.ts'
 
 const sunday = '2026-11-29T09:00:00Z'
 
 const upTo = (screen: string, steps: Steps = parentAnswers()): Steps =>
   steps.slice(0, steps.findIndex(([, shown]) => shown === screen) + 1)
 
+const shared = useWorld({ at: sunday })
+
 const parentAt = async (screen: string) => {
-  const world = await openWorld({ at: sunday })
+  const world = await shared()
   const olga = world.person()
   await olga.play(upTo(screen))
   return { olga, draft: () => draftOf(world.database, olga) }
 }
 
-const childAt = async (screen: string) => {
-  const world = await openWorld({ at: sunday })
+const childAt = async (screen: string, own?: World) => {
+  const world = own ?? (await shared())
   const dasha = world.person()
   await dasha.play(upTo(screen, minorAnswers('Да, можно')))
   return { world, dasha, draft: () => draftOf(world.database, dasha) }
@@ -53,7 +55,7 @@ describe('a date of birth', () => {
   })
 
   test('a child who says «мне 8» is asked, and answered like a child under ten', async () => {
-    const { world, dasha } = await childAt('question.birthDate')
+    const { world, dasha } = await childAt('question.birthDate', await openWorld({ at: sunday }))
     await dasha.play([
       [{ words: 'мне 8' }, /Верно: 8 лет\?/],
       ['Да, верно', 'under-ten'],

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { after, minorAnswers, minorSubmits, parentAnswers, upTo } from '#test/support/intake.ts'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { rowsOf } from '#test/support/rows.ts'
-import { openWorld } from '#test/support/world.ts'
+import { openWorld, useWorld } from '#test/support/world.ts'
 
 const tuesday = '2026-11-24T09:00:00Z'
+
+const shared = useWorld({ at: tuesday })
 
 test('«мне страшно дома, папа бьёт» on the menu: one tap leads to the application with these words in it', async () => {
   const world = await openWorld({ at: tuesday })
@@ -87,7 +89,7 @@ test('«Нет, стереть» leaves nothing', async () => {
 })
 
 test('/cancel asks about the words, too, and deletes them', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],
@@ -101,7 +103,7 @@ test('/cancel asks about the words, too, and deletes them', async () => {
 })
 
 test('who begins the application from the menu instead does not lose the words', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],
@@ -112,7 +114,7 @@ test('who begins the application from the menu instead does not lose the words',
 })
 
 test('words under the crisis card are taken, and the numbers stay', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const olga = world.person()
   await olga.play([
     ['/start', 'home'],
@@ -134,7 +136,7 @@ describe('politeness alone is answered like a human would', () => {
     ['👍🏽', /^Хорошо/],
     ['thank you', /^Пожалуйста/],
   ])('%s', async (words, answer) => {
-    const world = await openWorld({ at: tuesday })
+    const world = await shared()
     const olga = world.person()
     await olga.play([
       ['/start', 'home'],
@@ -144,7 +146,7 @@ describe('politeness alone is answered like a human would', () => {
   })
 
   test.each(['привет, мне страшно', '🆘'])('%s is a call for help', async (words) => {
-    const world = await openWorld({ at: tuesday })
+    const world = await shared()
     await world.person().play([
       ['/start', 'home'],
       [{ words }, 'heard'],
@@ -161,7 +163,7 @@ describe('politeness alone is answered like a human would', () => {
     'хорошо бы умереть',
     'пока не убил',
   ])('%s is more than that', async (words) => {
-    const world = await openWorld({ at: tuesday })
+    const world = await shared()
     await world.person().play([
       ['/start', 'home'],
       // Words of danger bring the numbers first.
@@ -170,7 +172,7 @@ describe('politeness alone is answered like a human would', () => {
   })
 
   test('a sticker', async () => {
-    const world = await openWorld({ at: tuesday })
+    const world = await shared()
     const olga = world.person()
     await olga.play([
       ['/start', 'home'],
@@ -181,7 +183,7 @@ describe('politeness alone is answered like a human would', () => {
 })
 
 test('what is said under the question whether to pass words on fits whoever says it', async () => {
-  const world = await openWorld({ at: tuesday })
+  const world = await shared()
   const labels = (chat: ReturnType<typeof world.person>) => chat.buttons(chat.card()).map(({ text }) => text)
   const petya = world.person()
   await petya.play([

@@ -10,7 +10,7 @@ import { testKeys, type World } from '#test/support/world.ts'
 
 /** Set SAID_SEED to repeat a run, SAID_STEPS for a longer one. */
 const seed = seedFrom('SAID_SEED')
-const steps = effort('SAID_STEPS', { check: 300, full: 10_000 })
+const steps = effort('SAID_STEPS', { check: 150, full: 10_000 })
 
 const sealer = createSealer(testKeys)
 

@@ -25,7 +25,7 @@ import { effort, seedFrom } from '#test/support/effort.ts'
 // Every family under support and every visit ahead has an active person responsible, or an alarm that reaches a supervisor
 // who is here; whoever asked for somebody else than the curator has a reader.
 
-const sequences = effort('RESPONSIBLE_SEQUENCES', { check: 60, full: 10_000 })
+const sequences = effort('RESPONSIBLE_SEQUENCES', { check: 30, full: 10_000 })
 const seed = seedFrom('RESPONSIBLE_SEED')
 const longest = 8
 

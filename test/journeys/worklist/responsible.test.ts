@@ -21,7 +21,7 @@ import { effort, seedFrom } from '#test/support/effort.ts'
 
 // Every open request has an active person who is responsible, or an alarm: it is due to escalate, or supervisors are told.
 
-const sequences = effort('RESPONSIBLE_SEQUENCES', { check: 100, full: 10_000 })
+const sequences = effort('RESPONSIBLE_SEQUENCES', { check: 50, full: 10_000 })
 const seed = seedFrom('RESPONSIBLE_SEED')
 const longest = 8
 
