@@ -12,9 +12,9 @@ import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Delivery } from '#storage/webhooks/webhook-deliveries.ts'
 import { startWebhookWorkers } from '#workers/webhook-workers.ts'
-import { openTestDatabase } from './database.ts'
 import { movableClock } from './movable-clock.ts'
 import { makeDue } from './rows.ts'
+import { takeDatabase } from './world-databases.ts'
 
 export const sealer = createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }])
 
@@ -38,6 +38,9 @@ export type Webhooks = {
   restart(): Promise<void>
 }
 
+/** What a test makes due begins soon. */
+const duePollMs = 100
+
 /** The webhook delivery of the product on its own database, with local receivers. */
 export const openWebhooks = async ({
   guard = { allowLoopback: true },
@@ -51,14 +54,14 @@ export const openWebhooks = async ({
   /** Starts no workers: enqueued jobs stay in the queue. */
   idle?: boolean
 } = {}): Promise<Webhooks> => {
-  const stored = await openTestDatabase()
+  const stored = await takeDatabase()
   const { database } = stored
   const clock = movableClock()
   const lines: string[] = []
   const log = createLog('info', (line) => lines.push(line))
 
   const start = async () => {
-    const jobs = createJobs(database, log)
+    const jobs = createJobs(database, log, { duePollMs })
     await jobs.start()
     const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
     const deliverer = createDeliverer({ ...deps, metrics: noMetrics, ...(random && { random }) })
@@ -75,7 +78,7 @@ export const openWebhooks = async ({
   let running = await start()
   onTestFinished(async ({ task }) => {
     await running.stop()
-    await stored.dispose(task.result?.state === 'fail')
+    await stored.giveBack(task.result?.state === 'fail')
   })
 
   const caller: Webhooks['caller'] = async (territories = 'all') => {
