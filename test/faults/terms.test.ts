@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createKey } from '#features/staff/api-keys.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { makeDue } from '../support/rows.ts'
 
@@ -18,6 +19,7 @@ describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (see
     async () => {
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
+      await missHeartbeatsSoon(world.database)
       const { prisma } = world.database
       const instances = [await world.start(), await world.start()]
       world.board.route = () => instances.find((one) => one.alive())?.port ?? null
@@ -73,6 +75,7 @@ describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (see
     async () => {
       const dice = createDice(seed + 1)
       const world = await openOutside({ mode: 'webhook' })
+      await missHeartbeatsSoon(world.database)
       const { prisma } = world.database
       const instances = [await world.start(), await world.start()]
       const now = world.clock.now()

@@ -4,6 +4,7 @@ import { effort } from '#test/support/effort.ts'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { createJobs } from '#queue/boss.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
 import { listenTo } from '../support/listening.ts'
@@ -77,6 +78,7 @@ describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
     'every event arrives, under one id, and none of what was rolled back',
     async () => {
       const world = await openOutside({ mode: 'webhook', script })
+      const dead = await missHeartbeatsSoon(world.database)
       let instance = await world.start()
       world.board.route = () => (instance.alive() ? instance.port : null)
       await world.staff('Анна', ['leninsky'])
@@ -108,6 +110,7 @@ describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
       for (let round = 0; round < kills; round += 1) {
         history.push(await whilePlaying(killAt(round, { instance, receiver, committed })))
         expect(await undo()).toBe('undone')
+        await dead.allMissed()
         instance = await world.start()
       }
       killing = false
