@@ -5,7 +5,7 @@ import { parentAnswers, upTo } from '../support/intake.ts'
 import { onServer, type Outside, openOutside } from '../support/outside.ts'
 import { createWire } from '../support/wire.ts'
 
-const quick = { timeout: 15_000 }
+const quick = { timeout: 30_000 }
 
 describe.runIf(onServer)('started while the database is away', () => {
   describe.each(['webhook', 'polling'] as const)('(%s)', (mode) => {

@@ -10,12 +10,13 @@ import type { Instance } from '../support/instances.ts'
 import { listenTo } from '../support/listening.ts'
 import { type Outside, onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
+import { bundledScript } from '../support/product-process.ts'
 import { openReceiver, type Receiver } from '../support/receiver.ts'
 import { verifySent } from '../support/verify.ts'
 
 /** How often the process dies: at least once at each of the three moments. */
 const kills = effort('KILLS', { check: 3, full: 25 })
-const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
+const script = await bundledScript(new URL('../support/loopback-instance.ts', import.meta.url).pathname)
 
 /** Resolves at the very commit of an event: the database tells this test together with the workers. */
 const commits = async (world: Outside): Promise<() => Promise<void>> => {

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
-import { onTestFinished } from 'vitest'
 import type { Database } from '#storage/database.ts'
+import { withTest } from './ending.ts'
 
 /** Short enough to wait for, and long enough for a busy machine to renew in time. */
 const heartbeatSeconds = 4
@@ -10,7 +10,10 @@ const heartbeatSeconds = 4
  * it every 15 s, as `jobs.test.ts` waits for. To be called before the product starts. `allMissed`: at once, of every job
  * under way, for when no process is left.
  */
-export const missHeartbeatsSoon = async (database: Database): Promise<{ allMissed(): Promise<void> }> => {
+export const missHeartbeatsSoon = async (
+  database: Database,
+  ending = withTest,
+): Promise<{ allMissed(): Promise<void> }> => {
   const { prisma } = database
   await prisma.$executeRawUnsafe(`CREATE FUNCTION short_heartbeat() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN NEW.heartbeat_seconds := ${heartbeatSeconds}; RETURN NEW; END $$`)
@@ -23,7 +26,7 @@ export const missHeartbeatsSoon = async (database: Database): Promise<{ allMisse
   })
   boss.on('error', () => undefined)
   await boss.start()
-  onTestFinished(() => boss.stop({ graceful: false }))
+  ending(() => boss.stop({ graceful: false }))
   return {
     allMissed: async () => {
       await prisma.$executeRaw`
