@@ -12,6 +12,7 @@ import { openDatabase } from '#storage/open.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 import { storedAs } from '#test/support/accounts.ts'
+import { compileCache } from '#test/support/product-process.ts'
 
 const script = new URL('writer.ts', import.meta.url).pathname
 const log = createLog('warn')
@@ -44,6 +45,7 @@ test('kill -9 loses no acknowledged commit, and the running job is run again', a
   const { options, dispose } = await place()
   const run = (jobId: string) =>
     spawn(process.execPath, [script, JSON.stringify(options), jobId], {
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
   const personId = randomUUID()
