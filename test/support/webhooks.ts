@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { createDeliverer } from '#channels/webhooks/deliver.ts'
 import { createLog } from '#core/log.ts'
 import { noMetrics } from '#core/metrics.ts'
@@ -12,6 +12,7 @@ import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
 import type { Delivery } from '#storage/webhooks/webhook-deliveries.ts'
 import { startWebhookWorkers } from '#workers/webhook-workers.ts'
+import { openTestDatabase } from './database.ts'
 import { movableClock } from './movable-clock.ts'
 import { makeDue } from './rows.ts'
 import { takeDatabase } from './world-databases.ts'
@@ -54,7 +55,7 @@ export const openWebhooks = async ({
   /** Starts no workers: enqueued jobs stay in the queue. */
   idle?: boolean
 } = {}): Promise<Webhooks> => {
-  const stored = await takeDatabase()
+  const stored = await ownDatabase()
   const { database } = stored
   const clock = movableClock()
   const lines: string[] = []
@@ -78,7 +79,7 @@ export const openWebhooks = async ({
   let running = await start()
   onTestFinished(async ({ task }) => {
     await running.stop()
-    await stored.giveBack(task.result?.state === 'fail')
+    await stored.done(task.result?.state === 'fail')
   })
 
   const caller: Webhooks['caller'] = async (territories = 'all') => {
@@ -127,6 +128,16 @@ export const openWebhooks = async ({
       running = await start()
     },
   }
+}
+
+/** On a server, one of an earlier test. */
+const ownDatabase = async (): Promise<{ database: Database; done(red: boolean): Promise<void> }> => {
+  if (inject('database') === 'embedded') {
+    const { database, dispose } = await openTestDatabase()
+    return { database, done: dispose }
+  }
+  const { database, giveBack } = await takeDatabase()
+  return { database, done: giveBack }
 }
 
 const active = async ({ prisma }: Database): Promise<number> => {
