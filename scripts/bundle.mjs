@@ -35,10 +35,11 @@ const state = () => {
   return hash.digest('hex').slice(0, 16)
 }
 
-const bundle = async (folder) => {
+/** `input`: of tests, which start the product in another way. */
+export const bundle = async (folder, input = join(sources, 'main.ts')) => {
   const { rolldown } = await import('rolldown')
   const made = await rolldown({
-    input: join(sources, 'main.ts'),
+    input,
     platform: 'node',
     cwd: root,
     external: /^[^.#/]/,

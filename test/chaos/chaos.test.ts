@@ -8,6 +8,7 @@ import { effort, seedFrom } from '../support/effort.ts'
 import { listenTo } from '../support/listening.ts'
 import { openOutside, sealer } from '../support/outside.ts'
 import { expectOneRequest, expectTruth } from '../support/patient.ts'
+import { bundledScript } from '../support/product-process.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { openOwnRedis } from '../support/redis.ts'
 import { type Family, stuckMs, takePart } from './people.ts'
@@ -19,7 +20,7 @@ const seed = seedFrom('CHAOS_SEED')
 /** Of the requests under way at once. */
 const lanes = 6
 const redisNumber = 12
-const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
+const script = await bundledScript(new URL('../support/loopback-instance.ts', import.meta.url).pathname)
 
 /** An error of an expectation, with what there was instead. */
 type Mismatch = Error & { actual?: unknown }

@@ -1,20 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDice } from '#test/support/dice.ts'
-import { seedFrom } from '#test/support/effort.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { makeDue } from '../support/rows.ts'
 
 /** How many steps each request takes, and how often an instance dies meanwhile. */
 const steps = 3
-const waiting = 8
+const waiting = effort('WAITING', { check: 4, full: 8 })
 const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)('escalation at two instances, of which one after the other is killed', () => {
   test(`takes every step of every request exactly once (seed ${seed})`, async () => {
     const dice = createDice(seed)
     const world = await openOutside({ mode: 'webhook' })
+    await missHeartbeatsSoon(world.database)
     const { prisma } = world.database
     const instances = [await world.start(), await world.start()]
     let turn = 0

@@ -4,6 +4,7 @@ import { scopes } from '#features/staff/api-scopes.ts'
 import { clientOf } from '../support/api.ts'
 import { deliver } from '../support/deliver.ts'
 import { onServer, openOutside, type Outside } from '../support/outside.ts'
+import { makeDue } from '../support/rows.ts'
 
 const line = 'Здесь пока ничего нет.'
 
@@ -52,6 +53,8 @@ describe.runIf(onServer)('hiding is a promise', () => {
       await dead
       await instance.kill()
       expect(dasha.messages().length).toBeGreaterThan(20)
+      // Ten seconds later, otherwise.
+      expect(await makeDue(world.database, 'clear-chat')).toBe(1)
       instance = await world.start()
       await expect.poll(() => all(dasha), { timeout: 60_000, interval: 200 }).toEqual([line])
       const hidden = () => world.database.prisma.hiddenChat.findFirstOrThrow()

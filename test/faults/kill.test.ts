@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDice, type Dice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
 import { type Outside, onServer, openOutside, sealer } from '../support/outside.ts'
@@ -52,6 +53,7 @@ describe.runIf(onServer)(`kill -9 at any point (seed ${seed})`, () => {
     async (mode) => {
       const dice = createDice(seed)
       const world = await openOutside({ mode })
+      const jobs = await missHeartbeatsSoon(world.database)
       let instance = await world.start()
       world.board.route = () => (instance.alive() ? instance.port : null)
       const anna = await world.staff('Анна', ['leninsky'])
@@ -73,6 +75,7 @@ describe.runIf(onServer)(`kill -9 at any point (seed ${seed})`, () => {
         const stuck = playing.then((error) => Promise.reject(error))
         history.push(await Promise.race([killSometime(world, instance, round, dice), stuck]))
         await expectTruth(world.database, people)
+        await jobs.allMissed()
         instance = await world.start()
       }
       killing = false

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDice } from '#test/support/dice.ts'
-import { seedFrom } from '#test/support/effort.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { startTwo, sweepTwice } from '../support/two-instances.ts'
 
 /** How many notices each of them is owed, and how often an instance dies meanwhile. */
-const rounds = 3
-const waiting = 6
+const rounds = effort('KILLS', { check: 2, full: 3 })
+const waiting = effort('WAITING', { check: 3, full: 6 })
 const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)(
@@ -17,6 +18,7 @@ describe.runIf(onServer)(
     test(`each notice is counted and queued exactly once (seed ${seed})`, async () => {
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
+      await missHeartbeatsSoon(world.database)
       const { prisma } = world.database
       const two = await startTwo(world)
       await world.staff('Анна', ['leninsky'])

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDice } from '#test/support/dice.ts'
-import { seedFrom } from '#test/support/effort.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
 import { sealVisitContent, sealDoorCode } from '#features/visits/visit-content.ts'
 import { scheduleReminders } from '#features/visits/reminder-times.ts'
 import { insertFamily } from '#storage/families/families.ts'
@@ -10,12 +10,13 @@ import { insertMember } from '#storage/families/family-members.ts'
 import { createPerson } from '#storage/people.ts'
 import { setQuietHours } from '#storage/pushes/push-settings.ts'
 import { insertVisit } from '#storage/visits/visits.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { staffIdByName } from '../support/pushes.ts'
 
 /** How many families are reminded at once, and how often an instance dies meanwhile. */
-const families = 60
-const kills = 4
+const families = effort('FAMILIES', { check: 30, full: 60 })
+const kills = effort('KILLS', { check: 2, full: 4 })
 const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)(
@@ -24,6 +25,7 @@ describe.runIf(onServer)(
     test(`is recorded as sent once for each of them, and reaches everybody (seed ${seed})`, async () => {
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
+      await missHeartbeatsSoon(world.database)
       const { database } = world
       const { prisma } = database
       const instances = [await world.start(), await world.start()]

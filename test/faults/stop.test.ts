@@ -1,8 +1,11 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { effort } from '../support/effort.ts'
 import { onServer, openOutside, sealer, webhookSecret } from '../support/outside.ts'
 import { expectOneRequest, expectTruth, submitPatiently } from '../support/patient.ts'
 
+/** How often it is stopped in each way of receiving. */
+const stops = effort('STOPS', { check: 1, full: 2 })
 const longestStopMs = 10_000
 
 describe.runIf(onServer)('SIGTERM', () => {
@@ -15,7 +18,7 @@ describe.runIf(onServer)('SIGTERM', () => {
       const people = Array.from({ length: 5 }, (_, n) => world.person({ phone: `+790000000${10 + n}` }))
       const playing = Promise.allSettled(people.map((chat) => submitPatiently(chat)))
 
-      for (let stops = 0; stops < 2; stops += 1) {
+      for (let round = 0; round < stops; round += 1) {
         const calls = world.telegram.calls.length
         await expect.poll(() => world.telegram.calls.length, { timeout: 30_000 }).toBeGreaterThan(calls + 15)
         const { code, ms } = await instance.stop()

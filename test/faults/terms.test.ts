@@ -1,26 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { createKey } from '#features/staff/api-keys.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
-import { onServer, openOutside } from '../support/outside.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
+import { withFile } from '../support/ending.ts'
+import type { Instance } from '../support/instances.ts'
+import { onServer, type Outside, openOutside } from '../support/outside.ts'
 import { makeDue } from '../support/rows.ts'
 
 const kills = effort('KILLS', { check: 2, full: 12 })
 const seed = seedFrom('KILLS_SEED')
-const families = 250
+const families = effort('FAMILIES', { check: 80, full: 250 })
 const day = 24 * 60 * 60_000
 
 describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (seed ${seed})`, () => {
+  const ending = withFile()
+  let world: Outside
+  let instances: Instance[]
+  beforeAll(async () => {
+    world = await openOutside({ mode: 'webhook', ending })
+    await missHeartbeatsSoon(world.database, ending)
+    instances = [await world.start(), await world.start()]
+    world.board.route = () => instances.find((one) => one.alive())?.port ?? null
+  })
+
   test(
     'each term is counted once, and each approach told once',
     async () => {
       const dice = createDice(seed)
-      const world = await openOutside({ mode: 'webhook' })
       const { prisma } = world.database
-      const instances = [await world.start(), await world.start()]
-      world.board.route = () => instances.find((one) => one.alive())?.port ?? null
       const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
       const now = world.clock.now()
       const { key } = await world.database.transaction((tx) =>
@@ -72,9 +82,7 @@ describe.runIf(onServer)(`kill -9 while terms are counted, at two instances (see
     'terms that rules have moved are each replaced once, however often the counting dies',
     async () => {
       const dice = createDice(seed + 1)
-      const world = await openOutside({ mode: 'webhook' })
       const { prisma } = world.database
-      const instances = [await world.start(), await world.start()]
       const now = world.clock.now()
       const began = new Date(now.getTime() - 12 * day)
       const had = { region: 'stavropol', territory: 'leninsky', level: 'basic', stage: 'ipss' }

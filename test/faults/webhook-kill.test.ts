@@ -4,17 +4,19 @@ import { effort } from '#test/support/effort.ts'
 import { createLog } from '#core/log.ts'
 import { announce } from '#features/webhooks/announce.ts'
 import { createJobs } from '#queue/boss.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import type { Chat } from '../support/chat.ts'
 import type { Instance } from '../support/instances.ts'
 import { listenTo } from '../support/listening.ts'
 import { type Outside, onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
+import { bundledScript } from '../support/product-process.ts'
 import { openReceiver, type Receiver } from '../support/receiver.ts'
 import { verifySent } from '../support/verify.ts'
 
 /** How often the process dies: at least once at each of the three moments. */
 const kills = effort('KILLS', { check: 3, full: 25 })
-const script = new URL('../support/loopback-instance.ts', import.meta.url).pathname
+const script = await bundledScript(new URL('../support/loopback-instance.ts', import.meta.url).pathname)
 
 /** Resolves at the very commit of an event: the database tells this test together with the workers. */
 const commits = async (world: Outside): Promise<() => Promise<void>> => {
@@ -77,6 +79,7 @@ describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
     'every event arrives, under one id, and none of what was rolled back',
     async () => {
       const world = await openOutside({ mode: 'webhook', script })
+      const dead = await missHeartbeatsSoon(world.database)
       let instance = await world.start()
       world.board.route = () => (instance.alive() ? instance.port : null)
       await world.staff('Анна', ['leninsky'])
@@ -108,6 +111,7 @@ describe.runIf(onServer)('kill -9 between the commit and the delivery', () => {
       for (let round = 0; round < kills; round += 1) {
         history.push(await whilePlaying(killAt(round, { instance, receiver, committed })))
         expect(await undo()).toBe('undone')
+        await dead.allMissed()
         instance = await world.start()
       }
       killing = false

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDice } from '#test/support/dice.ts'
-import { seedFrom } from '#test/support/effort.ts'
+import { effort, seedFrom } from '#test/support/effort.ts'
+import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { startTwo, sweepTwice } from '../support/two-instances.ts'
 
-const waiting = 6
+const waiting = effort('WAITING', { check: 3, full: 6 })
 const rounds = 2
 const seed = seedFrom('KILLS_SEED')
 
@@ -16,6 +17,7 @@ describe.runIf(onServer)(
     test(`each alarm is told once to its specialist and once to the supervisor, each agenda once (seed ${seed})`, async () => {
       const dice = createDice(seed)
       const world = await openOutside({ mode: 'webhook' })
+      await missHeartbeatsSoon(world.database)
       const { prisma } = world.database
       const two = await startTwo(world)
       await world.staff('Анна', ['leninsky'])

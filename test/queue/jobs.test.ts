@@ -16,6 +16,8 @@ beforeAll(async () => {
   jobs = createJobs(
     db(),
     createLog('debug', (line) => lines.push(line)),
+    // What is due begins soon; what must not need the due poll has jobs without one.
+    { duePollMs: 100 },
   )
   await jobs.start()
 })
@@ -31,6 +33,13 @@ const stored = (queue: string, payload: object) =>
      FROM pgboss.job WHERE name = $1 AND data @> $2::jsonb ORDER BY created_on`,
     [queue, JSON.stringify(payload)],
   )
+
+/** Never looks for due jobs. */
+const openPatient = async (): Promise<Jobs> => {
+  const patient = createJobs(db(), createLog('silent'), { duePollMs: 60 * 60_000 })
+  await patient.start()
+  return patient
+}
 
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
 
@@ -57,23 +66,24 @@ describe('a job', () => {
     const handler: Handler<'staff-card'> = async ({ requestId }) => {
       arrived.set(requestId, performance.now())
     }
-    await jobs.work('staff-card', handler, { concurrency: 4 })
+    const patient = await openPatient()
+    await patient.work('staff-card', handler, { concurrency: 4 })
     await sleep(300)
     const waits: number[] = []
     for (let round = 0; round < 10; round += 1) {
       const requestId = randomUUID()
-      await db().transaction((tx) => jobs.enqueue(tx, 'staff-card', { requestId, staffId: randomUUID() }))
+      await db().transaction((tx) => patient.enqueue(tx, 'staff-card', { requestId, staffId: randomUUID() }))
       const committed = performance.now()
       await until(() => expect(arrived.has(requestId)).toBe(true))
       waits.push((arrived.get(requestId) ?? Number.POSITIVE_INFINITY) - committed)
       await sleep(50)
     }
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(300)
+    await patient.stop()
   })
 
   test('of a backlog is taken when the one before is done, without waiting for the due poll', async () => {
-    const patient = createJobs(db(), createLog('silent'), { duePollMs: 60 * 60_000 })
-    await patient.start()
+    const patient = await openPatient()
     const taken = new Set<string>()
     await patient.work('reassign', async ({ staffId }) => void taken.add(staffId), { concurrency: 2 })
     const backlog = Array.from({ length: 40 }, () => ({ payload: { staffId: randomUUID() } }))

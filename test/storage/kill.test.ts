@@ -12,6 +12,8 @@ import { openDatabase } from '#storage/open.ts'
 import type { DatabaseOptions } from '#storage/database.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 import { storedAs } from '#test/support/accounts.ts'
+import { missHeartbeatsSoon } from '#test/support/dead-jobs.ts'
+import { compileCache } from '#test/support/product-process.ts'
 
 const script = new URL('writer.ts', import.meta.url).pathname
 const log = createLog('warn')
@@ -44,6 +46,7 @@ test('kill -9 loses no acknowledged commit, and the running job is run again', a
   const { options, dispose } = await place()
   const run = (jobId: string) =>
     spawn(process.execPath, [script, JSON.stringify(options), jobId], {
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
   const personId = randomUUID()
@@ -58,6 +61,10 @@ test('kill -9 loses no acknowledged commit, and the running job is run again', a
   const kept = await database.prisma.person.findMany({ where: { account: { in: committed.map(storedAs) } } })
   expect(kept).toHaveLength(committed.length)
 
+  const undone: (() => unknown)[] = []
+  const dead = await missHeartbeatsSoon(database, (undo) => void undone.push(() => undo(false)))
+  await dead.allMissed()
+  for (const undo of undone) await undo()
   const jobs = createJobs(database, log)
   await jobs.start()
   const again = Promise.withResolvers<number>()

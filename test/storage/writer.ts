@@ -1,6 +1,7 @@
 // Commits as fast as it can and reports each commit, with one job that never ends, until it is killed.
 // node writer.ts <database options as JSON> <person id of the job>
 import { randomUUID } from 'node:crypto'
+import { flushCompileCache } from 'node:module'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -21,6 +22,8 @@ await jobs.work('draw-screen', () => {
 })
 await database.transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }))
 await running.promise
+// Node keeps what it compiled when a process ends; this one is killed, and the next one starts from it.
+flushCompileCache()
 for (;;) {
   const account = `telegram:${randomUUID()}`
   await database.transaction((tx) =>

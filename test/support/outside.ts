@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, onTestFinished } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { Clock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { inviteStaff } from '#features/staff/invite-staff.ts'
@@ -12,6 +12,7 @@ import type { Database } from '#storage/database.ts'
 import { createSealer } from '#storage/seal.ts'
 import { type Chat, createChat } from './chat.ts'
 import { openTestDatabase } from './database.ts'
+import { withTest } from './ending.ts'
 import { type Environment, type Instance, shiftOf, startInstance } from './instances.ts'
 import { movableClock, noon } from './movable-clock.ts'
 import { quiet } from './quiet.ts'
@@ -50,6 +51,8 @@ export type OutsideOptions = {
   jobs?: boolean
   /** What the instances run instead of the product's own `main.ts`. */
   script?: string
+  /** When it is put away; with the test unless told. */
+  ending?: typeof withTest
 }
 
 /** What surrounds the product when it runs in processes of its own: Telegram, PostgreSQL, Redis, people. */
@@ -58,6 +61,7 @@ export const openOutside = async ({
   refusals,
   jobs = false,
   script,
+  ending = withTest,
   ...options
 }: OutsideOptions): Promise<Outside> => {
   const lines: string[] = []
@@ -77,11 +81,11 @@ export const openOutside = async ({
   })
   const sandbox = createSandbox({ telegram, host: '127.0.0.1', port: 0, log: createLog('silent') })
   await sandbox.start()
-  const board = await createSwitchboard()
-  onTestFinished(async ({ task }) => {
+  const board = await createSwitchboard(ending)
+  ending(async (red) => {
     await Promise.all(instances.map((one) => one.kill()))
     await sandbox.stop()
-    await stored.dispose(task.result?.state === 'fail')
+    await stored.dispose(red)
     await rm(dir, { recursive: true, force: true })
     if (!refusals) expect(telegram.refused).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import { onTestFinished } from 'vitest'
 import type { Update } from '#sandbox/telegram/types.ts'
+import { withTest } from './ending.ts'
 
 /** Chooses the port that an update goes to; null closes the connection, as a server that is down does. */
 export type Route = (update: Update) => number | null | Promise<number | null>
@@ -9,7 +9,7 @@ export type Route = (update: Update) => number | null | Promise<number | null>
 export type Switchboard = { url: string; route: Route }
 
 /** Telegram's webhook target for several instances: forwards each update to the port that `route` returns. */
-export const createSwitchboard = async (): Promise<Switchboard> => {
+export const createSwitchboard = async (ending = withTest): Promise<Switchboard> => {
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request)
     const port = await board.route(JSON.parse(body))
@@ -24,7 +24,7 @@ export const createSwitchboard = async (): Promise<Switchboard> => {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  ending(() => {
     server.closeAllConnections()
     server.close()
   })

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { createDeliverer } from '#channels/webhooks/deliver.ts'
 import { createLog } from '#core/log.ts'
 import { noMetrics } from '#core/metrics.ts'
@@ -15,6 +15,7 @@ import { startWebhookWorkers } from '#workers/webhook-workers.ts'
 import { openTestDatabase } from './database.ts'
 import { movableClock } from './movable-clock.ts'
 import { makeDue } from './rows.ts'
+import { takeDatabase } from './world-databases.ts'
 
 export const sealer = createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }])
 
@@ -38,6 +39,9 @@ export type Webhooks = {
   restart(): Promise<void>
 }
 
+/** What a test makes due begins soon. */
+const duePollMs = 100
+
 /** The webhook delivery of the product on its own database, with local receivers. */
 export const openWebhooks = async ({
   guard = { allowLoopback: true },
@@ -51,14 +55,14 @@ export const openWebhooks = async ({
   /** Starts no workers: enqueued jobs stay in the queue. */
   idle?: boolean
 } = {}): Promise<Webhooks> => {
-  const stored = await openTestDatabase()
+  const stored = await ownDatabase()
   const { database } = stored
   const clock = movableClock()
   const lines: string[] = []
   const log = createLog('info', (line) => lines.push(line))
 
   const start = async () => {
-    const jobs = createJobs(database, log)
+    const jobs = createJobs(database, log, { duePollMs })
     await jobs.start()
     const deps = { database, sealer, clock, log, enqueue: jobs.enqueue, guard, publicUrl }
     const deliverer = createDeliverer({ ...deps, metrics: noMetrics, ...(random && { random }) })
@@ -75,7 +79,7 @@ export const openWebhooks = async ({
   let running = await start()
   onTestFinished(async ({ task }) => {
     await running.stop()
-    await stored.dispose(task.result?.state === 'fail')
+    await stored.done(task.result?.state === 'fail')
   })
 
   const caller: Webhooks['caller'] = async (territories = 'all') => {
@@ -124,6 +128,16 @@ export const openWebhooks = async ({
       running = await start()
     },
   }
+}
+
+/** On a server, one of an earlier test. */
+const ownDatabase = async (): Promise<{ database: Database; done(red: boolean): Promise<void> }> => {
+  if (inject('database') === 'embedded') {
+    const { database, dispose } = await openTestDatabase()
+    return { database, done: dispose }
+  }
+  const { database, giveBack } = await takeDatabase()
+  return { database, done: giveBack }
 }
 
 const active = async ({ prisma }: Database): Promise<number> => {

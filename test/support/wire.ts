@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { withTest } from './ending.ts'
 
 /** The state of a wire: `refuse` acts like a server that is down, `swallow` like a cut cable. */
 export type WireState = 'through' | 'refuse' | 'swallow'
@@ -13,8 +13,8 @@ export type Wire = {
   slow(milliseconds: number): void
 }
 
-/** Opens a proxy to a server that a test can cut; closed when the test ends. */
-export const createWire = async (target: string, defaultPort: number): Promise<Wire> => {
+/** Opens a proxy to a server that a test can cut; closed when the test ends, unless told. */
+export const createWire = async (target: string, defaultPort: number, ending = withTest): Promise<Wire> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let state: WireState = 'through'
@@ -46,7 +46,7 @@ export const createWire = async (target: string, defaultPort: number): Promise<W
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  ending(() => {
     cut()
     server.close()
   })
