@@ -4,7 +4,7 @@ import { fromPglite, type PGliteLike } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import { copyCluster } from './cluster.ts'
-import type { Database } from './database.ts'
+import type { Database, NamedQuery } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { keysOfTransaction } from './keys/subject-keys.ts'
 import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
@@ -51,6 +51,11 @@ export const openEmbedded = async (
     committed()
     return result
   }
+  const query = async <Row>(text: string, params: unknown[]): Promise<Row[]> => {
+    const { rows } = await connection.query<Row>(text, params)
+    await withKeys(rows, async (ids) => (await connection.query<KeyRow>(keysSql, [ids])).rows)
+    return rows
+  }
   let closed: Promise<void> | undefined
   log.debug('database.open', { kind: 'embedded' })
 
@@ -58,10 +63,11 @@ export const openEmbedded = async (
     kind: 'embedded',
     prisma,
     sql: {
-      query: async <Row>(_name: string, text: string, params: unknown[]) => {
-        const { rows } = await connection.query<Row>(text, params)
-        await withKeys(rows, async (ids) => (await connection.query<KeyRow>(keysSql, [ids])).rows)
-        return rows
+      query: (_name, text, params) => query(text, params),
+      inTurn: <First, Second>(first: NamedQuery, second: NamedQuery) => {
+        const before = query<First>(first.text, first.values)
+        const next = () => query<Second>(second.text, second.values)
+        return [before, before.then(next, next)]
       },
     },
     transaction,
