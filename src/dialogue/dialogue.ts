@@ -45,7 +45,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
       session,
       { known, trusting: false, unasked: true },
     )
-    if (await hiddenOf(turn)) return {}
+    if (hiddenOf(turn)) return {}
     // It covered the screen before: so it does again, whatever the screen.
     const { heard, moment } = session
     if (heard) turn.heard = { kinds: heard, urgent: false, listed: false, ...(moment && { moment }) }
@@ -72,7 +72,7 @@ export const createDialogue = (deps: DialogueDeps): Dialogue => {
         try {
           const trusting = attempt === 1 && !session.hidden && isAnswer(input, session)
           const turn = await openTurn(deps, input, session, { known, trusting })
-          const hidden = await hiddenOf(turn)
+          const hidden = hiddenOf(turn)
           if (!hidden) delete session.hidden
           const reply = await (hidden ? silent(turn, hidden) : answer(turn, { tap, underCrisis }))
           away[session.hidden ? 'add' : 'delete'](input.account)

@@ -10,6 +10,7 @@ import type { Answers } from '#features/intake/answers.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
+import type { HiddenChat } from '#storage/hiding/hidden-chats.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { pageOf, type Tap } from './callback-data.ts'
@@ -62,6 +63,8 @@ export type Turn = {
   now: Date
   /** The person's snapshot, read once at the start of the turn; null before the first consent. */
   who: Snapshot | null
+  /** The chat was hidden at the start of the turn. */
+  hidden: HiddenChat | null
   /** The answers so far: the draft's, or before the first consent the session's. */
   answers: Answers
   /** Words of danger in what the person has just written; null if there are none. */

@@ -6,7 +6,7 @@ import { markStaffReachable } from '#features/staff/reachability.ts'
 import type { Tx } from '#storage/database.ts'
 import { saveDraft } from '#storage/intake/drafts.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
-import { findSnapshot, findSnapshotIn, type Snapshot } from '#storage/people.ts'
+import { findAccount, findSnapshotIn, type Snapshot } from '#storage/people.ts'
 import { UnknownKey } from '#storage/seal.ts'
 import { beginUpdate } from '#storage/updates.ts'
 import { createCardBuilder } from './card-builder.ts'
@@ -41,6 +41,7 @@ export const openTurn = async (
     now,
     say: deps.texts.for('ru', 'adult'),
     who: null,
+    hidden: null,
     answers: {},
     heard: null,
     outdated: false,
@@ -57,9 +58,12 @@ export const openTurn = async (
   // If the revisions differ, another instance has written meanwhile.
   if (before && before.who.draft?.revision === session.draft) {
     Object.assign(turn, before)
+    turn.hidden = before.who.hidden
     speak(turn)
   } else {
-    read(turn, known, await findSnapshot(deps.database, deps.sealer, input.account))
+    const found = await findAccount(deps.database, deps.sealer, input.account)
+    turn.hidden = found.hidden
+    read(turn, known, found.who)
     const staff = turn.who?.staff
     if (staff?.unreachableSince && !unasked)
       await deps.database.transaction((tx) => markStaffReachable(tx, deps, { staffId: staff.id }))

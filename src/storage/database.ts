@@ -9,7 +9,11 @@ export type Tx = Prisma.TransactionClient
 export type Sql = {
   /** Runs one statement in auto-commit mode. Each `name` must always have the same `text`. */
   query<Row>(name: string, text: string, params: unknown[]): Promise<Row[]>
+  /** Two statements, of which the second sees what the first has committed, or that it failed. They leave in one write. */
+  inTurn<First, Second>(first: NamedQuery, second: NamedQuery): [Promise<First[]>, Promise<Second[]>]
 }
+
+export type NamedQuery = { name: string; text: string; values: unknown[] }
 
 export type Database = {
   kind: 'embedded' | 'postgres'

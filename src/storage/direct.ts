@@ -60,6 +60,17 @@ export const directNamed = async <Row>(
     : tx.$queryRawUnsafe<Row[]>(text, ...values)
 }
 
+/** The same for reading, in a transaction or outside of any. */
+export const directFromNamed = <Row>(
+  reader: Reader,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> =>
+  'transaction' in reader
+    ? reader.sql.query<Row>(name, text, values)
+    : directNamed<Row>(reader, name, text, values)
+
 /** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
 export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
   const connection = connections.get(tx)

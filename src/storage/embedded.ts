@@ -3,7 +3,7 @@ import { fromPglite, type PGliteLike } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import { PrismaClient } from '#generated/client.ts'
 import { makeFolder } from './cluster.ts'
-import type { Database } from './database.ts'
+import type { Database, NamedQuery } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { keysOfTransaction } from './keys/subject-keys.ts'
 import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
@@ -46,6 +46,11 @@ export const openEmbedded = async (
     committed()
     return result
   }
+  const query = async <Row>(text: string, params: unknown[]): Promise<Row[]> => {
+    const { rows } = await connection.query<Row>(text, params)
+    await withKeys(rows, async (ids) => (await connection.query<KeyRow>(keysSql, [ids])).rows)
+    return rows
+  }
   let closed: Promise<void> | undefined
   log.debug('database.open', { kind: 'embedded' })
 
@@ -53,10 +58,11 @@ export const openEmbedded = async (
     kind: 'embedded',
     prisma,
     sql: {
-      query: async <Row>(_name: string, text: string, params: unknown[]) => {
-        const { rows } = await connection.query<Row>(text, params)
-        await withKeys(rows, async (ids) => (await connection.query<KeyRow>(keysSql, [ids])).rows)
-        return rows
+      query: (_name, text, params) => query(text, params),
+      inTurn: <First, Second>(first: NamedQuery, second: NamedQuery) => {
+        const before = query<First>(first.text, first.values)
+        const next = () => query<Second>(second.text, second.values)
+        return [before, before.then(next, next)]
       },
     },
     transaction,

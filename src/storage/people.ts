@@ -63,21 +63,25 @@ export type Snapshot = {
   hideExplained: boolean
 }
 
-/** Reads a person's snapshot in one prepared statement; null for an unknown account. */
-export const findSnapshot = async (
+/** Reads a person's snapshot; null for an unknown account. */
+export const findSnapshot = async (db: Database, sealer: Sealer, account: string): Promise<Snapshot | null> =>
+  (await findAccount(db, sealer, account)).who
+
+/** Reads whose an account is, and whether its chat is hidden, which a stranger's can be, in one prepared statement. */
+export const findAccount = async (
   db: Database,
   sealer: Sealer,
   account: string,
-): Promise<Snapshot | null> => {
-  const [row] = await db.sql.query<SnapshotRow>('snapshot', byAccount, [namesOf(sealer, account)])
-  return row ? toSnapshot(row) : null
+): Promise<{ who: Snapshot | null; hidden: HiddenChat | null }> => {
+  const [row] = await db.sql.query<AccountRow>('snapshot', byAccount, [namesOf(sealer, account)])
+  return { who: snapshotIn(row), hidden: row ? hiddenIn(row) : null }
 }
 
 /** The same inside a transaction. */
 export const findSnapshotIn = async (tx: Tx, sealer: Sealer, account: string): Promise<Snapshot | null> => {
   const params = [namesOf(sealer, account)]
-  const [row] = await directNamed<SnapshotRow>(tx, 'snapshot', byAccount, params)
-  return row ? toSnapshot(row) : null
+  const [row] = await directNamed<AccountRow>(tx, 'snapshot', byAccount, params)
+  return snapshotIn(row)
 }
 
 /** The same by the person's id. */
@@ -86,6 +90,12 @@ export const findSnapshotOf = async (db: Database, personId: string): Promise<Sn
   return row ? toSnapshot(row) : null
 }
 
+const snapshotIn = (row: AccountRow | undefined): Snapshot | null =>
+  row && row.person_id !== null ? toSnapshot(row) : null
+
+const hiddenIn = (row: HiddenColumns): HiddenChat | null =>
+  row.hidden_since === null ? null : { since: row.hidden_since, cleared: row.hidden_cleared === true }
+
 const toSnapshot = (row: SnapshotRow): Snapshot => ({
   person: toPerson({ ...row, id: row.person_id, sealedAccount: row.sealed_account }),
   draft: row.draft_id === null ? null : toDraft(row),
@@ -93,15 +103,14 @@ const toSnapshot = (row: SnapshotRow): Snapshot => ({
   staff: row.staff_id === null ? null : toStaff(row),
   families: row.families ?? [],
   unreachableSince: row.person_unreachable_since,
-  hidden:
-    row.hidden_since === null ? null : { since: row.hidden_since, cleared: row.hidden_cleared === true },
+  hidden: hiddenIn(row),
   hideExplained: row.hide_explained,
 })
 
 // A partial unique index allows one open request per person, so the joins yield one row. What somebody wrote about another
 // family is open to them until it was read.
 const ownMembership = 'm.person_id = p.id'
-const snapshotSql = `
+const columns = `
   SELECT p.id AS person_id, p.account, p.sealed_account, p.language, p.address,
     d.id AS draft_id, d.version, d.region, d.answers, d.revision, d.updated_at,
     r.id AS request_id, r.number,
@@ -112,17 +121,23 @@ const snapshotSql = `
         'unconfirmed', m.unconfirmed_since IS NOT NULL) ORDER BY m.joined_at, m.id)
       FROM family_members m JOIN families f ON f.id = m.family_id
       WHERE ${ownMembership} AND m.removed_at IS NULL
-    ) AS families
-  FROM persons p
+    ) AS families`
+const joins = `
     LEFT JOIN drafts d ON d.person_id = p.id
     LEFT JOIN requests r ON r.person_id = p.id AND r.status IN ('submitted', 'claimed')
       AND NOT (r.applicant = 'other-person' AND (r.status = 'claimed' OR r.waiting_since IS NOT NULL))
-    LEFT JOIN staff_members s ON s.person_id = p.id
-    LEFT JOIN hidden_chats h ON h.person_id = p.id`
-// Looked up first: the planner expects ten rows of an array, and would read whole tables for them.
-const byAccount = `${snapshotSql} WHERE p.id = (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1)`
+    LEFT JOIN staff_members s ON s.person_id = p.id`
+// Looked up first: the planner expects ten rows of an array, and would read whole tables for them. One row of whoever it is: a
+// stranger can have hidden the chat.
+const byAccount = `
+  WITH found AS MATERIALIZED (SELECT (SELECT id FROM persons WHERE account = ANY($1::text[]) LIMIT 1) AS id)
+  ${columns}
+  FROM found LEFT JOIN persons p ON p.id = found.id${joins}
+    LEFT JOIN hidden_chats h ON h.person_id = found.id OR (found.id IS NULL AND h.account = ANY($1::text[]))`
 // Staff act for somebody without an account by their papers.
-const byId = `${snapshotSql.replace(ownMembership, `(${ownMembership} OR (m.paper_person_id = p.id AND m.person_id IS NULL))`)}
+const byId = `${columns.replace(ownMembership, `(${ownMembership} OR (m.paper_person_id = p.id AND m.person_id IS NULL))`)}
+  FROM persons p${joins}
+    LEFT JOIN hidden_chats h ON h.person_id = p.id
   WHERE p.id = $1::uuid`
 
 type DraftColumns = { version: number; region: string; answers: string; revision: number; updated_at: Date }
@@ -133,7 +148,9 @@ type StaffColumns = {
   active: boolean
   unreachable_since: Date | null
 }
-type SnapshotRow = {
+type HiddenColumns = { hidden_since: Date | null; hidden_cleared: boolean | null }
+type AccountRow = SnapshotRow | ({ person_id: null } & HiddenColumns)
+type SnapshotRow = HiddenColumns & {
   person_id: string
   account: string
   sealed_account: string | null
@@ -141,8 +158,6 @@ type SnapshotRow = {
   address: string
   person_unreachable_since: Date | null
   hide_explained: boolean
-  hidden_since: Date | null
-  hidden_cleared: boolean | null
   families: FamilyMembership[] | null
 } & (({ draft_id: string } & DraftColumns) | { draft_id: null }) &
   ({ request_id: string; number: string } | { request_id: null }) &

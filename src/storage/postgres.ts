@@ -84,6 +84,10 @@ export const openPostgres = async (
         refuse()
         return statements.query(name, text, params)
       },
+      inTurn: (first, second) => {
+        refuse()
+        return statements.inTurn(first, second)
+      },
     },
     transaction: async (work) => (await transact(work, async () => {}))[0],
     transactionThenRead: transact,

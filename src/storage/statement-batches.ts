@@ -1,11 +1,11 @@
 import { AsyncResource } from 'node:async_hooks'
 import type pg from 'pg'
-import type { Sql } from './database.ts'
+import type { NamedQuery, Sql } from './database.ts'
 import { keysWanted } from './keys/known-keys.ts'
 import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
 
 type Statement = {
-  query: { name: string; text: string; values: unknown[] }
+  query: NamedQuery
   done: (error: Error | undefined, rows: unknown[]) => void
 }
 
@@ -19,23 +19,46 @@ const mostTogether = 16
  */
 export const createStatements = (pool: pg.Pool): Sql => {
   let waiting: Statement[] = []
+  /** Where the parts begin that stay on one connection. */
+  let parts: number[] = []
 
   // Bound to the context of the start, because a batch belongs to no caller.
   const flush = AsyncResource.bind(() => {
     const all = waiting
+    const begins = parts
     waiting = []
-    for (let from = 0; from < all.length; from += mostTogether)
-      send(pool, all.slice(from, from + mostTogether))
+    parts = []
+    let from = 0
+    for (const [n, begin] of begins.entries()) {
+      const end = begins[n + 1] ?? all.length
+      if (end - from > mostTogether && begin > from) {
+        send(pool, all.slice(from, begin))
+        from = begin
+      }
+    }
+    send(pool, all.slice(from))
   })
 
+  const ask = <Row>({ name, text, values }: NamedQuery) =>
+    new Promise<Row[]>((resolve, reject) => {
+      const done = (error: Error | undefined, rows: unknown[]) =>
+        error ? reject(error) : resolve(rows as Row[])
+      waiting.push({ query: { name, text, values }, done })
+    })
+  const begin = () => {
+    if (waiting.length === 0) setImmediate(flush)
+    parts.push(waiting.length)
+  }
+
   return {
-    query: <Row>(name: string, text: string, values: unknown[]) =>
-      new Promise<Row[]>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush)
-        const done = (error: Error | undefined, rows: unknown[]) =>
-          error ? reject(error) : resolve(rows as Row[])
-        waiting.push({ query: { name, text, values }, done })
-      }),
+    query: <Row>(name: string, text: string, values: unknown[]) => {
+      begin()
+      return ask<Row>({ name, text, values })
+    },
+    inTurn: <First, Second>(first: NamedQuery, second: NamedQuery) => {
+      begin()
+      return [ask<First>(first), ask<Second>(second)]
+    },
   }
 }
 

@@ -3,8 +3,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { mostSent, type Session } from '#dialogue/session.ts'
 import type { Database } from '#storage/database.ts'
-import { type ChatMessage, type ChatOwner, keepMessages } from '#storage/hiding/chat-messages.ts'
-import { findHidden } from '#storage/hiding/hidden-chats.ts'
+import { type ChatMessage, keepMessages } from '#storage/hiding/chat-messages.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { chatOf, messageIdOf } from './update.ts'
 
@@ -77,22 +76,18 @@ export const createChatMemory = (deps: {
       if (fresh.length === 0) return []
       const messages = [...(session?.sent ?? []), ...fresh.map(({ id, at }) => ({ id, at }))]
       const forget = new Date(clock.now().getTime() - deletableMs)
-      let owner: ChatOwner
-      try {
-        owner = await keepMessages(database, sealer, account, { messages, forget })
-      } catch (error) {
+      const kept = await keepMessages(database, sealer, account, { messages, forget }).catch((error) => {
         // Kept with the next message: the session holds them meanwhile, or this process.
         log.warn('chat.not-remembered', { error })
         if (!session) chats.set(chatOf(account), [...fresh, ...take(chatOf(account))])
-        owner = 'stranger'
-      }
-      if (session) rest(session, owner === 'stranger' ? messages : [], forget)
-      if (hidden || owner !== 'family') return []
+        return { owner: 'stranger', hidden: false }
+      })
+      if (session) rest(session, kept.owner === 'stranger' ? messages : [], forget)
       // Hidden while this was under way: whoever hides reads what is kept after that is committed, and this looks after keeping.
-      const now = await findHidden(database, sealer, account).catch(() => null)
+      if (hidden || kept.owner !== 'family' || !kept.hidden) return []
       // A job answers for what is sent; what the person wrote belongs to whoever handles it.
       const late = fresh.filter(({ id, sent }) => (session || sent) && !spared.has(id))
-      return now ? late.map(({ id }) => id) : []
+      return late.map(({ id }) => id)
     },
   }
 }

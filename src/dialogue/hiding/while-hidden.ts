@@ -5,15 +5,12 @@ import { inWords } from '#dialogue/words/said-in-words.ts'
 import { holdMore } from '#dialogue/words/story-words.ts'
 import { isComingBack } from '#features/hiding/coming-back.ts'
 import { alarmFromHidden, comeBack } from '#features/hiding/hide-chat.ts'
-import { findHidden, type HiddenChat } from '#storage/hiding/hidden-chats.ts'
+import type { HiddenChat } from '#storage/hiding/hidden-chats.ts'
 import { hiding } from './hide-screen.ts'
 import { neutralLine, wordsBack } from './neutral.ts'
 
-/** Whether the person has hidden the chat. Of somebody who is not stored the snapshot says nothing. */
-export const hiddenOf = async ({ who, deps, input }: Turn): Promise<HiddenChat | null> => {
-  if (who?.staff?.active) return null
-  return who ? who.hidden : findHidden(deps.database, deps.sealer, input.account)
-}
+/** Whether the person has hidden the chat; staff cannot. */
+export const hiddenOf = ({ who, hidden }: Turn): HiddenChat | null => (who?.staff?.active ? null : hidden)
 
 /** What a hidden chat answers; a step, if the person is back. Whoever holds the phone learns nothing from any input. */
 export const whileHidden = async (turn: Turn, { cleared }: HiddenChat): Promise<Reply | Step> => {

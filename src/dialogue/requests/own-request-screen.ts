@@ -64,9 +64,9 @@ export const statusScreen = defineScreen({
   about: (_, { familyId }) => (familyId === undefined ? { kind: 'request' } : { kind: 'family', familyId }),
   draw: async (turn, { just, familyId, all = false }) => {
     const { deps, who, session, now, builder } = turn
-    const request = await requestForMember(deps, { who, now })
     const open = who?.openRequest != null
     if (who && who.families.length > 0 && (familyId !== undefined || (!open && !just))) {
+      const request = await requestForMember(deps, { who, now })
       const own = familyForMember(who, familyId ?? session.familyId)
       const agreed = request && agreedLately(turn, request)
       return pathView(builder, {
@@ -80,12 +80,16 @@ export const statusScreen = defineScreen({
         now,
       })
     }
+    const [request, together] = await Promise.all([
+      requestForMember(deps, { who, now }),
+      togetherOfOwnRequest(deps.database, deps, { who, now }),
+    ])
     return statusView(builder, {
       request,
+      together,
       begun: who?.draft != null || Object.keys(turn.answers).length > 0,
       held: session.held !== undefined,
       all,
-      together: await togetherOfOwnRequest(deps.database, deps, { who, now }),
       family: who?.families.length ? familyForMember(who, session.familyId).id : null,
       ...(just && { just }),
       above: session.notices?.join(' ') ?? '',

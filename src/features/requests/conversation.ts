@@ -115,12 +115,18 @@ export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<
 export const isOutsidersLast = async (reader: Reader, who: Snapshot | null): Promise<boolean> =>
   who !== null && (await latestRequestOf(reader, who.person.id))?.applicant === 'other-person'
 
-/** Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. */
-export const talkEvents = async (reader: Reader, request: RequestSummary): Promise<RequestEvent[]> => {
-  const others = await otherOpenOutsiders(reader, request)
-  // Of what was merged into it, the person's own words and the answers to them stay.
-  const own = (await ownDuplicatesOf(reader, request.id)).map(({ id }) => id)
-  const all = await Promise.all([...others, ...own, request.id].map((id) => eventsOf(reader, id)))
+/**
+ * Events of the latest request, and of earlier ones about another family that are still open: words to them are not lost. Of
+ * what was merged into it (`merged`), the person's own words and the answers to them stay.
+ */
+export const talkEvents = async (
+  reader: Reader,
+  request: RequestSummary,
+  merged = ownDuplicatesOf(reader, request.id),
+): Promise<RequestEvent[]> => {
+  const [others, own] = await Promise.all([otherOpenOutsiders(reader, request), merged])
+  const ids = [...others, ...own.map(({ id }) => id), request.id]
+  const all = await Promise.all(ids.map((id) => eventsOf(reader, id)))
   return all.flat().sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
 }
 

@@ -57,17 +57,18 @@ export const requestForMember = async (
 ): Promise<RequestForMember | null> => {
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
-  const [staff, talk, awaited, silenced] = await Promise.all([
+  const own = ownDuplicatesOf(database, request.id)
+  const [staff, talk, awaited, silenced, merged, ownDue] = await Promise.all([
     request.claimedById ? findStaff(database, request.claimedById) : null,
-    talkEvents(database, request),
+    talkEvents(database, request, own),
     isHeard(request) ? awaitedOfRequest(database, region, request, now) : null,
-    isSilencedNow(database, sealer, request),
+    isSilencedNow(database, sealer, request, own),
+    own,
+    dueBeforeOthers(database, request.id),
   ])
   const events = talk.filter(({ requestId }) => requestId === request.id)
   const decision = decisionOf(sealer, events)
-  const merged = await ownDuplicatesOf(database, request.id)
   // Neither an urgency nor a term that came with somebody else's words is for whoever made this one.
-  const ownDue = await dueBeforeOthers(database, request.id)
   const dueAt = ownDue ?? request.dueAt
   const urgent =
     request.urgent && !(ownDue && events.findLast(({ kind }) => kind === 'urgent')?.detail === 'duplicate')
@@ -107,11 +108,12 @@ const isSilencedNow = async (
   database: Database,
   sealer: Sealer,
   { id, personId }: RequestSummary,
+  own: ReturnType<typeof ownDuplicatesOf>,
 ): Promise<boolean> => {
-  const [contact, settings] = await Promise.all([contactOf(database, id), pushSettingsOf(database, personId)])
-  const own = await ownDuplicatesOf(database, id)
+  const asked = [contactOf(database, id), pushSettingsOf(database, personId), own] as const
+  const [contact, settings, merged] = await Promise.all(asked)
   return (
     contact !== null &&
-    [{ id, contact }, ...own].some((said) => silences(openContact(sealer, said), settings))
+    [{ id, contact }, ...merged].some((said) => silences(openContact(sealer, said), settings))
   )
 }

@@ -18,7 +18,7 @@ export const leftOut = async (
 ): Promise<Phrase[]> => {
   const decision = (await latestDecisions(reader, [id])).get(id)
   if (!decision || decision.staffId !== assignedToId) return []
-  const [staff, hidden] = [await listStaff(reader), await hiddenFromInRequest(reader, id)]
+  const [staff, hidden] = await Promise.all([listStaff(reader), hiddenFromInRequest(reader, id)])
   // Whoever is complained of learns of no complaint, supervisors included.
   const complained = hidden.includes(supervisorId) ? [] : hidden
   const names = new Map(staff.map(({ id: one, name }) => [one, name]))

@@ -1,6 +1,7 @@
 import { namesOf } from '#storage/accounts.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { type HiddenChat, hiddenQuery } from './hidden-chats.ts'
 
 /** A message of a chat: the channel's id, and when it came (ms). */
 export type ChatMessage = { id: string; at: number }
@@ -10,21 +11,26 @@ export type ChatOwner = 'family' | 'staff' | 'stranger'
 
 /**
  * Keeps the ids of messages in the chat of a stored person who is no staff, and forgets those from before a moment, in one
- * prepared statement. Returns whose chat it is: of the others nothing is kept.
+ * prepared statement. Returns whose chat it is: of the others nothing is kept; and whether it is hidden once they are kept.
  */
 export const keepMessages = async (
   db: Database,
   sealer: Sealer,
   account: string,
   { messages, forget }: { messages: readonly ChatMessage[]; forget: Date },
-): Promise<ChatOwner> => {
-  const [row] = await db.sql.query<{ staff: boolean }>('keep-messages', keep, [
+): Promise<{ owner: ChatOwner; hidden: boolean }> => {
+  const values = [
     namesOf(sealer, account),
     messages.map(({ id }) => id),
     messages.map(({ at }) => new Date(at)),
     forget,
-  ])
-  return row ? (row.staff ? 'staff' : 'family') : 'stranger'
+  ]
+  const [kept, looked] = db.sql.inTurn<{ staff: boolean }, HiddenChat>(
+    { name: 'keep-messages', text: keep, values },
+    hiddenQuery(sealer, account),
+  )
+  const [[row], [hidden]] = await Promise.all([kept, looked.catch(() => [])])
+  return { owner: row ? (row.staff ? 'staff' : 'family') : 'stranger', hidden: hidden !== undefined }
 }
 
 const keep = `

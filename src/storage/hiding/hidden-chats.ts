@@ -1,11 +1,9 @@
 import { namesOf } from '#storage/accounts.ts'
-import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { type Database, type NamedQuery, type Reader, readFrom, type Tx } from '#storage/database.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /** A hidden chat; `cleared`: everything that could be deleted was. */
 export type HiddenChat = { since: Date; cleared: boolean }
-
-type Row = { since: Date; cleared: boolean }
 
 /** Whether the chat of an account is hidden, and since when; null: it is not. One prepared statement. */
 export const findHidden = async (
@@ -13,9 +11,17 @@ export const findHidden = async (
   sealer: Sealer,
   account: string,
 ): Promise<HiddenChat | null> => {
-  const [row] = await db.sql.query<Row>('hidden-chat', byAccount, [namesOf(sealer, account)])
+  const { name, text, values } = hiddenQuery(sealer, account)
+  const [row] = await db.sql.query<HiddenChat>(name, text, values)
   return row ?? null
 }
+
+/** The statement of `findHidden`. */
+export const hiddenQuery = (sealer: Sealer, account: string): NamedQuery => ({
+  name: 'hidden-chat',
+  text: byAccount,
+  values: [namesOf(sealer, account)],
+})
 
 // Accounts of stored persons may be hashed anew meanwhile, so they are found by the person.
 const byAccount = `

@@ -1,6 +1,6 @@
 import type { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { direct, directFrom } from '#storage/direct.ts'
+import { direct, directFrom, directFromNamed } from '#storage/direct.ts'
 
 export type RequestKind = 'application' | 'message'
 /** How staff got what they wrote down; nothing can be sent to whoever asked in one of these ways. */
@@ -107,26 +107,33 @@ export const nextNumber = async (tx: Tx, year: number): Promise<string> => {
   return `${year}-${String(row.last).padStart(6, '0')}`
 }
 
+const summaryColumns = `
+  id, number, person_id AS "personId", region, territory, kind, applicant, ground, source, urgent,
+  urgent_reasons AS "urgentReasons", safety_check AS "safetyCheck", help_kinds AS "helpKinds",
+  representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
+  claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
+  withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
+  assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince",
+  talk_seen_at AS "talkSeenAt", revision`
+const columns = `${summaryColumns}, draft_id AS "draftId", answers, contact`
+
+const byId = `SELECT ${columns} FROM requests WHERE id = $1::uuid`
 export const findRequest = async (reader: Reader, id: string): Promise<Request | null> =>
-  toRequest(await readFrom(reader).request.findUnique({ where: { id } }))
+  (await directFromNamed<Request>(reader, 'request', byId, [id]))[0] ?? null
 
+const byNumber = `SELECT ${columns} FROM requests WHERE number = $1`
 export const findByNumber = async (reader: Reader, number: string): Promise<Request | null> =>
-  toRequest(await readFrom(reader).request.findUnique({ where: { number } }))
+  (await directFromNamed<Request>(reader, 'request-by-number', byNumber, [number]))[0] ?? null
 
+const latest = `
+  SELECT ${summaryColumns} FROM requests
+  WHERE person_id = $1::uuid AND NOT EXISTS (
+    SELECT FROM request_duplicates one
+    WHERE one.duplicate_id = requests.id AND one.undone_at IS NULL AND one.same_person)
+  ORDER BY submitted_at DESC, number DESC LIMIT 1`
 /** The request that a person reads of; not one that is closed as a duplicate of another of theirs. */
-export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> => {
-  const [row] = await directFrom(reader)<RequestSummary>`
-    SELECT id, number, person_id AS "personId", region, territory, kind, applicant, ground, source, urgent, urgent_reasons AS "urgentReasons",
-      safety_check AS "safetyCheck", help_kinds AS "helpKinds",
-      representative_consent AS "representativeConsent", data_sharing AS "dataSharing", status,
-      claimed_by_id AS "claimedById", submitted_at AS "submittedAt", due_at AS "dueAt", claimed_at AS "claimedAt",
-      withdrawn_at AS "withdrawnAt", closed_at AS "closedAt", stage, assigned_to_id AS "assignedToId",
-      assigned_at AS "assignedAt", escalations, escalate_at AS "escalateAt", waiting_since AS "waitingSince",
-      talk_seen_at AS "talkSeenAt", revision
-    FROM requests WHERE person_id = ${personId}::uuid AND NOT EXISTS (SELECT FROM request_duplicates one WHERE one.duplicate_id = requests.id AND one.undone_at IS NULL AND one.same_person)
-    ORDER BY submitted_at DESC, number DESC LIMIT 1`
-  return row ?? null
-}
+export const latestRequestOf = async (reader: Reader, personId: string): Promise<RequestSummary | null> =>
+  (await directFromNamed<RequestSummary>(reader, 'latest-request', latest, [personId]))[0] ?? null
 
 /** Returns the sealed contact of a request; null if it is gone. */
 export const contactOf = async (reader: Reader, id: string): Promise<string | null> => {

@@ -3,6 +3,7 @@ import type { Rows } from '#storage/anything-due.ts'
 import type { Language } from '#core/text.ts'
 import type { TappedKind } from '#storage/consents/consents.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 import { forgetPerson } from '#storage/intake/forget-person.ts'
 
 /**
@@ -69,13 +70,15 @@ export const togetherByToken = async (reader: Reader, tokenHash: string): Promis
   toTogether(await readFrom(reader).together.findUnique({ where: { tokenHash } }))
 
 /** The latest of a request, ended or not. */
-export const togetherOfRequest = async (reader: Reader, requestId: string): Promise<Together | null> =>
-  toTogether(
-    await readFrom(reader).together.findFirst({
-      where: { requestId },
-      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-    }),
-  )
+export const togetherOfRequest = async (reader: Reader, requestId: string): Promise<Together | null> => {
+  const [row] = await directFrom(reader)<Together>`
+    SELECT id, request_id AS "requestId", starter_id AS "starterId", joiner_id AS "joinerId", joins_as AS "joinsAs", token,
+      starter_name AS "starterName", joiner_name AS "joinerName", agreement, status, revision,
+      started_at AS "startedAt", expires_at AS "expiresAt", answered_at AS "answeredAt", joined_at AS "joinedAt",
+      ended_at AS "endedAt"
+    FROM together WHERE request_id = ${requestId}::uuid ORDER BY started_at DESC, id DESC LIMIT 1`
+  return row ?? null
+}
 
 /** All in which the person takes part, oldest first. */
 export const togetherOfPerson = async (reader: Reader, personId: string): Promise<Together[]> => {
