@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
-import type { openConsoleServer as openConsole } from '#console/console-server.ts'
 import { withCentreNames } from '#core/centre-names.ts'
-import type { Clock } from '#core/clock.ts'
 import { createShutdown, type Shutdown } from '#core/shutdown.ts'
 import { loadTexts } from '#core/text.ts'
 import { createDialogue } from '#dialogue/dialogue.ts'
@@ -11,13 +9,10 @@ import { outdatedHelplines } from '#features/danger/helplines.ts'
 import { factsToConfirm } from '#features/guide/guide-lines.ts'
 import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { ensureSandboxEndpoint } from '#features/webhooks/sandbox-endpoint.ts'
-import type { openApiServer as openApi } from '#http/api-server.ts'
 import { serveLate } from '#http/late-routes.ts'
 import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, serveHealth } from '#http/server.ts'
-import type { Region } from '#regions/schema.ts'
-import type { createDesk } from '#sandbox/desk.ts'
-import type { RunningSandbox, startSandbox } from '#sandbox/start.ts'
+import type { RunningSandbox } from '#sandbox/start.ts'
 import { warnOfOwner } from '#storage/grants.ts'
 import { hearNews } from '#storage/news.ts'
 import { migrate } from '#storage/migrate.ts'
@@ -40,6 +35,7 @@ import { keepConsentTexts } from './features/consents/consent-registry.ts'
 import { loadConsents } from './features/consents/consent-texts.ts'
 import { seedReplies } from './features/messages/seed-replies.ts'
 import { seedSurveys } from './features/surveys/seed-surveys.ts'
+import { openApiServer, openClock, openConsoleServer, openDesk, openSandbox } from './late-parts.ts'
 import { createJobs } from './queue/boss.ts'
 import { embeddedKeys } from './storage/data-keys.ts'
 import { openDatabase } from './storage/open.ts'
@@ -228,23 +224,6 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   log.info('app.started', { mode, database: database.kind, region: region.code, factsToConfirm: left })
   return url
 }
-
-/** Each is imported at its first request. */
-const openApiServer: typeof openApi = async (...given) =>
-  (await import('#http/api-server.ts')).openApiServer(...given)
-
-const openConsoleServer: typeof openConsole = async (...given) =>
-  (await import('#console/console-server.ts')).openConsoleServer(...given)
-
-/** Imports the sandbox lazily: production does not need it. */
-const openSandbox: typeof startSandbox = async (...settings) =>
-  (await import('#sandbox/start.ts')).startSandbox(...settings)
-
-const openDesk: typeof createDesk = (deps) => async (person, base) =>
-  (await import('#sandbox/desk.ts')).createDesk(deps)(person, base)
-
-const openClock = async ({ dataDir }: Config, clock: Clock, { timeZone }: Region) =>
-  (await import('#sandbox/sandbox-clock.ts')).openSandboxClock(clock, { dataDir, timeZone })
 
 const organisationOf = (config: Config, sandbox: RunningSandbox | null): Organisation => {
   const organisation = config.organisation ?? sandbox?.organisation

@@ -1,4 +1,5 @@
 import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { type Metrics, noMetrics } from '#core/metrics.ts'
 import type { Database, Tx } from '#storage/database.ts'
@@ -98,7 +99,7 @@ export const createJobs = (
     async (minute) => {
       if (minutely) await boss.send(minutely, {}, { singletonKey: String(minute), singletonSeconds: 60 * 60 })
     },
-    () => clock?.now().getTime() ?? Date.now(),
+    () => (clock ?? systemClock).now().getTime(),
     onError,
   )
   const duePoll = createDuePoll(database, log, duePollMs, () => {

@@ -79,15 +79,13 @@ export const findAccount = async (
 
 /** The same inside a transaction. */
 export const findSnapshotIn = async (tx: Tx, sealer: Sealer, account: string): Promise<Snapshot | null> => {
-  const params = [namesOf(sealer, account)]
-  const [row] = await directNamed<AccountRow>(tx, 'snapshot', byAccount, params)
+  const [row] = await directNamed<AccountRow>(tx, 'snapshot', byAccount, [namesOf(sealer, account)])
   return snapshotIn(row)
 }
 
 /** The same by the person's id. */
 export const findSnapshotOf = async (db: Database, personId: string): Promise<Snapshot | null> => {
-  const [row] = await db.sql.query<SnapshotRow>('snapshot-of', byId, [personId])
-  return row ? toSnapshot(row) : null
+  return snapshotIn((await db.sql.query<AccountRow>('snapshot-of', byId, [personId]))[0])
 }
 
 const snapshotIn = (row: AccountRow | undefined): Snapshot | null =>

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { InputKey } from '#core/channel.ts'
 import type { Database } from '#storage/database.ts'
 import { createPerson } from '#storage/people.ts'
-import { insertRequest, type NewRequest } from '#storage/requests/requests.ts'
+import { insertRequest, type NewRequest } from '#storage/requests/insert-request.ts'
 import { addStaff, type StaffMember } from '#storage/staff/staff.ts'
 import { testSealer } from '#test/support/accounts.ts'
 

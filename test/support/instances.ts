@@ -81,6 +81,8 @@ export const startInstance = async (
       const begun = performance.now()
       child.kill('SIGTERM')
       const [code] = (await exited) as [number | null]
+      // Which step did not come to its end.
+      if (code !== 0) process.stderr.write(`${lines.slice(-15).join('\n')}\n`)
       return { code, ms: performance.now() - begun }
     },
   }

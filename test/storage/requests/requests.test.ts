@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { addEvent, eventsOf } from '#storage/requests/request-events.ts'
 import * as steps from '#storage/requests/request-steps.ts'
+import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/insert-request.ts'
 import * as requests from '#storage/requests/requests.ts'
 import { joined, newPerson, newRequest, submitted } from '#test/storage/samples.ts'
 import { useTestDatabase } from '#test/support/database.ts'
@@ -13,16 +14,16 @@ const claim = (requestId: string, staffId: string) =>
 
 describe('numbers', () => {
   test('are consecutive within a year, even if taken concurrently, and a rollback leaves no gap', async () => {
-    const take = () => db().transaction((tx) => requests.nextNumber(tx, 2031))
+    const take = () => db().transaction((tx) => nextNumber(tx, 2031))
     const taken = await Promise.all(Array.from({ length: 10 }, take))
     const lost = db().transaction(async (tx) => {
-      await requests.nextNumber(tx, 2031)
+      await nextNumber(tx, 2031)
       throw new Error('lost')
     })
     await expect(lost).rejects.toThrow('lost')
     const expected = Array.from({ length: 11 }, (_, index) => `2031-${String(index + 1).padStart(6, '0')}`)
     expect([...taken, await take()].toSorted()).toEqual(expected)
-    expect(await db().transaction((tx) => requests.nextNumber(tx, 2032))).toBe('2032-000001')
+    expect(await db().transaction((tx) => nextNumber(tx, 2032))).toBe('2032-000001')
   })
 })
 
@@ -30,10 +31,7 @@ describe('a request', () => {
   test('is stored with all that is given', async () => {
     const { id: assignedToId } = await joined(db())
     const unusual: Required<
-      Pick<
-        requests.NewRequest,
-        'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'
-      >
+      Pick<NewRequest, 'ground' | 'source' | 'urgentReasons' | 'assignedToId' | 'assignedAt' | 'escalateAt'>
     > = {
       ground: '152-fz-6-1-6',
       source: 'phone',
@@ -85,7 +83,7 @@ describe('a request', () => {
   test('is the only open one of a person', async () => {
     const first = await submitted(db())
     const again = newRequest({ personId: first.personId })
-    const insert = () => db().transaction((tx) => requests.insertRequest(tx, again))
+    const insert = () => db().transaction((tx) => insertRequest(tx, again))
     // SQLSTATE, or where Prisma has the statement its own code.
     const cause = { code: expect.stringMatching(/^(23505|P2010)$/) }
     await expect(insert()).rejects.toMatchObject({ code: 'already-open', cause })
@@ -98,13 +96,13 @@ describe('a request', () => {
     const first = await submitted(db())
     await db().transaction((tx) => steps.withdraw(tx, first.id, now))
     const again = newRequest({ personId: first.personId, draftId: first.draftId })
-    const second = db().transaction((tx) => requests.insertRequest(tx, again))
+    const second = db().transaction((tx) => insertRequest(tx, again))
     await expect(second).rejects.toMatchObject({ code: 'already-open' })
   })
 
   test('submitted twenty times concurrently is created once', async () => {
     const { id: personId } = await newPerson(db())
-    const submit = () => db().transaction((tx) => requests.insertRequest(tx, newRequest({ personId })))
+    const submit = () => db().transaction((tx) => insertRequest(tx, newRequest({ personId })))
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, submit))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await db().prisma.request.count({ where: { personId } })).toBe(1)
@@ -117,8 +115,8 @@ describe('a request', () => {
     ['contact in clear', { contact: '{"phone":"+79001112233"}' }],
   ])('with an invalid %s is rejected', async (_what, wrong) => {
     const { id: personId } = await newPerson(db())
-    const request = { ...newRequest({ personId }), ...wrong } as requests.NewRequest
-    await expect(db().transaction((tx) => requests.insertRequest(tx, request))).rejects.toThrow()
+    const request = { ...newRequest({ personId }), ...wrong } as NewRequest
+    await expect(db().transaction((tx) => insertRequest(tx, request))).rejects.toThrow()
   })
 })
 
