@@ -92,6 +92,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/sandbox.setup.ts'],
           // The browser closes before the product stops, as they were opened: a page that is still there would say that it is gone.
           sequence: { hooks: 'list' },
           ...slow,

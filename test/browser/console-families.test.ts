@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { violations } from './axe.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const irina = 5_000_006
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const open = browserForTests()
 let app: RunningApp
@@ -15,15 +13,6 @@ beforeAll(async () => {
   app = await runApp()
 })
 afterAll(() => app.stop())
-
-/** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    `axe.run(document).then(({ violations }) => violations)`,
-  )
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 /** The console, opened with the link that the bot gives. */
 const atDesk = async (): Promise<Page> => {

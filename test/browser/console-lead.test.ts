@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const open = browserForTests()
 let app: RunningApp
 beforeAll(async () => {
@@ -23,17 +21,11 @@ const comeIn = async (context: BrowserContext, page: Page, id: number) => {
 
 /** What axe finds, and what is wider than a phone. */
 const faultsOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    `axe.run(document).then(({ violations }) => violations)`,
-  )
+  const found = await violations(page)
   await page.setViewportSize({ width: 360, height: 740 })
   const wide = await page.evaluate<number>(`document.documentElement.scrollWidth - innerWidth`)
   await page.setViewportSize({ width: 1024, height: 740 })
-  return [
-    ...found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-    ...(wide > 0 ? [`${wide} px too wide`] : []),
-  ]
+  return [...found, ...(wide > 0 ? [`${wide} px too wide`] : [])]
 }
 
 test('the pages of a supervisor: no fault that axe finds, no wider than a phone, and one by keyboard alone', async () => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const anna = 5_000_003
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // What does not fit in a form comes back with a status that the browser logs.
 const open = browserForTests(/status of 422/)
 let app: RunningApp
@@ -17,18 +15,12 @@ afterAll(() => app.stop())
 
 /** Violations that axe finds, and that the page is wider than a phone. */
 const faults = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-    `axe.run(document).then(({ violations }) => violations)`,
-  )
+  const found = await violations(page)
   const width = page.viewportSize()
   await page.setViewportSize({ width: 360, height: 800 })
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
   if (width) await page.setViewportSize(width)
-  return [
-    ...found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-    ...(wide > 360 ? [`${wide} points wide`] : []),
-  ]
+  return [...found, ...(wide > 360 ? [`${wide} points wide`] : [])]
 }
 
 test('a call is written down by keyboard, taken, and what is being typed survives what others do', async () => {

@@ -1,23 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
-
-/** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
-const violations = async (page: Page, rules: readonly string[] | null = null): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate<Violation[]>(
-    `axe.run(document, ${rules ? JSON.stringify({ runOnly: rules }) : '{}'}).then(({ violations }) => violations)`,
-  )
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
-}
+import { violations } from './axe.ts'
 
 /** What another width and other colours can break. */
 const ofWidthAndColour = [

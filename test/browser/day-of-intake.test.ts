@@ -47,4 +47,4 @@ test('a day of a specialist: what happens on the phone is seen in the console at
   await page.getByRole('button', { name: 'Отправить' }).click()
   await phone.message(/Спасибо, что рассказываешь/).waitFor({ timeout: 15_000 })
   await page.context().close()
-}, 90_000)
+})

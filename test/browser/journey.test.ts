@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPicture as picture } from './keep-picture.ts'
+import { keepPicture as picture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type Deed, type Phone, play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
@@ -17,7 +17,7 @@ afterAll(() => app.stop())
 /** The line of an event in the webhook panel. */
 const webhook = (page: Page, type: string) => page.locator('.events > li', { hasText: type }).first()
 
-const look = { deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
+const look = { ...sharp, timezoneId: 'Europe/Moscow' } as const
 
 const inEnglish: readonly Deed[] = [
   [{ words: '/language' }, 'На каком языке продолжим?'],

@@ -1,4 +1,10 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 
 const flags = [
@@ -21,19 +27,30 @@ export type OpenPage = (
   shown?: string,
 ) => Promise<Page>
 
+/** One Chromium for all files of a worker, which it closes as it ends; each page has a context of its own. */
+let running: Promise<Browser> | undefined
+
+const browserOfWorker = async (): Promise<Browser> => {
+  // One that a test has brought down takes no other file with it.
+  if (running && !(await running).isConnected()) running = undefined
+  const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
+  running ??= chromium.launch({ executablePath, args: flags })
+  return running
+}
+
 /**
- * A real Chromium for the tests of one file. Any console error of a page (a broken script, a refused style) fails the
+ * Pages of a real Chromium for the tests of one file. Any console error of a page (a broken script, a refused style) fails the
  * test that opened it, unless `expected` names it. `ready`: the selector that shows that the page has loaded.
  */
 export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage => {
   let browser: Browser
+  const contexts: BrowserContext[] = []
   const noise: string[] = []
   beforeAll(async () => {
-    const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
-    browser = await chromium.launch({ executablePath, args: flags })
+    browser = await browserOfWorker()
   })
   afterAll(async () => {
-    await browser.close()
+    for (const context of contexts) await context.close()
     expect(noise.filter((line) => !expected?.test(line))).toEqual([])
   })
   return async (url, options = {}, before = async () => {}, shown = ready) => {
@@ -44,6 +61,7 @@ export const browserForTests = (expected?: RegExp, ready = '.phone'): OpenPage =
       reducedMotion: 'reduce',
       ...options,
     })
+    contexts.push(context)
     const page = await context.newPage()
     page.on('pageerror', (error) => noise.push(error.message))
     page.on('console', (line) => line.type() === 'error' && noise.push(line.text()))

@@ -47,6 +47,12 @@ const pageOf = async (
   return { page, leave: lasting.leave }
 }
 
+/** Pictures in sight that are not there yet; others are fetched when somebody scrolls to them. */
+const loading = `[...document.images].filter((one) => {
+  const { top, bottom, left, right } = one.getBoundingClientRect()
+  return !one.complete && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
+}).length`
+
 type Look = { personId: number; owner: string; says: RegExp; name: string; height?: number }
 
 /** The phone as a person of 360 px sees it: the newest card says what it has to, and no label is cut. */
@@ -60,7 +66,8 @@ export const looks = async (
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
   await expect.poll(async () => Math.abs((await phone.root.boundingBox())?.x ?? 360)).toBeLessThan(1)
-  await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => {})
+  // Its stream of news never ends: what is waited for is its pictures.
+  await expect.poll(() => page.evaluate<number>(loading)).toBe(0)
   const cut = await phone.root
     .locator('.inline-button')
     .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPicture } from './keep-picture.ts'
+import { violations } from './axe.ts'
+import { keepPicture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const elena = 5_000_005
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // An expired link returns an error status, which the browser logs.
 const open = browserForTests(/status of 40[14]/)
@@ -18,18 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const look = { deviceScaleFactor: 2, timezoneId: 'Europe/Moscow' } as const
-
-/** Violations that axe finds: all rules for WCAG 2.2 AA, and its best practices. */
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
-    `axe.run(document).then(({ violations }) => violations)`,
-  )
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
-}
+const look = { ...sharp, timezoneId: 'Europe/Moscow' } as const
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate(

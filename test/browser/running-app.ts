@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { inject } from 'vitest'
 import { setClock, shiftOf } from '../support/instances.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
 import { compileCache, embeddedFlags, main } from '../support/product-process.ts'
@@ -18,10 +19,11 @@ export type RunningApp = {
 
 /**
  * The product as `npm start` runs it, in its own process, folder and port: sandbox, embedded database. It starts on a
- * Tuesday at noon, unless the test needs the machine's own clock.
+ * Tuesday at noon, where its demo centre has been opened before; with the machine's own clock, in an empty folder.
  */
 export const runApp = async ({ fixedClock = true } = {}): Promise<RunningApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-browser-'))
+  if (fixedClock) await cp(inject('openedSandbox'), dataDir, { recursive: true })
   const env = {
     PATH: process.env.PATH,
     NODE_COMPILE_CACHE: compileCache,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPicture } from './keep-picture.ts'
+import { keepPicture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type Phone, play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const look = {
-  deviceScaleFactor: 2,
+  ...sharp,
   timezoneId: 'Europe/Moscow',
   // Tall enough for a card with its picture and its buttons.
   viewport: { width: 1440, height: 1150 },

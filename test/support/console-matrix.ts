@@ -23,6 +23,8 @@ export type ConsoleMatrix = {
   foreign: Territory
   /** Rows of the own territory, made for one call: its curator is the one at the desk, or there is none for intake. */
   fresh(route: ConsoleRoute, role: StaffRole): Promise<ConsoleRows>
+  /** Rows of every kind for all calls of somebody of this role that change nothing; until others are made, its request is the open one. */
+  standing(role: StaffRole): Promise<ConsoleRows>
   /** The smallest fields that a form takes, as far as its schema says. */
   smallest(route: ConsoleRoute): Record<string, string>
   /** Opens the page, or sends the form with the smallest fields that it takes. */
@@ -66,8 +68,7 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     await prisma.dataRequest.create({ data })
     return id
   }
-  const fresh: ConsoleMatrix['fresh'] = async (route, role) => {
-    const named = collectionsOf(route)
+  const rowsOf = async (named: readonly (keyof ConsoleRows)[], role: StaffRole): Promise<ConsoleRows> => {
     // Visits, members and the like come with a family.
     const wanted = named.filter((one) => one !== 'passkeys' && one !== 'data-requests')
     const rows = await own.fresh(wanted.length > 0 ? ['families', ...wanted] : [])
@@ -81,6 +82,10 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
       'data-requests': named.includes('data-requests') ? await dataRequest() : missing,
     }
   }
+  const fresh: ConsoleMatrix['fresh'] = (route, role) => rowsOf(collectionsOf(route), role)
+  const routes = await consoleRoutes()
+  const every = [...new Set(routes.flatMap(collectionsOf))]
+  const standing: ConsoleMatrix['standing'] = (role) => rowsOf(every, role)
   const smallest: ConsoleMatrix['smallest'] = (route) => typed(make(route.fields, hints))
   const ask: ConsoleMatrix['ask'] = async (desk, route, rows = {}) => {
     const path = pathOf(route, rows)
@@ -88,7 +93,7 @@ export const openConsoleMatrix = async (): Promise<ConsoleMatrix> => {
     const once = crypto.randomUUID()
     return desk.post(path, { csrf: desk.csrf, once, ...smallest(route) })
   }
-  return { smallest, world, routes: await consoleRoutes(), desks, own, foreign, fresh, ask }
+  return { smallest, world, routes, desks, own, foreign, fresh, standing, ask }
 }
 
 /** Values that a schema cannot express: codes of the region, and ids that exist. */
