@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createTelegramChannel, type TelegramChannel } from '#channels/telegram/channel.ts'
@@ -49,6 +50,7 @@ export type App = {
   stop(): Promise<void>
 }
 
+const longestReleaseMs = 10_000
 const locales = fileURLToPath(new URL('../locales', import.meta.url))
 
 /** Builds and starts the app. If a step fails, releases what earlier steps opened and rethrows. */
@@ -57,7 +59,8 @@ export const startApp = async (config: Config, context: AppContext): Promise<App
   try {
     return { url: await start(config, context, shutdown), stop: shutdown.release }
   } catch (error) {
-    await shutdown.release()
+    // Why it failed is told even if something opened does not close.
+    await Promise.race([shutdown.release(), pause(longestReleaseMs, undefined, { ref: false })])
     throw error
   }
 }

@@ -68,7 +68,9 @@ export const hearNews = (database: Database, log: Log, onLists: () => void): New
         if (!until.aborted) await client.query('SELECT 1')
       }
     } finally {
-      await client.end().catch(() => {})
+      // Whoever does not answer is not waited for.
+      const late = pause(tryAgainMs, undefined, { ref: false })
+      await Promise.race([client.end().catch(() => {}), late])
     }
   }
 

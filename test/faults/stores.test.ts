@@ -160,3 +160,15 @@ test.runIf(onServer)(
     await Promise.all(instances.map((one) => one.close()))
   },
 )
+
+test.runIf(onServer)(
+  'sessions are closed though Redis has fallen silent',
+  async () => {
+    const wire = await createWire(redisUrl, 6379)
+    const sessions = await createSessions(wire.url, sealer, createLog('silent'))
+    expect(sessions.healthy()).toBe(true)
+    wire.set('swallow')
+    await expect(sessions.close()).resolves.toBeUndefined()
+  },
+  20_000,
+)

@@ -147,7 +147,18 @@ export const createSessions = async (
     }),
     healthy: () => healthy,
     nextTurn: redis.nextTurn,
-    close: () => new Promise((resolve) => redis.client.quit(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        // A Redis that is silent does not say goodbye.
+        const late = setTimeout(() => {
+          redis.client.end(false)
+          resolve()
+        }, connectMs)
+        redis.client.quit(() => {
+          clearTimeout(late)
+          resolve()
+        })
+      }),
   }
 }
 
