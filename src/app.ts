@@ -15,7 +15,7 @@ import { openMetricsEdge } from '#http/serve-metrics.ts'
 import { createServer, serveHealth } from '#http/server.ts'
 import type { RunningSandbox } from '#sandbox/start.ts'
 import { warnOfOwner } from '#storage/grants.ts'
-import { hearNews } from '#storage/news.ts'
+import { hearNews, type News } from '#storage/news.ts'
 import { migrate } from '#storage/migrate.ts'
 import { refuseOtherTimeZone, refuseTransactionPooler } from '#storage/pooler.ts'
 import { type Preparation, prepare } from '#storage/preparation.ts'
@@ -182,11 +182,13 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   const deliverer = createDeliverer({ ...shared, enqueue: jobs.enqueue, publicUrl, guard })
   shutdown.push('webhooks', deliverer.close)
   shutdown.push('jobs', jobs.stop)
-  const news = hearNews(database, log, () => void books.look())
-  shutdown.push('keys', news.stop)
+  let news: News | undefined
+  shutdown.push('keys', async () => news?.stop())
   const work = async () => {
     if (!context.database) await refuseTransactionPooler(database)
     await refuseOtherTimeZone(database)
+    // Not before: what else is asked could hide a pooler from whoever looks for one.
+    news ??= hearNews(database, log, () => void books.look())
     if (!context.database) {
       await migrate(database, log)
       await warnOfOwner(database, log)
