@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Log } from '#core/log.ts'
 import type { Database } from './database.ts'
+import { hasServer, ownConnection } from './own-connection.ts'
 
 export type LeaderLock = {
   /**
@@ -23,25 +24,17 @@ const tryAgainMs = 1_000
  * embedded database has a single process and needs no lock.
  */
 export const createLeaderLock = (database: Database, name: string, log: Log): LeaderLock => {
-  const { connectionString, connectionTimeoutMillis } = database.boss
+  const { boss } = database
   let holder: pg.Client | undefined
   /** Whether another instance may hold the lock. */
   let others = false
   let attempt: Promise<void> | undefined
   let unavailable = false
   let resting = false
-  if (!connectionString) return { hold: async () => {}, isHeld: () => true, release: async () => {} }
+  if (!hasServer(boss)) return { hold: async () => {}, isHeld: () => true, release: async () => {} }
 
   const take = async (): Promise<boolean> => {
-    const client = new pg.Client({
-      connectionString,
-      ...(connectionTimeoutMillis !== undefined && {
-        connectionTimeoutMillis,
-        query_timeout: connectionTimeoutMillis,
-      }),
-      keepAlive: true,
-      application_name: `ryadom-${name}`,
-    })
+    const client = ownConnection(boss, `ryadom-${name}`)
     client.on('error', (error) => log.warn('leader-lock.connection-lost', { lock: name, error }))
     client.on('end', () => {
       if (holder === client) holder = undefined

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import type { Log } from '#core/log.ts'
 import type { Database, Tx } from './database.ts'
 import { directFrom } from './direct.ts'
 import { forgetReadings, noteDestroyed } from './keys/known-keys.ts'
+import { hasServer, ownConnection } from './own-connection.ts'
 
 // What instances tell each other with the commit that does it. A destroyed key: none opens with it what it has read before. A change
 // to one of the centre's lists, which a trigger tells: each has them in memory.
@@ -27,7 +27,7 @@ export const tellDestroyed = async (tx: Tx, ids: readonly string[]): Promise<voi
 export type News = { stop(): Promise<void> }
 
 /** Whether this database has other instances to hear of: the embedded one has a single process. */
-export const hasNews = ({ boss }: Database): boolean => boss.connectionString !== undefined
+export const hasNews = ({ boss }: Database): boolean => hasServer(boss)
 
 /**
  * Hears which keys other instances destroy, and calls `onLists` when one of the centre's lists has changed. A lost connection is made
@@ -35,21 +35,13 @@ export const hasNews = ({ boss }: Database): boolean => boss.connectionString !=
  * are looked at.
  */
 export const hearNews = (database: Database, log: Log, onLists: () => void): News => {
-  const { connectionString, connectionTimeoutMillis } = database.boss
-  if (!connectionString) return { stop: async () => {} }
+  const { boss } = database
+  if (!hasServer(boss)) return { stop: async () => {} }
   const stopping = new AbortController()
   const { signal } = stopping
 
   const listen = async (): Promise<void> => {
-    const client = new pg.Client({
-      connectionString,
-      ...(connectionTimeoutMillis !== undefined && {
-        connectionTimeoutMillis,
-        query_timeout: connectionTimeoutMillis,
-      }),
-      keepAlive: true,
-      application_name: 'ryadom-keys',
-    })
+    const client = ownConnection(boss, 'ryadom-keys')
     const lost = new AbortController()
     client.on('error', () => lost.abort())
     client.on('end', () => lost.abort())
