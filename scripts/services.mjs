@@ -2,7 +2,13 @@
 import { statSync } from 'node:fs'
 import { connect } from 'node:net'
 
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+// The shell draws the same pages without a desktop browser around them, which costs as much again as the pages.
+const browsers = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 /**
  * @typedef {{ name: string, variable: string, value?: string, why?: string, loses: string }} Service
