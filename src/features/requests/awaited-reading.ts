@@ -3,7 +3,7 @@ import { promisedAt } from '#features/promises/promise.ts'
 import { dutySupervisors } from '#features/routing/candidate-groups.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
-import { openPromiseOf, type PromiseSubject } from '#storage/promises/promises.ts'
+import { openPromiseOf, type PromiseSubject, type ReadingPromise } from '#storage/promises/promises.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { RequestSummary } from '#storage/requests/requests.ts'
 import { isKeptFromHolder } from './note-apart.ts'
@@ -30,14 +30,18 @@ export const awaitedOfRequest = async (
   region: Region,
   request: Pick<RequestSummary, 'id' | 'status' | 'applicant' | 'territory' | 'claimedById' | 'assignedToId'>,
   now: Date,
+  events = eventsOf(reader, request.id),
 ): Promise<Awaited | null> => {
-  const apart = isKeptFromHolder(request, await eventsOf(reader, request.id))
-  const expected = await readerOfRequest(reader, region, { ...request, apart }, now)
-  const awaited = await awaitedOf(reader, region, { requestId: request.id }, { ...request, expected, now })
+  const expected = async () => {
+    const apart = isKeptFromHolder(request, await events)
+    return readerOfRequest(reader, region, { ...request, apart }, now)
+  }
+  const [reads, promise] = await Promise.all([expected(), openPromiseOf(reader, { requestId: request.id })])
+  const awaited = promise && (await awaitedBy(reader, region, promise, { ...request, expected: reads, now }))
   // Nobody's name for somebody who wrote about another family.
   if (awaited?.late && request.applicant === 'other-person') awaited.late.names = []
   if (awaited || request.status !== 'submitted') return awaited
-  return { expected, wants: 'word', late: null }
+  return { expected: reads, wants: 'word', late: null }
 }
 
 /** What is promised of a conversation; null if nothing is. `expected`: who would read it from now on. */
@@ -45,10 +49,20 @@ export const awaitedOf = async (
   reader: Reader,
   region: Region,
   subject: PromiseSubject,
-  { expected, territory, now }: { expected: ExpectedReader; territory: string; now: Date },
+  at: Expecting,
 ): Promise<Awaited | null> => {
   const promise = await openPromiseOf(reader, subject)
-  if (!promise) return null
+  return promise && awaitedBy(reader, region, promise, at)
+}
+
+type Expecting = { expected: ExpectedReader; territory: string; now: Date }
+
+const awaitedBy = async (
+  reader: Reader,
+  region: Region,
+  promise: ReadingPromise,
+  { expected, territory, now }: Expecting,
+): Promise<Awaited> => {
   const promised = promisedAt(promise, now)
   const { wants } = promise
   if (!promised.late) {

@@ -122,12 +122,12 @@ export const isOutsidersLast = async (reader: Reader, who: Snapshot | null): Pro
 export const talkEvents = async (
   reader: Reader,
   request: RequestSummary,
-  merged = ownDuplicatesOf(reader, request.id),
+  { merged = ownDuplicatesOf(reader, request.id), events = eventsOf(reader, request.id) } = {},
 ): Promise<RequestEvent[]> => {
-  const [others, own] = await Promise.all([otherOpenOutsiders(reader, request), merged])
-  const ids = [...others, ...own.map(({ id }) => id), request.id]
+  const [others, own, latest] = await Promise.all([otherOpenOutsiders(reader, request), merged, events])
+  const ids = [...others, ...own.map(({ id }) => id)]
   const all = await Promise.all(ids.map((id) => eventsOf(reader, id)))
-  return all.flat().sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+  return [...all.flat(), ...latest].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
 }
 
 /** Whether the centre has written what the family has not opened yet. Pure. */

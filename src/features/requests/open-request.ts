@@ -6,13 +6,15 @@ import { otherOption } from '#features/intake/questions.ts'
 import { promiseReading } from '#features/promises/promise.ts'
 import { applyDecision, decideAssignment } from '#features/routing/assign.ts'
 import { enqueueEscalation, escalationAt } from '#features/routing/delays.ts'
+import { readingTime } from '#features/routing/reading-time.ts'
+import type { AnnounceDeps } from '#features/webhooks/announce.ts'
 import { markForSearch } from '#features/worklist/mark-for-search.ts'
 import type { Tx } from '#storage/database.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/insert-request.ts'
 import { openTerritory } from '#storage/territories/territories.ts'
+import { hasListeners } from '#storage/webhooks/webhook-events.ts'
 import type { Contact, Content } from './request-content.ts'
-import { readerOfRequest } from './request-reader.ts'
 import type { StepDeps } from './request-step.ts'
 import { sealReasons, type UrgentReason } from './urgent-reasons.ts'
 
@@ -34,7 +36,9 @@ export type Opening = Pick<
     receivedAt?: Date
     now: Date
     /** Writes its first event, and what else belongs to its beginning, before it is assigned. */
-    begin: (requestId: string) => Promise<void>
+    begin: (requestId: string, announcing: AnnounceDeps) => Promise<void>
+    /** `begin` has asked for everything before it first waits: what follows keeps its place without waiting for the answers. */
+    atOnce?: boolean
   }
 
 /**
@@ -53,19 +57,24 @@ export const openRequest = async (
     receivedAt = now,
     without = [],
     begin,
+    atOnce = false,
     ...known
   }: Opening,
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { applicant } = known
-  // The list that the person chose from may be older than a change of the territories.
-  const territory = await openTerritory(tx, known.territory, otherOption)
-  const minor = applicant === 'minor'
-  const wanted = { territory, minor, language, excluded: [], without, timeZone: region.timeZone }
-  // Numbers and assignments are both serialised. What does not wait for an answer of the database is sent together.
-  const [own, reasons, number, decision] = await Promise.all([
+  const [territory, own, reasons, listening] = await Promise.all([
+    // The list that the person chose from may be older than a change of the territories.
+    openTerritory(tx, known.territory, otherOption),
     sealerOf(tx, sealer, { person: known.personId }),
     found,
+    hasListeners(tx),
+  ])
+  const minor = applicant === 'minor'
+  const wanted = { territory, minor, language, excluded: [], without, timeZone: region.timeZone }
+  // Numbers and assignments are both serialised until the end: everybody who asks for help waits for what follows, so
+  // everything else is known by now, and what does not wait for an answer of the database is sent together.
+  const [number, decision] = await Promise.all([
     nextNumber(tx, yearIn(now, region.timeZone)),
     decideAssignment(tx, wanted, { now }),
   ])
@@ -90,20 +99,19 @@ export const openRequest = async (
     escalateAt,
   })
   const request = { id, territory, urgent, applicant, status: 'submitted' as const }
-  const held = { applicant, claimedById: null, assignedToId: decision.choice }
-  // An outsider learns that it was read, and is promised nothing else.
-  const wants = applicant === 'other-person' ? 'reading' : 'word'
+  const outsider = applicant === 'other-person'
+  // Whoever is chosen is there and can be reached. An outsider learns that it was read, and is promised nothing else.
+  const reading = readingTime(region, outsider ? null : (decision.member?.dutyHours ?? null), now)
+  const deps = { region, enqueue, listening }
+  const assign = () =>
+    applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, without, now })
   await Promise.all([
     inserted,
     markForSearch(tx, sealer, { requestId: id }, contact),
     // Its own events come before that of the assignment.
-    begin(id).then(() =>
-      applyDecision(tx, { region, enqueue }, { request, decision, trigger: 'submitted', before: null, now }),
-    ),
+    ...(atOnce ? [begin(id, deps), assign()] : [begin(id, deps).then(assign)]),
     enqueueEscalation(tx, enqueue, { requestId: id, step: 1, at: escalateAt, now }),
-    readerOfRequest(tx, region, held, now).then((reading) =>
-      promiseReading(tx, { requestId: id }, { wants, reading, now }),
-    ),
+    promiseReading(tx, { requestId: id }, { wants: outsider ? 'reading' : 'word', reading, now }),
   ])
   return { requestId: id, number }
 }

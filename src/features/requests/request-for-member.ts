@@ -6,6 +6,7 @@ import type { Database } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
 import { dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
+import { eventsOf } from '#storage/requests/request-events.ts'
 import { contactOf, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
@@ -58,10 +59,11 @@ export const requestForMember = async (
   const request = who && (await latestRequestOf(database, who.person.id))
   if (!request) return null
   const own = ownDuplicatesOf(database, request.id)
+  const said = eventsOf(database, request.id)
   const [staff, talk, awaited, silenced, merged, ownDue] = await Promise.all([
     request.claimedById ? findStaff(database, request.claimedById) : null,
-    talkEvents(database, request, own),
-    isHeard(request) ? awaitedOfRequest(database, region, request, now) : null,
+    talkEvents(database, request, { merged: own, events: said }),
+    isHeard(request) ? awaitedOfRequest(database, region, request, now, said) : null,
     isSilencedNow(database, sealer, request, own),
     own,
     dueBeforeOthers(database, request.id),

@@ -3,7 +3,7 @@ import type { InTalk } from '#features/danger/ear.ts'
 import type { Answers, GivenConsent } from '#features/intake/answers.ts'
 import { isOutsider } from '#features/intake/questions.ts'
 import { addressOfApplicant, walk } from '#features/intake/walk.ts'
-import { announceAll } from '#features/webhooks/announce.ts'
+import { announce } from '#features/webhooks/announce.ts'
 import type { TappedKind } from '#storage/consents/consents.ts'
 import type { Tx } from '#storage/database.ts'
 import { markSafetyToCopy } from '#storage/families/safety-facts.ts'
@@ -67,18 +67,21 @@ export const submitRequest = async (
     ...splitAnswers(answers),
     reasons: alarmsIn(tx, answers, talk).then((alarms) => urgentReasons(answers, region, alarms)),
     now,
-    begin: async (requestId) => {
+    atOnce: true,
+    begin: async (requestId, announcing) => {
       const events = consents.map(({ kind, version }) => ({
         type: 'consent.given' as const,
         now,
         requestId,
         data: { kind, version },
       }))
-      const [, , marked] = await Promise.all([
-        finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now }),
-        announceAll(tx, deps, [{ type: 'request.submitted', now, requestId }, ...events]),
+      const [marked] = await Promise.all([
         // What they say about their safety belongs to them, also in a family that has been supported for long.
         markSafetyToCopy(tx, who.person.id),
+        finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now }),
+        ...[{ type: 'request.submitted' as const, now, requestId }, ...events].map((event) =>
+          announce(tx, announcing, event),
+        ),
       ])
       if (marked > 0) await deps.enqueue(tx, 'safety-copy', {})
     },

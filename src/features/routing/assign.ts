@@ -1,6 +1,6 @@
-import { announce } from '#features/webhooks/announce.ts'
+import { type AnnounceDeps, announce } from '#features/webhooks/announce.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
-import { type Enqueue, highPriority } from '#queue/queues.ts'
+import { highPriority } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Tx } from '#storage/database.ts'
 import { personOf } from '#storage/people.ts'
@@ -26,7 +26,7 @@ import {
 import { cardAt, enqueueEscalation, escalationAt, secondsUntil } from './delays.ts'
 import { changeToTell } from './reader-change.ts'
 
-export type AssignDeps = { enqueue: Enqueue; region: Region }
+export type AssignDeps = AnnounceDeps & { region: Region }
 export type AssignmentDecision = AssigneeChoice & { member: Pick<Specialist, 'id' | 'dutyHours'> | null }
 
 /**
@@ -93,8 +93,9 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
   const assigned = choice !== null && choice !== before
   const row = { requestId: request.id, at: now, trigger, staffId: choice, reason, assigned, apiKeyId }
   const nobody = async () => {
-    const others = [...without, ...(await hiddenFromInRequest(tx, request.id))]
-    return fallbackGroup(tx, deps.region, request.territory, { now, without: others })
+    // What is kept of a new one from whom is known to whoever opens it.
+    const kept = trigger === 'submitted' ? [] : await hiddenFromInRequest(tx, request.id)
+    return fallbackGroup(tx, deps.region, request.territory, { now, without: [...without, ...kept] })
   }
   const [, readers] = await Promise.all([insertDecision(tx, row), member ? [member] : nobody()])
   const cards = new Map(
@@ -109,13 +110,15 @@ export const applyDecision = async (tx: Tx, deps: AssignDeps, given: Applying): 
     ? await supervisorsToTell(tx, deps.region, request, now)
     : (given.supervisors ?? [])
   for (const { id } of supervisors) cards.set(id, 0)
-  for (const [staffId, seconds] of cards) {
-    const options = {
-      ...(seconds > 0 && { startAfter: seconds }),
-      ...(request.urgent && { priority: highPriority }),
-    }
-    await deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
-  }
+  await Promise.all(
+    [...cards].map(([staffId, seconds]) => {
+      const options = {
+        ...(seconds > 0 && { startAfter: seconds }),
+        ...(request.urgent && { priority: highPriority }),
+      }
+      return deps.enqueue(tx, 'staff-card', { requestId: request.id, staffId }, options)
+    }),
+  )
   if (before !== null && choice !== before) await tellFamily(tx, deps, request, now)
   if (!assigned) return
   if (trigger === 'assigned') {

@@ -15,7 +15,7 @@ export const fallbackGroup = async (
   territory: string,
   asked: Asked,
 ): Promise<JoinedMember[]> =>
-  groupOf(reader, region, { territory, intake: await joinedStaff(reader, 'intake') }, asked)
+  groupOf(reader, region, { territory, intake: joinedStaff(reader, 'intake') }, asked)
 
 /**
  * The staff to notify about a family whose curator is away: like `fallbackGroup`, but only intake of its territory,
@@ -26,24 +26,21 @@ export const familyFallbackGroup = async (
   region: Region,
   territory: string,
   asked: Asked,
-): Promise<JoinedMember[]> => {
-  const intake = await staffOfTerritory(reader, territory, 'intake')
-  return groupOf(reader, region, { territory, intake }, asked)
-}
+): Promise<JoinedMember[]> =>
+  groupOf(reader, region, { territory, intake: staffOfTerritory(reader, territory, 'intake') }, asked)
 
 type Asked = { now: Date; without?: readonly string[] }
 
 const groupOf = async (
   reader: Reader,
   { routing }: Region,
-  { territory, intake }: { territory: string; intake: JoinedMember[] },
+  { territory, intake }: { territory: string; intake: Promise<JoinedMember[]> },
   { now, without = [] }: Asked,
 ): Promise<JoinedMember[]> => {
   const roles = routing.value.fallbackGroup
-  const members = [
-    ...(roles.includes('intake') ? intake : []),
-    ...(roles.includes('supervisor') ? await staffOfTerritory(reader, territory, 'supervisor') : []),
-  ]
+  const supervisors = roles.includes('supervisor') ? staffOfTerritory(reader, territory, 'supervisor') : []
+  const [ofIntake, ofSupervisors] = await Promise.all([intake, supervisors])
+  const members = [...(roles.includes('intake') ? ofIntake : []), ...ofSupervisors]
   if (members.length === 0) return []
   const others = members.filter(({ id }) => !without.includes(id))
   return present(others.length > 0 ? others : members, await absentAt(reader, now))

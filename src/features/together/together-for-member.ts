@@ -91,9 +91,10 @@ export const togetherOfOwnRequest = async (
   deps: Deps,
   { who, now }: By,
 ): Promise<TogetherOfOwn> => {
-  const request = who?.openRequest ? await findRequest(reader, who.openRequest.id) : null
-  if (!who || !request || !isOpen(request)) return nothing
-  const row = await togetherOfRequest(reader, request.id)
+  if (!who?.openRequest) return nothing
+  const { id } = who.openRequest
+  const [request, row] = await Promise.all([findRequest(reader, id), togetherOfRequest(reader, id)])
+  if (!request || !isOpen(request)) return nothing
   const current = row && (await shown(reader, deps, row, who.person.id))
   if (!(await mayAskTogether(reader, deps, { request, now }))) return { ...nothing, current }
   const needed = needsAgreement(request, openContent(deps.sealer, request), { region: deps.region, now })

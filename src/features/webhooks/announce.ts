@@ -4,6 +4,12 @@ import { hasListeners, insertEvent } from '#storage/webhooks/webhook-events.ts'
 import { type EventData, eventDataSchema } from './event-data.ts'
 import { type EventType, scopeOfEvent } from './event-scopes.ts'
 
+export type AnnounceDeps = {
+  enqueue: Enqueue
+  /** False: it is known in this transaction that nobody listens at all. */
+  listening?: boolean
+}
+
 export type NewEvent = {
   type: EventType
   now: Date
@@ -22,9 +28,10 @@ export type NewEvent = {
  */
 export const announce = async (
   tx: Tx,
-  { enqueue }: { enqueue: Enqueue },
+  { enqueue, listening = true }: AnnounceDeps,
   { type, now, requestId, familyId, data = {} }: NewEvent,
 ): Promise<void> => {
+  if (!listening) return
   const scope = scopeOfEvent(type, { familyId })
   const event = {
     type,
