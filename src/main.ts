@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
+import { collectWhenQuiet } from './collect-when-quiet.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { explainStart } from './control/start-errors.ts'
 
@@ -53,9 +54,10 @@ const started = async () => {
 const app = await started()
 // What nobody waits for comes once it answers. A start leaves 30 MiB of garbage behind, and V8 looks for it again when there is
 // more: an idle app would keep it.
-setTimeout(() => void prepareMatchers().then(() => globalThis.gc?.()), 1_000).unref()
+setTimeout(() => void prepareMatchers(), 1_000).unref()
+collectWhenQuiet(2_000, { flavor: 'regular' })
 // The first rounds of every queue leave as much again; this time pages that V8 holds in reserve are given back, too.
-setTimeout(() => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), 10_000).unref()
+collectWhenQuiet(10_000, { flavor: 'last-resort' })
 if (config.mode === 'sandbox') {
   process.stdout.write(
     `\n  ${app.url}\n  Ryadom is running in sandbox mode: the real bot with an emulated Telegram.\n\n`,
