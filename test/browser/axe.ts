@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** Half a megabyte that a page carries unread until it is asked: to send it to each page again would cost as much as a load. */
+/** Half a megabyte that a page carries unread until it is asked: to send it to each again takes half as long as a load. */
 const carried = `globalThis.bringAxe = () => { ${source} }`
 const carriers = new WeakSet<Page>()
 
