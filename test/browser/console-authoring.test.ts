@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { looksRight } from './console-walk.ts'
+import { looksRight, looksRightAgain } from './console-walk.ts'
 import { browserForTests } from './open-page.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
@@ -78,7 +78,7 @@ test('ready answers, places and days off are kept in the settings, and ready ans
   await page.getByRole('heading', { name: 'Как это увидит семья' }).waitFor()
   await looksRight(page, 'a place')
   await page.goto(`${at}/places`)
-  await looksRight(page, 'the places')
+  await looksRightAgain(page, 'the places')
   await page.getByRole('link', { name: 'Изменить' }).first().click()
   await page.getByRole('link', { name: 'Убрать' }).click()
   await looksRight(page, 'a place before it is removed')
@@ -86,7 +86,7 @@ test('ready answers, places and days off are kept in the settings, and ready ans
   await page.getByLabel('День', { exact: true }).fill('2026-12-03')
   await page.getByLabel('Каким актом').fill('Приказ центра № 5')
   await press(page, 'Добавить день')
-  await looksRight(page, 'the days')
+  await looksRightAgain(page, 'the days')
   await page.getByRole('link', { name: 'Забрать назад' }).click()
   await looksRight(page, 'a day before it is taken back')
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { looksRight } from './console-walk.ts'
+import { looksRight, looksRightAgain } from './console-walk.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
@@ -121,7 +121,7 @@ test('a family proposes on its phone, and the curator takes it into the plan', a
 
   await page.goto(page.url().replace(/\/edit.*$/, ''))
   await page.locator('a[href*="/activities/"]').first().press('Enter')
-  await looksRight(page, 'an activity')
+  await looksRightAgain(page, 'an activity')
   await page.getByRole('radio', { name: 'Получена' }).press('Space')
   await page.getByRole('button', { name: 'Записать итог' }).press('Enter')
   await page.getByText('Сейчас записано: помощь получена').waitFor()
@@ -131,7 +131,7 @@ test('a family proposes on its phone, and the curator takes it into the plan', a
   const family = new URL(page.url()).pathname.replace(/\/activities.*$/, '')
   for (const part of ['/level', '/incoming', '/needs']) {
     await page.goto(new URL(`${family}${part}`, page.url()).href)
-    await looksRight(page, part)
+    await looksRightAgain(page, part)
   }
   await page.goto(new URL(`${family}/level`, page.url()).href)
   await page.getByRole('checkbox').first().check()

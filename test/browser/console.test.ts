@@ -108,11 +108,11 @@ const notWalked: Record<string, string> = {
   '/console/families/:id/invitation': 'the same, see console-families',
   '/console/families/:id/plan/edit/:code': 'something has to be written first',
   '/console/families/:id/plan/check': 'something has to be written first',
-  '/console/board/terms': 'no such figure in the sandbox, see console-lead',
-  '/console/board/ended': 'no such figure in the sandbox, see console-lead',
-  '/console/board/handed/:id': 'no such figure in the sandbox, see console-lead',
-  '/console/staff/:id/hand-over': 'no such figure in the sandbox, see console-lead',
-  '/console/settings/keys/:id/revoke': 'no such figure in the sandbox, see console-lead',
+  '/console/board/terms': 'no such figure in the sandbox',
+  '/console/board/ended': 'no such figure in the sandbox',
+  '/console/board/handed/:id': 'no such figure in the sandbox',
+  '/console/staff/:id/hand-over': 'no such figure in the sandbox',
+  '/console/settings/keys/:id/revoke': 'no such figure in the sandbox',
 }
 
 const desk = (id: number) => `/sandbox/people/${id}/desk`
@@ -121,7 +121,7 @@ test('every page and state is right for a screen reader, in the dark and on a ph
   timeout: 420_000,
 }, async () => {
   await askForHelp(app.url)
-  const page = await open(app.url)
+  const page = await open(`${app.url}${desk(5_000_003)}`, {}, undefined, 'main')
   const routes = (await consoleRoutes()).filter(
     ({ method, roles, file }) => method === 'GET' && roles !== null && !file,
   )
@@ -171,11 +171,12 @@ test('every page and state is right for a screen reader, in the dark and on a ph
 })
 
 test('what is typed and not sent is offered again', async () => {
-  const page = await open(app.url)
   // No page of today's frame names a draft: the search stands in for one.
-  await page.addInitScript(`document.addEventListener('readystatechange', () =>
-    document.querySelector('.find')?.setAttribute('data-draft', 'test.find'))`)
-  await page.goto(`${app.url}${desk(5_000_004)}`)
+  const withDraft = async (page: Page) => {
+    await page.addInitScript(`document.addEventListener('readystatechange', () =>
+      document.querySelector('.find')?.setAttribute('data-draft', 'test.find'))`)
+  }
+  const page = await open(`${app.url}${desk(5_000_004)}`, {}, withDraft, 'main')
   await page.waitForURL(/\/console$/)
   const kept = page.waitForResponse(
     (answer) => answer.url().endsWith('/console/drafts') && answer.request().method() === 'POST',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type Deed, play } from './play.ts'
@@ -61,5 +62,59 @@ test('in a browser: a family sees its plan and visits, a teenager only their own
   await play(minor, minorComesIn)
   await play(minor, [['План помощи', 'Здесь то, что касается тебя']])
   expect(await minor.root.innerText()).not.toMatch(/кредит|пособие/)
+  await page.context().close()
+})
+
+type Heard = { from: number; until: number; duration: number; seekable: number }
+
+test('a voice message is heard from any place: the player is set forward before it has played, and plays from there', async () => {
+  const page = await open(app.url, look)
+  const parent = phoneOf(page, svetlana)
+  await play(parent, [
+    [{ words: '/menu' }, '/menu'],
+    ['Написать куратору', /./],
+  ])
+  const client = createClient(app.url)
+  await client.does(svetlana, 'voice', {})
+  await client.idle()
+
+  await page.goto(`${app.url}/sandbox/people/${irina}/desk`)
+  await page.waitForURL(/\/console$/)
+  await page.goto(new URL('/console/families', page.url()).href)
+  await page.locator('main a[href^="/console/families/"]').first().click()
+  await page
+    .getByRole('navigation', { name: 'Разделы семьи' })
+    .getByRole('link', { name: 'Переписка' })
+    .click()
+  const player = page.locator('audio').first()
+  await player.waitFor()
+  const asked: { range: string | undefined; status: number; type: string | undefined }[] = []
+  page.on('response', (answer) => {
+    if (!/\/files\//.test(answer.url())) return
+    const { range } = answer.request().headers()
+    asked.push({ range, status: answer.status(), type: answer.headers()['content-type'] })
+  })
+  // A script may play without a press only what is muted.
+  const heard = await page.evaluate<Heard>(`(async (audio) => {
+    const once = (name) => new Promise((resolve) => audio.addEventListener(name, resolve, { once: true }))
+    audio.muted = true
+    audio.preload = 'auto'
+    const ready = once('loadedmetadata')
+    audio.load()
+    await ready
+    const seeked = once('seeked')
+    audio.currentTime = 2
+    await seeked
+    const seekable = audio.seekable.end(0)
+    const ended = once('ended')
+    await audio.play()
+    await ended
+    return { from: audio.played.start(0), until: audio.played.end(0), duration: audio.duration, seekable }
+  })(document.querySelector('audio'))`)
+  expect(heard.duration).toBeCloseTo(3, 1)
+  expect(heard.seekable).toBeCloseTo(3, 1)
+  expect(heard.from).toBeGreaterThanOrEqual(1.9)
+  expect(heard.until).toBeCloseTo(3, 1)
+  expect(asked[0]).toEqual({ range: 'bytes=0-', status: 206, type: 'audio/ogg' })
   await page.context().close()
 })

@@ -5,7 +5,8 @@ import { expect } from 'vitest'
 
 const pictures = join(import.meta.dirname, '../../docs/pictures')
 
-const wanted = process.env.UPDATE_PICTURES === '1'
+/** For docs/. */
+export const wanted = process.env.UPDATE_PICTURES === '1'
 
 /** As pictures stand in docs/; where none is written, painting four times as many points shows nothing more. */
 export const sharp = { deviceScaleFactor: wanted ? 2 : 1 }

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
-import { keepPicture } from './keep-picture.ts'
-import { type browserForTests, lastingPage, phoneOf } from './open-page.ts'
+import { keepPicture, wanted } from './keep-picture.ts'
+import { type browserForTests, phoneOf } from './open-page.ts'
 import type { RunningApp } from './running-app.ts'
 
 type Step = string | { words: string }
@@ -32,19 +32,17 @@ export const plays = async (
 }
 
 type Open = ReturnType<typeof browserForTests>
-const pages = new WeakMap<Open, ReturnType<typeof lastingPage>>()
+const pages = new WeakMap<Open, Page>()
 
-const pageOf = async (
-  open: Open,
-  url: string,
-  height: number,
-): Promise<{ page: Page; leave: () => Promise<void> }> => {
+/** One page for all of a file, which follows what happens; a picture for docs/ is of a page as it opens. */
+const pageOf = async (open: Open, url: string, height: number): Promise<Page> => {
   const look = { viewport: { width: 360, height }, hasTouch: true }
-  const lasting = pages.get(open) ?? lastingPage(open, look)
-  pages.set(open, lasting)
-  const page = await lasting.open(url)
+  const known = pages.get(open)
+  const page = known ?? (await open(url, look))
+  pages.set(open, page)
+  if (known && wanted) await page.reload()
   await page.setViewportSize(look.viewport)
-  return { page, leave: lasting.leave }
+  return page
 }
 
 /** Pictures in sight that are not there yet; others are fetched when somebody scrolls to them. */
@@ -61,7 +59,7 @@ export const looks = async (
   { url }: Pick<RunningApp, 'url'>,
   { personId, owner, says, name, height = 960 }: Look,
 ): Promise<void> => {
-  const { page, leave } = await pageOf(open, url, height)
+  const page = await pageOf(open, url, height)
   await page.getByRole('button', { name: owner }).first().click()
   const phone = phoneOf(page, personId)
   await phone.message(says).last().waitFor()
@@ -73,6 +71,4 @@ export const looks = async (
     .evaluateAll((buttons) => buttons.filter((one) => one.scrollWidth > one.clientWidth).map(String))
   expect(cut).toEqual([])
   await keepPicture(page, name)
-  // The product stops before the browser does: a page that listened to it would say that it is gone.
-  await leave()
 }

@@ -235,15 +235,16 @@ describe('the page itself', () => {
     expect(await page.locator('.phone[inert]').count()).toBe(others)
   })
 
-  test.each(['light', 'dark'] as const)('everything is legible in the %s theme', async (colorScheme) => {
-    const { page, phone } = await started({ colorScheme })
-    await phone.say('/file')
+  test('everything is legible in the light and the dark theme', async () => {
+    const { page, phone } = await started({})
+    for (const words of ['/file', '/phone']) await phone.say(words)
     await phone.button('Сохранить').or(phone.root.locator('.file-save')).waitFor()
-    await phone.say('/phone')
     await phone.button('Отправить мой номер').waitFor()
     const measure = await readFile(new URL('./contrast.js', import.meta.url), 'utf8')
-    const { measured, faults } = await page.evaluate<{ measured: number; faults: string[] }>(measure)
-    expect(faults).toEqual([])
-    expect(measured).toBeGreaterThan(30)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { measured, faults } = await page.evaluate<{ measured: number; faults: string[] }>(measure)
+      expect([faults, measured > 30]).toEqual([[], true])
+    }
   })
 })

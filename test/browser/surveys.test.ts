@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type Phone, play } from './play.ts'
 import { type RunningApp, runApp } from './running-app.ts'
 
 const [elena, svetlana, timur] = [5_000_005, 5_000_007, 5_000_008]
-/** Invitations are dispatched every minute. */
 const longestMs = 100_000
 
 const open = browserForTests()
@@ -25,11 +25,13 @@ const look = {
 
 /** Opens the menu until it offers a survey: a push may wait for the end of quiet hours, the menu does not. */
 const untilAsked = async (phone: Phone): Promise<void> => {
+  const client = createClient(app.url)
   const row = phone.root.locator('.inline-button', { hasText: /^Опрос · / })
   const deadline = performance.now() + longestMs
   while ((await row.count()) === 0 && performance.now() < deadline) {
     await phone.say('/menu')
-    await pause(2_000)
+    await client.idle()
+    await pause(1_000)
   }
   await row.last().click()
 }
@@ -51,6 +53,8 @@ test(
       ['Спросить семью', 'какой опрос'],
       ['Как идёт помощь', 'В семье:'],
     ])
+    // Invitations are dispatched every minute.
+    await createClient(app.url).moveClock({ minutes: 1 })
 
     await untilAsked(minor)
     await minor.message('Твои ответы читает только руководитель').waitFor()
