@@ -26,7 +26,7 @@ describe.runIf(onServer)(`the sweep at two instances, one of which is killed (se
     await world.staff('Нина', ['leninsky'], 'supervisor')
     for (let index = 0; index < waiting; index += 1)
       await submitPatiently(world.person({ phone: `+7900000${2000 + index}` }))
-  }, 120_000)
+  }, 240_000)
 
   test('each notice that we are late is counted and queued exactly once', async () => {
     const { prisma } = world.database
