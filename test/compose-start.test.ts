@@ -242,6 +242,6 @@ describe.skipIf(missing)('what compose.yaml starts', () => {
 
 /** Asks as Docker does, until the check passes. */
 const passes = async (one: Confined, check: string[]): Promise<void> => {
-  while (!one.over() && (await one.within(check)).code !== 0) await pause(50)
+  while (!one.over() && (await one.within(check)).code !== 0) await pause(200)
   expect(one.over(), one.output()).toBe(false)
 }

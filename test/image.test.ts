@@ -12,6 +12,7 @@ import { systemClock } from '#core/clock.ts'
 import { createLog } from '#core/log.ts'
 import { createSandbox } from '#sandbox/server.ts'
 import { createTelegram } from '#sandbox/telegram/telegram.ts'
+import { long } from './support/effort.ts'
 import { parseDockerfile, readIgnore } from './support/dockerfile.ts'
 import { type Built, buildImage } from './support/image.ts'
 import { databaseUrl, serverUrl } from './support/postgres.ts'
@@ -59,8 +60,8 @@ describe('the result of its steps', () => {
       dir: root,
       ignored: readIgnore(read('.dockerignore')),
       into,
-      // Half a minute of npm; `npm run test:long` installs them anew.
-      linkTools: process.env.TEST_LONG !== '1',
+      // A minute of npm; `npm run test:long` installs them anew.
+      linkPackages: !long,
     })
     image = built.at(-1) as Built
   }, 300_000)
@@ -168,7 +169,7 @@ const execute = (image: Built, command: string[], more?: Record<string, string>)
 
 /** Polls the health check as Docker does, until it passes. */
 const passes = async (image: Built, env: Record<string, string>, app: Started): Promise<'ready'> => {
-  while (!app.over() && (await execute(image, image.stage.healthcheck, env)).code !== 0) await setTimeout(100)
+  while (!app.over() && (await execute(image, image.stage.healthcheck, env)).code !== 0) await setTimeout(300)
   return 'ready'
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { runCli } from './support/cli.ts'
 
 // `npm start` as a newcomer runs it: the real processes, in a data folder of their own.
 const root = join(import.meta.dirname, '..')
@@ -27,17 +28,22 @@ describe('npm start', () => {
     expect(existsSync(join(folder, 'keys'))).toBe(true)
     const people = await peopleOf(first.url)
     expect(people.length).toBeGreaterThanOrEqual(3)
+    // The app has the database: it is asked, and looked at through it.
+    const doctor = await runCli(folder, ['doctor'])
+    for (const check of ['database', 'data', 'migrations'])
+      expect(doctor.out).toMatch(new RegExp(`^✓ ${check}$`, 'm'))
+    expect(doctor.out).not.toContain('staff.no-intake')
     // Only Linux has a file with it.
     const memory = residentOf(first.child)
     expect(memory).toBeLessThan(750 * mebibyte)
     first.child.kill('SIGTERM')
-    expect(await first.ended).toBe(0)
+    expect(await first.ended, first.output().slice(-3_000)).toBe(0)
 
     const second = await ready(start())
     expect(await peopleOf(second.url)).toEqual(people)
     second.child.kill('SIGINT')
     expect(await second.ended).toBe(0)
-  }, 120_000)
+  }, 240_000)
 
   test('an invalid variable is named and ends the start with an exit code', async () => {
     const refused = start({ REGION: 'nowhere' })

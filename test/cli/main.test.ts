@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,7 +15,14 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 
 const ryadom = (...words: string[]) => runCli(dir, words)
 
-/** Three processes, the first of which makes the database: fifteen seconds of a processor that others may want, too. */
+test('the doctor leaves an empty folder empty', async () => {
+  const { code, out } = await ryadom('doctor')
+  expect([code, await readdir(dir)]).toEqual([0, []])
+  expect(out).toMatch(/^– database +not looked at: the app has not been started yet$/m)
+  expect(out).toMatch(/^– telegram +not looked at: sandbox$/m)
+}, 60_000)
+
+/** Four processes, the first of which makes the database. */
 test('an operator adds staff before the first start of the app', async () => {
   const added = await ryadom(
     'staff',
@@ -38,6 +46,11 @@ test('an operator adds staff before the first start of the app', async () => {
   const renewed = await ryadom('staff', 'link', id)
   expect(renewed.out).toContain('?start=s_')
   expect(renewed.out).not.toContain(link)
+
+  const doctor = await ryadom('doctor')
+  expect(doctor.code).toBe(1)
+  expect(doctor.out).toMatch(/^✗ staff +No intake specialist has joined/m)
+  expect(existsSync(join(dir, 'keys'))).toBe(false)
 }, 180_000)
 
 test('an unknown territory is rejected with a list of the known ones', async () => {

@@ -6,9 +6,11 @@ import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside } from '../support/outside.ts'
 import { submitPatiently } from '../support/patient.ts'
 import { makeDue } from '../support/rows.ts'
+import { startTwo } from '../support/two-instances.ts'
 
-/** How many steps each request takes, and how often an instance dies meanwhile. */
+/** How many steps each request takes, and at how many of them, the last ones, an instance dies. */
 const steps = 3
+const kills = effort('KILLS', { check: 1, full: steps })
 const waiting = effort('WAITING', { check: 4, full: 8 })
 const seed = seedFrom('KILLS_SEED')
 
@@ -18,10 +20,7 @@ describe.runIf(onServer)('escalation at two instances, of which one after the ot
     const world = await openOutside({ mode: 'webhook' })
     await missHeartbeatsSoon(world.database)
     const { prisma } = world.database
-    const instances = [await world.start(), await world.start()]
-    let turn = 0
-    const alive = () => instances.filter((one) => one.alive())
-    world.board.route = () => alive()[turn++ % alive().length]?.port ?? null
+    const two = await startTwo(world)
     const people = [await world.staff('Анна', ['leninsky']), await world.staff('Вера', ['leninsky'])]
     const nina = await world.staff('Нина', ['leninsky'], 'supervisor')
     for (let index = 0; index < waiting; index += 1)
@@ -36,9 +35,10 @@ describe.runIf(onServer)('escalation at two instances, of which one after the ot
         INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, heartbeat_seconds)
         SELECT name, data, 35, 1, true, 10 FROM pgboss.job WHERE name = 'escalation' AND state = 'created'`
       expect(await makeDue(world.database, 'escalation')).toBeGreaterThanOrEqual(waiting)
-      await pause(dice.below(1500))
-      await instances[step % 2]?.kill()
-      instances[step % 2] = await world.start()
+      if (step > steps - kills) {
+        await pause(dice.below(1500))
+        await two.kill(step, { replace: step < steps })
+      }
       await expect
         .poll(() => prisma.request.count({ where: { escalations: step } }), {
           timeout: 45_000,

@@ -13,10 +13,11 @@ import { insertVisit } from '#storage/visits/visits.ts'
 import { missHeartbeatsSoon } from '../support/dead-jobs.ts'
 import { onServer, openOutside, sealer } from '../support/outside.ts'
 import { staffIdByName } from '../support/pushes.ts'
+import { startTwo } from '../support/two-instances.ts'
 
 /** How many families are reminded at once, and how often an instance dies meanwhile. */
 const families = effort('FAMILIES', { check: 30, full: 60 })
-const kills = effort('KILLS', { check: 2, full: 4 })
+const kills = effort('KILLS', { check: 1, full: 4 })
 const seed = seedFrom('KILLS_SEED')
 
 describe.runIf(onServer)(
@@ -28,10 +29,7 @@ describe.runIf(onServer)(
       await missHeartbeatsSoon(world.database)
       const { database } = world
       const { prisma } = database
-      const instances = [await world.start(), await world.start()]
-      const alive = () => instances.filter((one) => one.alive())
-      let turn = 0
-      world.board.route = () => alive()[turn++ % alive().length]?.port ?? null
+      const two = await startTwo(world)
       await world.staff('Ирина', ['leninsky'])
       const staffId = await staffIdByName(database, 'Ирина')
 
@@ -94,8 +92,7 @@ describe.runIf(onServer)(
       await look()
       for (let kill = 0; kill < kills; kill += 1) {
         await pause(dice.below(900))
-        await instances[kill % 2]?.kill()
-        instances[kill % 2] = await world.start()
+        await two.kill(kill, { replace: kill < kills - 1 })
         await look()
       }
 

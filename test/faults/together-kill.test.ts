@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { long } from '../support/effort.ts'
 import type { Instance } from '../support/instances.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
 import { onServer, openOutside, type Outside } from '../support/outside.ts'
@@ -18,8 +19,11 @@ const killedAmid = async (
   return world.start()
 }
 
+/** That a dead process's update comes again by polling as well, `kill.test.ts` shows in the check. */
+const modes = long ? (['webhook', 'polling'] as const) : (['webhook'] as const)
+
 describe.runIf(onServer)('asking together', () => {
-  test.each(['webhook', 'polling'] as const)(
+  test.each(modes)(
     '(%s) kill -9 amid the answer and amid the confirmation: nothing is half done, and each is done once after the start',
     async (mode) => {
       const world = await openOutside({ mode })
@@ -63,6 +67,6 @@ describe.runIf(onServer)('asking together', () => {
       await expect.poll(() => starter.allText(), { timeout: 30_000 }).toMatch(/Вы просите вместе/)
       expect(await prisma.failedUpdate.count()).toBe(0)
     },
-    150_000,
+    240_000,
   )
 })

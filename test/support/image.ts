@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdir, rename, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,8 +19,8 @@ type Context = {
   dir: string
   ignored: (path: string) => boolean
   into: string
-  /** What is installed here stands for the tools' own `npm ci`: it is of the same lock file. */
-  linkTools: boolean
+  /** What is installed here stands for what `npm ci` would install: it is of the same lock file. */
+  linkPackages: boolean
 }
 
 /** Executes each stage's COPY and RUN in its own directory; this machine's Node 24 and npm act as the base image. */
@@ -46,14 +47,60 @@ const machine = (): Record<string, string> => {
 }
 
 const installsTools = 'npm ci --include=dev'
+const installsPackages = 'npm ci --omit=dev --omit=optional --legacy-peer-deps --ignore-scripts'
+
+type Locked = Record<string, { dependencies?: Record<string, string> }>
+
+/** Of what is installed here, what the lock file says that production needs: neither optional packages nor peers. */
+const linkProduction = (dir: string, cwd: string): void => {
+  const { packages } = JSON.parse(readFileSync(join(cwd, 'package-lock.json'), 'utf8')) as {
+    packages: Locked
+  }
+  const needed = new Set<string>([''])
+  // A set goes on to what is added meanwhile.
+  for (const path of needed)
+    for (const name of Object.keys(packages[path]?.dependencies ?? {}))
+      needed.add(placeOf(packages, name, path))
+  needed.delete('')
+  for (const path of needed) linkFolder(join(dir, path), join(cwd, path))
+}
+
+/** Where a package finds another one, as Node looks for it: beside itself first, and then further out. */
+const placeOf = (packages: Locked, name: string, from: string): string => {
+  const inside = join(from, 'node_modules', name)
+  if (packages[inside]) return inside
+  if (from === '') throw new Error(`the lock file has no ${name}`)
+  return placeOf(packages, name, from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, ''))
+}
+
+/** Real folders of linked files: from a link to a folder Node would find its neighbours here, and tools among them. */
+const linkFolder = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    // Each package inside has a line of its own.
+    if (entry.isDirectory()) entry.name === 'node_modules' || linkFolder(source, target)
+    else linkFile(source, target)
+  }
+}
+
+const linkFile = (from: string, to: string): void => {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    copyFileSync(from, to)
+  }
+}
 
 const run = async (
   { cwd, env }: Built,
   step: Extract<Step, { kind: 'run' }>,
-  { dir, linkTools }: Context,
+  { dir, linkPackages }: Context,
 ) => {
   let { command } = step
-  if (linkTools && command === installsTools) {
+  if (linkPackages && command === installsPackages) return linkProduction(dir, cwd)
+  if (linkPackages && command === installsTools) {
     await symlink(join(dir, 'node_modules'), join(cwd, 'node_modules'))
     command = 'npm run postinstall'
   }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
@@ -19,7 +21,13 @@ export const bundledScript = async (script: string): Promise<string> => {
   // Beside the product's own, and made anew with it.
   const folder = join(dirname(bundledMain()), basename(script, '.ts'))
   const made = join(folder, `${basename(script, '.ts')}.js`)
-  if (existsSync(dirname(bundledMain())) && !existsSync(made)) await bundle(folder, script)
+  if (!existsSync(dirname(bundledMain()))) return script
+  if (!existsSync(made)) {
+    // Made elsewhere, and then renamed: another worker may be making it, too.
+    const beside = `${folder}-${randomUUID()}`
+    await bundle(beside, script)
+    await rename(beside, folder).catch(() => rm(beside, { recursive: true }))
+  }
   return existsSync(made) ? made : script
 }
 

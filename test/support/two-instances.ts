@@ -1,15 +1,18 @@
 import type { Outside } from './outside.ts'
 
-/** Two instances of the product that share the updates; `replace` kills one of them, and starts another in its place. */
-export const startTwo = async (world: Outside): Promise<{ replace(nth: number): Promise<void> }> => {
+/** Two instances of the product that share the updates. */
+export const startTwo = async (
+  world: Outside,
+): Promise<{ kill(nth: number, then: { replace: boolean }): Promise<void> }> => {
   const instances = [await world.start(), await world.start()]
   let turn = 0
   const alive = () => instances.filter((one) => one.alive())
   world.board.route = () => alive()[turn++ % alive().length]?.port ?? null
   return {
-    replace: async (nth) => {
+    /** One of them dies. Another one starts in its place, or the one that is left goes on alone. */
+    kill: async (nth, { replace }) => {
       await instances[nth % 2]?.kill()
-      instances[nth % 2] = await world.start()
+      if (replace) instances[nth % 2] = await world.start()
     },
   }
 }

@@ -1,27 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import writeWorkbook, { type Row } from 'write-excel-file/node'
 import { createLog } from '#core/log.ts'
 import { openDatabase } from '#storage/open.ts'
 import { insertFamily } from '#storage/families/families.ts'
 import { migrate } from '#storage/migrate.ts'
 import { readConfig } from '#src/config.ts'
-import { runCli } from '#test/support/cli.ts'
+import { openInstallation } from '#test/support/cli.ts'
 
-let dir: string
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'ryadom-plan-'))
-})
-afterAll(() => rm(dir, { recursive: true, force: true }))
-
-const ryadom = (...words: string[]) => runCli(dir, words)
-
-const withDatabase = async <T>(work: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
+/** Nobody else has the database open meanwhile: the embedded one would not allow it. */
+const withDatabase = async <T>(
+  env: Record<string, string>,
+  work: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>,
+) => {
   const log = createLog('warn')
-  const db = await openDatabase(readConfig({ DATA_DIR: dir }).database, log)
+  const db = await openDatabase(readConfig(env).database, log)
   try {
     await migrate(db, log)
     return await work(db)
@@ -34,7 +28,7 @@ const withDatabase = async <T>(work: (db: Awaited<ReturnType<typeof openDatabase
 const day = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('.')
 
-const fileOf = async (name: string, number: number, repeat: string): Promise<string> => {
+const fileOf = async (dir: string, name: string, number: number, repeat: string): Promise<string> => {
   const rows = (lines: (string | number)[][]): Row[] => lines.map((line) => line.map((value) => ({ value })))
   const titles = ['Код', 'Мероприятие', 'Простыми словами', 'Вид помощи', 'Кто проводит', 'Как часто', 'С']
   const plan = rows([
@@ -60,8 +54,9 @@ const fileOf = async (name: string, number: number, repeat: string): Promise<str
 }
 
 test('an operator validates a workbook, corrects its cells and publishes it as a plan, once', async () => {
+  const { dir, env, ryadom } = await openInstallation()
   const at = new Date()
-  const family = await withDatabase((db) =>
+  const family = await withDatabase(env, (db) =>
     db.transaction((tx) =>
       insertFamily(tx, {
         ...{ region: 'stavropol', territory: 'leninsky', requestId: null, curatorId: null },
@@ -69,11 +64,11 @@ test('an operator validates a workbook, corrects its cells and publishes it as a
       }),
     ),
   )
-  const bad = await ryadom('plan', 'import', await fileOf('bad.xlsx', family.number, 'иногда'))
+  const bad = await ryadom('plan', 'import', await fileOf(dir, 'bad.xlsx', family.number, 'иногда'))
   expect(bad).toMatchObject({ code: 1, out: '' })
   expect(bad.err).toMatch(/Мероприятия[^\n]*F2/)
 
-  const file = await fileOf('plan.xlsx', family.number, 'один раз')
+  const file = await fileOf(dir, 'plan.xlsx', family.number, 'один раз')
   const checked = await ryadom('plan', 'import', file, '--dry-run')
   expect(checked).toMatchObject({ code: 0, err: '' })
   const imported = await ryadom('plan', 'import', file)
@@ -81,7 +76,7 @@ test('an operator validates a workbook, corrects its cells and publishes it as a
   expect(imported.out).not.toBe(checked.out)
   expect(await ryadom('plan', 'import', file)).toMatchObject({ code: 0 })
 
-  const kept = await withDatabase(async ({ prisma }) => ({
+  const kept = await withDatabase(env, async ({ prisma }) => ({
     versions: await prisma.planVersion.count(),
     activities: await prisma.activity.count({ where: { familyId: family.id } }),
     audit: await prisma.auditEntry.findMany({ select: { action: true, familyId: true, apiKeyId: true } }),
