@@ -1,3 +1,4 @@
+import type { Transport } from '#channels/telegram/transport.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
@@ -8,6 +9,8 @@ export type AppContext = {
   log: Log
   /** A database that is already open and migrated, and no pooler's; the caller closes it. */
   database?: Database
+  /** Another way to Telegram than connections to its API. */
+  transport?: Transport
   /** Allows webhooks to loopback addresses; default: only in the sandbox. */
   allowLoopback?: boolean
   /** Overrides the API's limits, see http/api.ts. */

@@ -168,7 +168,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
   if (config.redisUrl !== undefined) await checkRedis(config.redisUrl, log)
   const channel: TelegramChannel = await createTelegramChannel({
     ...shared,
-    settings: telegramOf(config, sandbox),
+    settings: { ...telegramOf(config, sandbox), transport: context.transport },
     ...(config.redisUrl !== undefined && { redisUrl: config.redisUrl }),
     dialogue,
     jobs,

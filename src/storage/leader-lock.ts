@@ -39,15 +39,21 @@ export const createLeaderLock = (database: Database, name: string, log: Log): Le
     client.on('end', () => {
       if (holder === client) holder = undefined
     })
-    await client.connect()
-    const { rows } = await client.query<{ taken: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtext($1)) AS taken',
-      [`ryadom.${name}`],
-    )
-    if (rows[0]?.taken) {
-      holder = client
-      log.info('leader-lock.taken', { lock: name })
-      return true
+    try {
+      await client.connect()
+      const { rows } = await client.query<{ taken: boolean }>(
+        'SELECT pg_try_advisory_lock(hashtext($1)) AS taken',
+        [`ryadom.${name}`],
+      )
+      if (rows[0]?.taken) {
+        holder = client
+        log.info('leader-lock.taken', { lock: name })
+        return true
+      }
+    } catch (error) {
+      // A slow server may give the lock after nobody waits for it: a connection left open would hold it for good.
+      void client.end().catch(() => undefined)
+      throw error
     }
     await client.end()
     return false

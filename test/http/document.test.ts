@@ -13,9 +13,12 @@ import { keyOf } from '../support/api.ts'
 import { namedIn, openMatrix } from '../support/matrix.ts'
 import { documentOf, type Route, routesOf } from '../support/openapi.ts'
 import { territoriesIn } from '#test/support/territory-book.ts'
-import { openWorld, testKeys, type World } from '../support/world.ts'
+import { openWorld, testKeys, useWorld, type World } from '../support/world.ts'
 
 const locales = new URL('../../locales/', import.meta.url).pathname
+
+/** The same for whoever asks: nothing that these tests do changes it. */
+const reading = useWorld()
 
 test('the document passes the OpenAPI and Spectral rules', async () => {
   const world = await openWorld()
@@ -33,7 +36,7 @@ test('the document passes the OpenAPI and Spectral rules', async () => {
 })
 
 test('lists every route with its scope and a unique operation id, and every problem', async () => {
-  const world = await openWorld()
+  const world = await reading()
   const document = await documentOf(world)
   const routes = routesOf(document)
   expect(routes.length).toBeGreaterThan(15)
@@ -49,7 +52,7 @@ test('lists every route with its scope and a unique operation id, and every prob
 })
 
 test('has an example of every operation and event, and the codes of the centre and its region', async () => {
-  const world = await openWorld()
+  const world = await reading()
   const document = await documentOf(world)
   type Media = { example?: unknown; schema: unknown }
   type Told = {
@@ -85,7 +88,7 @@ test('has an example of every operation and event, and the codes of the centre a
 })
 
 test('contains every served route', async () => {
-  const world = await openWorld()
+  const world = await reading()
   const served: string[] = []
   const app = Fastify()
   app.addHook('onRoute', ({ method, url }) => {
@@ -121,7 +124,7 @@ test('contains every served route', async () => {
 })
 
 test('declares required parts: a revision for shared resources, a media type for every body', async () => {
-  const world = await openWorld()
+  const world = await reading()
   const routes = routesOf(await documentOf(world))
   const required = routes.flatMap(({ method, operation }) =>
     operation.parameters?.some(({ name, required }) => name === 'if-match' && required) ? [method] : [],
@@ -191,7 +194,7 @@ test('declares the headers that responses actually have', { timeout: 120_000 }, 
 })
 
 test('accepts a language where the response has localized texts', async () => {
-  const routes = routesOf(await documentOf(await openWorld()))
+  const routes = routesOf(await documentOf(await reading()))
   const worded = routes.filter(({ operation }) =>
     operation.parameters?.some(({ name }) => name === 'accept-language'),
   )
@@ -207,7 +210,7 @@ test('accepts a language where the response has localized texts', async () => {
 })
 
 test('documents what clients cannot guess', async () => {
-  const { info, components, paths } = await documentOf(await openWorld())
+  const { info, components, paths } = await documentOf(await reading())
   expect(info.description).toContain('`npm run ryadom -- key create`')
   expect(paths['/api/v1/routing/dry-run']?.post?.description).toContain('changes nothing')
   for (const name of ['Request', 'RequestItem', 'StaffMember', 'WebhookEndpoint']) {

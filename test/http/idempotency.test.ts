@@ -6,6 +6,7 @@ import { clientOf, keyOf } from '../support/api.ts'
 import { openWithRequest, problem, type Submitted, shown, staffIdOf, paper } from '../support/submitted.ts'
 import { databaseUrl } from '../support/postgres.ts'
 import { holdRequest, waitingForLocks } from '../support/locks.ts'
+import { inProcess } from '../support/in-process.ts'
 
 const under = (name: string) => ({ 'idempotency-key': name })
 /** Our statements time out after 5 s. */
@@ -115,7 +116,12 @@ describe.runIf(inject('database') === 'postgres')('two instances on one database
     const [row] = await world.database.prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`
     const database = await openDatabase({ kind: 'postgres', url: databaseUrl(row?.name ?? '') }, log)
     stops.push(database.close)
-    const second = await startApp(world.config, { clock: world.clock, log, database })
+    const second = await startApp(world.config, {
+      clock: world.clock,
+      log,
+      database,
+      transport: inProcess(world.telegram),
+    })
     stops.push(second.stop)
     const there = clientOf(() => second.url, key.token, key.keyId)
     return { submitted, here: key, there }

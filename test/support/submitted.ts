@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type ApiAnswer, type ApiClient, keyOf } from './api.ts'
 import type { Chat } from './chat.ts'
 import { submitAsParent } from './intake.ts'
+import { submitAtOnce } from './told-at-once.ts'
 import { openWorld, type World, type WorldOptions } from './world.ts'
 
 export const missing = '018f3a5e-0000-7000-8000-000000000000'
@@ -34,12 +35,18 @@ export type Submitted = {
   path: string
 }
 
-/** A parent's request in Leninsky district on a Tuesday morning, assigned to Анна, and a key with all scopes. */
-export const openWithRequest = async (options: WorldOptions = {}): Promise<Submitted> => {
+/**
+ * A parent's request in Leninsky district on a Tuesday morning, assigned to Анна, and a key with all scopes. `atOnce`: what
+ * they told is stored and not typed, for tests that look at the work of staff.
+ */
+export const openWithRequest = async ({
+  atOnce,
+  ...options
+}: WorldOptions & { atOnce?: true } = {}): Promise<Submitted> => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z', ...options })
   const anna = await world.staff('Анна', ['leninsky'])
   const olga = world.person()
-  const number = await submitAsParent(olga)
+  const number = atOnce ? await submitAtOnce(world, olga) : await submitAsParent(olga)
   await expect.poll(() => anna.text()).toContain(number)
   const { id } = await world.database.prisma.request.findUniqueOrThrow({ where: { number } })
   return { world, key: await keyOf(world), anna, olga, number, path: `/requests/${id}` }

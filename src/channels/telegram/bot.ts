@@ -23,6 +23,7 @@ import { createPersonLock, type PersonLock } from './person-lock.ts'
 import { createRender } from './render.ts'
 import { createSend, type Send } from './send.ts'
 import type { Sessions } from './sessions.ts'
+import type { Transport } from './transport.ts'
 import {
   accountOf,
   isCrisisTap,
@@ -33,7 +34,7 @@ import {
 } from './update.ts'
 
 export type BotDeps = {
-  telegram: { token: string; apiRoot: string }
+  telegram: { token: string; apiRoot: string; transport?: Transport | undefined }
   dialogue: Dialogue
   sessions: Sessions
   texts: Texts

@@ -25,6 +25,7 @@ import { createRateLimiter } from './rate-limiter.ts'
 import { createReceive } from './receive.ts'
 import { openRecipients } from './recipients.ts'
 import { createSessions } from './sessions.ts'
+import type { Transport } from './transport.ts'
 import { allowedUpdates } from './update.ts'
 import { serveWebhook } from './webhook.ts'
 
@@ -33,6 +34,8 @@ export type TelegramSettings = {
   apiRoot: string
   /** If present, updates are received by webhook, else by polling. */
   webhook?: { url: string; secret: string }
+  /** Another way to Telegram than connections to `apiRoot`. */
+  transport?: Transport | undefined
 }
 
 export type TelegramChannel = {

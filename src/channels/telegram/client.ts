@@ -1,13 +1,11 @@
 import { type ApiClientOptions, HttpError, type Transformer } from 'grammy'
-import type { Dispatcher } from 'undici'
-import { Pool } from '#core/http-client.ts'
+import { type Call, overConnections, type Transport } from './transport.ts'
 
-/** What grammY passes to its `fetch`: JSON, or a multipart stream for a file. */
-type Call = {
-  method: string
-  headers: Record<string, string>
-  body: NonNullable<Dispatcher.DispatchOptions['body']>
-  signal: AbortSignal
+type ClientOptions = {
+  apiRoot: string
+  token: string
+  /** Keep-alive connections to `apiRoot` unless told. */
+  transport?: Transport | undefined
 }
 
 type Client = {
@@ -34,48 +32,17 @@ const plain: ReadonlySet<string> = new Set([
 /** Where files are: `/file/bot<token>`. */
 const filesOf = (pathname: string, token: string): string => `${pathname.replace(/\/$/, '')}/file/bot${token}`
 
-const slowestMs = 60_000
-const headers = { 'content-type': 'application/json' }
-
 /** The HTTP clients for Telegram; bench/README.md has the cost of a call. */
-export const createClient = ({ apiRoot, token }: { apiRoot: string; token: string }): Client => {
+export const createClient = ({ apiRoot, token, transport }: ClientOptions): Client => {
   const { origin, pathname } = new URL(apiRoot)
-  // All calls go to one origin, so an agent would only look for its pool.
-  const dispatcher = new Pool(origin, { connections: 128, keepAliveTimeout: 30_000 })
+  const way = transport ?? overConnections(origin)
   const base = `${pathname.replace(/\/$/, '')}/bot${token}/`
-  const send = async (url: string, { method, headers, body, signal }: Call) => {
-    const path = url.slice(url.indexOf('/', 'https://'.length))
-    const answer = await dispatcher.request({ path, method, headers, body, signal })
-    return { json: () => answer.body.json() }
-  }
-
-  const post = (method: string, payload: object): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const chunks: Buffer[] = []
-      dispatcher.dispatch(
-        {
-          path: base + method,
-          method: 'POST',
-          headers,
-          body: JSON.stringify(payload),
-          headersTimeout: slowestMs,
-          bodyTimeout: slowestMs,
-        },
-        {
-          // The status is in Telegram's JSON, too.
-          onRequestStart: () => {},
-          onResponseStart: () => {},
-          onResponseData: (_, chunk) => void chunks.push(chunk),
-          onResponseEnd: () => resolve(String(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))),
-          onResponseError: (_, error) => reject(error),
-        },
-      )
-    })
+  const send = (url: string, call: Call) => way.send(url.slice(url.indexOf('/', 'https://'.length)), call)
 
   const direct: Transformer = async (prev, method, payload, signal) => {
     if (signal || !plain.has(method)) return prev(method, payload, signal)
     try {
-      return JSON.parse(await post(method, payload))
+      return JSON.parse(await way.post(base + method, JSON.stringify(payload)))
     } catch (error) {
       // Without the message of the cause, which may contain the token.
       throw new HttpError(`Network request for '${method}' failed!`, error)
@@ -84,9 +51,8 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
 
   const download: Client['download'] = async (path, most) => {
     // Without the cause of a failure, which may contain the token.
-    const asked = { path: `${filesOf(pathname, token)}/${path}`, method: 'GET' as const }
-    const answer = await dispatcher.request(asked).catch(() => null)
-    if (answer?.statusCode !== 200) throw new Error('the file could not be downloaded')
+    const answer = await way.get(`${filesOf(pathname, token)}/${path}`)
+    if (answer?.status !== 200) throw new Error('the file could not be downloaded')
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of answer.body) {
@@ -101,6 +67,6 @@ export const createClient = ({ apiRoot, token }: { apiRoot: string; token: strin
     download,
     fetch: send as unknown as NonNullable<ApiClientOptions['fetch']>,
     direct,
-    close: () => dispatcher.close(),
+    close: way.close,
   }
 }

@@ -20,7 +20,7 @@ const act = async (desk: Desk, at: string, what: string, fields: Record<string, 
   desk.send(`${at}/${what}`, { ...stoodOn((await desk.get(at)).text), ...fields })
 
 const openDesk = async () => {
-  const opened = await openWithRequest({ inside: true })
+  const opened = await openWithRequest({ atOnce: true, inside: true })
   const { world } = opened
   await world.staff('Елена', ['leninsky'], 'supervisor')
   const desk = await atDesk(world, await staffIdOf(world, 'Елена'))

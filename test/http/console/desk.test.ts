@@ -8,7 +8,7 @@ const requestId = ({ path }: { path: string }) => path.slice('/requests/'.length
 
 describe('the way in', () => {
   test('the bot gives a link that opens the console once, and a preview does not use it up', async () => {
-    const { world, anna } = await openWithRequest({ inside: true })
+    const { world, anna } = await openWithRequest({ atOnce: true, inside: true })
     await anna.play([
       ['/menu', /Рабочее место|обращени/],
       ['Рабочее место', /Открывается в браузере/],
@@ -43,7 +43,7 @@ describe('the way in', () => {
   })
 
   test('a session ends with the working day, after two quiet hours, by leaving, absence and another role', async () => {
-    const { world } = await openWithRequest({ inside: true })
+    const { world } = await openWithRequest({ atOnce: true, inside: true })
     const id = await staffIdOf(world, 'Анна')
     const { prisma } = world.database
     const status = async (desk: { get(path: string): Promise<{ status: number }> }) =>
@@ -74,7 +74,7 @@ describe('the way in', () => {
   })
 
   test('a stolen form, one of another site and one without an origin are refused', async () => {
-    const one = await openWithRequest({ inside: true })
+    const one = await openWithRequest({ atOnce: true, inside: true })
     const { world } = one
     const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
     const claim = `/console/requests/${requestId(one)}/claim`
@@ -92,7 +92,7 @@ describe('the way in', () => {
 
 describe('a form', () => {
   test('is carried out once, however often it is sent, and says what was done', async () => {
-    const one = await openWithRequest({ inside: true })
+    const one = await openWithRequest({ atOnce: true, inside: true })
     const { world } = one
     const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
     const claim = `/console/requests/${requestId(one)}/claim`
@@ -105,7 +105,7 @@ describe('a form', () => {
   })
 
   test('that comes after the session has ended gives back what was typed', async () => {
-    const one = await openWithRequest({ inside: true })
+    const one = await openWithRequest({ atOnce: true, inside: true })
     const { world } = one
     const desk = await atDesk(world, await staffIdOf(world, 'Анна'))
     world.clock.set('2026-11-24T10:30:00Z')
@@ -119,7 +119,7 @@ describe('a form', () => {
 
 describe('live', () => {
   test('an open page learns within a second that a request came', async () => {
-    const { world } = await openWithRequest({ inside: true })
+    const { world } = await openWithRequest({ atOnce: true, inside: true })
     const anna = await atDesk(world, await staffIdOf(world, 'Анна'))
     const page = await anna.live()
     await expect.poll(() => page.events).toContain('console-here')

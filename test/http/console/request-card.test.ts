@@ -8,7 +8,7 @@ const looks = (actions: readonly string[]) => actions.filter((one) => one === 'r
 
 /** Анна's request in Leninsky, a colleague, one of another territory, a supervisor and a curator. */
 const openCentre = async () => {
-  const one = await openWithRequest({ inside: true })
+  const one = await openWithRequest({ atOnce: true, inside: true })
   const { world } = one
   await world.staff('Вера', ['leninsky'])
   await world.staff('Глеб', ['oktyabrsky'])

@@ -6,7 +6,7 @@ const revisionIn = (page: string) => /name="revision" value="(\d+)"/.exec(page)?
 
 /** Анна has taken a mother's request; Ирина could be its curator. */
 const openTaken = async () => {
-  const one = await openWithRequest({ inside: true })
+  const one = await openWithRequest({ atOnce: true, inside: true })
   const { world } = one
   await world.staff('Ирина', ['leninsky'], 'curator')
   const anna = await atDesk(world, await staffIdOf(world, 'Анна'))

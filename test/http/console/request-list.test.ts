@@ -13,7 +13,7 @@ const idOf = ({ path }: { path: string }) => path.slice('/requests/'.length)
 
 /** Анна's request in Leninsky, and a colleague of the same territory, one of another, and a supervisor. */
 const openCentre = async () => {
-  const one = await openWithRequest({ inside: true })
+  const one = await openWithRequest({ atOnce: true, inside: true })
   const { world } = one
   await world.staff('Вера', ['leninsky'])
   await world.staff('Глеб', ['oktyabrsky'])

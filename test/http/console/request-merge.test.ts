@@ -7,7 +7,7 @@ import { openWithRequest, staffIdOf } from '#test/support/submitted.ts'
 
 /** Ольга's request, which Анна has taken, and a call with the same phone; Вера is a colleague, Елена a supervisor. */
 const open = async () => {
-  const one = await openWithRequest({ inside: true })
+  const one = await openWithRequest({ atOnce: true, inside: true })
   const { world, key, path } = one
   await world.staff('Вера', ['leninsky'])
   await world.staff('Елена', ['leninsky'], 'supervisor')

@@ -14,7 +14,7 @@ import {
 import { openWorld, type World } from '#test/support/world.ts'
 
 test('a claim updates the card and notifies the family; a repeated one has no effect', async () => {
-  const { world, key, anna, olga, path } = await openWithRequest()
+  const { world, key, anna, olga, path } = await openWithRequest({ atOnce: true })
   const staffId = await staffIdOf(world, 'Анна')
   const card = anna.card().message_id
   const claimed = await key.post(`${path}/claim`, { staffId })
@@ -49,7 +49,7 @@ const toldOf = async ({ database: { prisma } }: World) => {
 }
 
 test('another specialist cannot claim a claimed request; assigned to her, it waits for her claim', async () => {
-  const { world, key, anna, olga, path } = await openWithRequest()
+  const { world, key, anna, olga, path } = await openWithRequest({ atOnce: true })
   const vera = await world.staff('Вера', ['leninsky'])
   const [annaId, veraId] = [await staffIdOf(world, 'Анна'), await staffIdOf(world, 'Вера')]
   await key.post(`${path}/claim`, { staffId: annaId })
@@ -77,7 +77,7 @@ test('another specialist cannot claim a claimed request; assigned to her, it wai
 })
 
 test('of concurrent claims in the bot and through the API one wins', async () => {
-  const { world, key, anna, path } = await openWithRequest()
+  const { world, key, anna, path } = await openWithRequest({ atOnce: true })
   await world.staff('Вера', ['leninsky'])
   const staffId = await staffIdOf(world, 'Вера')
   const [answer] = await Promise.all([key.post(`${path}/claim`, { staffId }), anna.tap('Взять')])
@@ -90,7 +90,7 @@ test('of concurrent claims in the bot and through the API one wins', async () =>
 })
 
 test('a request cannot be assigned to an ineligible member', async () => {
-  const { world, path } = await openWithRequest()
+  const { world, path } = await openWithRequest({ atOnce: true })
   await world.staff('Вера', ['oktyabrsky'])
   await world.staff('Глеб', ['leninsky'])
   const [veraId, glebId] = [await staffIdOf(world, 'Вера'), await staffIdOf(world, 'Глеб')]
@@ -105,7 +105,7 @@ test('a request cannot be assigned to an ineligible member', async () => {
 })
 
 test('passing on assigns another specialist, who sees the reason; the family never does', async () => {
-  const { world, key, anna, olga, path } = await openWithRequest()
+  const { world, key, anna, olga, path } = await openWithRequest({ atOnce: true })
   const staffId = await staffIdOf(world, 'Анна')
   expect(await key.post(`${path}/pass-on`, { reason: 'Отпуск' })).toMatchObject(problem('nobody-else', 409))
   const vera = await world.staff('Вера', ['leninsky'])
@@ -125,7 +125,7 @@ test('passing on assigns another specialist, who sees the reason; the family nev
 })
 
 test('a message reaches the family, whose reply is in the details; a note stays with staff', async () => {
-  const { world, key, olga, path } = await openWithRequest()
+  const { world, key, olga, path } = await openWithRequest({ atOnce: true })
   const text = 'Ольга, можем встретиться в четверг?'
   expect(await key.post(`${path}/messages`, { text })).toMatchObject(problem('not-allowed', 409))
   await key.post(`${path}/claim`, { staffId: await staffIdOf(world, 'Анна') })
@@ -156,7 +156,7 @@ test('a message reaches the family, whose reply is in the details; a note stays 
 })
 
 test('moves through the stages, never back, and is closed with an outcome', async () => {
-  const { world, key, anna, olga, path } = await openWithRequest()
+  const { world, key, anna, olga, path } = await openWithRequest({ atOnce: true })
   const move = (body: object) => key.post(`${path}/transition`, body)
   expect(await move({ to: 'ipss' })).toMatchObject(problem('not-allowed', 409))
   await key.post(`${path}/claim`, { staffId: await staffIdOf(world, 'Анна') })
@@ -184,7 +184,7 @@ test('moves through the stages, never back, and is closed with an outcome', asyn
 })
 
 test('a withdrawal on paper is shown in the bot, notifies staff and ends all work', async () => {
-  const { world, key, anna, olga, number, path } = await openWithRequest()
+  const { world, key, anna, olga, number, path } = await openWithRequest({ atOnce: true })
   expect(await key.post(`${path}/withdraw`, paper)).toMatchObject({
     status: 200,
     body: { status: 'withdrawn' },

@@ -9,7 +9,7 @@ const mostTaps = 5
 
 /** Анна has taken Ольга's request; Ирина is a curator, Елена a supervisor. */
 const openTaken = async () => {
-  const opened = await openWithRequest()
+  const opened = await openWithRequest({ atOnce: true })
   const { world, anna, number } = opened
   const irina = await world.staff('Ирина', ['leninsky'], 'curator')
   const elena = await world.staff('Елена', ['leninsky'], 'supervisor')

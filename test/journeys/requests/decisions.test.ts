@@ -48,7 +48,7 @@ const openWithMinor = async (): Promise<{ world: World; key: ApiClient; path: st
 }
 
 test('a refused adult reads who decided, why, what now and how to disagree; what they answer reaches two people', async () => {
-  const { world, key, anna, olga, path, number } = await openWithRequest()
+  const { world, key, anna, olga, path, number } = await openWithRequest({ atOnce: true })
   const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
   const far = await world.staff('Нина', ['oktyabrsky'], 'supervisor')
   await anna.tap('Взять')
@@ -95,7 +95,7 @@ test('what is closed as not needed can be denied with one button', async () => {
 })
 
 test('whoever is passed on reads where, its phone, and that nothing was told about them', async () => {
-  const { key, anna, olga, path } = await openWithRequest()
+  const { key, anna, olga, path } = await openWithRequest({ atOnce: true })
   await anna.tap('Взять')
   await close(key, path, passedOn)
   await opens(olga)
@@ -117,7 +117,7 @@ test('what was agreed stands above the path for two weeks, for adults and minors
 
 test('somebody who wrote about another family learns that it was read, and nothing else, ever', async () => {
   for (const answer of [refused, { outcome: 'support-agreed' }]) {
-    const { world, key, anna, olga, path } = await openWithRequest()
+    const { world, key, anna, olga, path } = await openWithRequest({ atOnce: true })
     const { id } = await world.database.prisma.request.findFirstOrThrow()
     const data = { applicant: 'other-person', kind: 'message' }
     await world.database.prisma.request.update({ where: { id }, data })
@@ -151,7 +151,7 @@ test('somebody who wrote about another family learns that it was read, and nothi
 })
 
 test('an answer without its words is refused, each missing one by name; the details have what was said', async () => {
-  const { key, anna, path } = await openWithRequest()
+  const { key, anna, path } = await openWithRequest({ atOnce: true })
   await anna.tap('Взять')
   const pointers = async (body: object) => {
     const { status, body: problem } = await key.post(`${path}/transition`, { to: 'closed', ...body })
