@@ -31,6 +31,8 @@ ENV MALLOC_ARENA_MAX=2
 # What was compiled for one start is there for the next one of the same container.
 ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=packages /app/node_modules ./node_modules
+# Pictures are drawn by native code of this platform, which npm takes for optional.
+COPY --from=build /app/node_modules/@resvg ./node_modules/@resvg
 COPY package.json ./
 COPY prisma ./prisma
 COPY locales ./locales

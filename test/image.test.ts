@@ -94,6 +94,14 @@ describe('the result of its steps', () => {
     expect([...tools.map((name) => `node_modules/${name}`), 'test', '.env', '.git'].filter(has)).toEqual([])
   })
 
+  test('draws the pictures that families and supervisors are sent', async () => {
+    const drawn = `import { toPng } from './src/core/png.ts'
+      const png = await toPng('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text y="8">Я</text></svg>')
+      console.log(Buffer.from(png).toString('latin1', 1, 4))`
+    const { code, output } = await execute(image, ['node', '--input-type=module', '--eval', drawn])
+    expect({ code, output: output.trim() }).toEqual({ code: 0, output: 'PNG' })
+  })
+
   test('does not start without a token, because the sandbox is not for production', async () => {
     const { code, output } = await execute(image, image.stage.command)
     expect(output).toContain('TELEGRAM_BOT_TOKEN')

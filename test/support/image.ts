@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { cp, mkdir, rename, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -84,6 +84,12 @@ const linkFolder = (from: string, to: string): void => {
   }
 }
 
+/** What was linked into two stages is one file, which `cp` refuses to copy over itself. */
+const isSame = (file: string, there: string): boolean => {
+  const [one, other] = [file, there].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return one?.isFile() === true && one.ino === other?.ino && one.dev === other.dev
+}
+
 const linkFile = (from: string, to: string): void => {
   try {
     linkSync(from, to)
@@ -119,6 +125,9 @@ const copy = async (to: Built, step: Extract<Step, { kind: 'copy' }>, built: Bui
     if (!wanted(path)) throw new Error(`.dockerignore keeps ${source} out`)
     // Nothing copies the packages again: three hundred megabytes are moved at no cost.
     if (from && basename(path) === 'node_modules') await rename(path, target)
-    else await cp(path, target, { recursive: true, verbatimSymlinks: true, filter: wanted })
+    else {
+      const filter = (file: string, there: string) => wanted(file) && !isSame(file, there)
+      await cp(path, target, { recursive: true, verbatimSymlinks: true, filter })
+    }
   }
 }
