@@ -1,8 +1,10 @@
 // `npm run test:embedded-coverage`: fails where a statement of src/storage that the tests reach on PostgreSQL is not
-// reached on PGlite by the part of them that the check runs there (test/support/embedded-set.ts).
+// reached on PGlite by the part of them that the check runs there (test/support/embedded-set.ts). With `--reports FOLDER`
+// the reports stay there, and one that is there already is taken as it is: after a change of the set, PGlite’s alone is made anew.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { runChild } from './child.mjs'
 import { ensureInstalled, explain, root } from './install.mjs'
 
@@ -39,7 +41,8 @@ const serverOnly = {
 
 const main = async () => {
   const node = await ensureInstalled()
-  const folder = mkdtempSync(join(tmpdir(), 'ryadom-coverage-'))
+  const { values } = parseArgs({ options: { reports: { type: 'string' } } })
+  const folder = values.reports ? resolve(values.reports) : mkdtempSync(join(tmpdir(), 'ryadom-coverage-'))
   try {
     const [postgres, embedded] = [
       await cover(node, folder, 'postgres'),
@@ -57,7 +60,7 @@ const main = async () => {
     )
     process.exitCode = missing.length === 0 ? 0 : 1
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (!values.reports) rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -75,16 +78,8 @@ const declarationAt = (file, line) => {
 /** What the tests of a project reach: by file, the places (`line:column`) of statements that ran. */
 const cover = async (node, folder, project) => {
   const reports = join(folder, project)
-  const coverage = ['--coverage.enabled', '--coverage.include=src/storage/**', '--coverage.reporter=json']
-  const code = await runChild(node, {
-    args: [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      ...['run', `--project=${project}`, ...coverage, `--coverage.reportsDirectory=${reports}`],
-    ],
-    env: { NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
-  })
   const report = join(reports, 'coverage-final.json')
-  if (code !== 0 || !existsSync(report)) throw new Error(`the tests of ${project} failed`)
+  if (!existsSync(report)) await run(node, reports, project)
   return new Map(
     Object.values(JSON.parse(readFileSync(report, 'utf8'))).map(({ path, statementMap, s }) => [
       relative(root, path),
@@ -95,6 +90,18 @@ const cover = async (node, folder, project) => {
       ),
     ]),
   )
+}
+
+const run = async (node, reports, project) => {
+  const coverage = ['--coverage.enabled', '--coverage.include=src/storage/**', '--coverage.reporter=json']
+  const code = await runChild(node, {
+    args: [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      ...['run', `--project=${project}`, ...coverage, `--coverage.reportsDirectory=${reports}`],
+    ],
+    env: { NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+  })
+  if (code !== 0) throw new Error(`the tests of ${project} failed`)
 }
 
 await main().catch(explain)

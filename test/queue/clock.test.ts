@@ -8,7 +8,7 @@ import { createLog } from '#core/log.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { openSandboxClock, type SandboxClock } from '#sandbox/sandbox-clock.ts'
 import { refuseMovedClock } from '#storage/queue-clock.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 20 })

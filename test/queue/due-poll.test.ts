@@ -4,7 +4,7 @@ import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { queueNames } from '#queue/queues.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const running: Jobs[] = []

@@ -6,7 +6,7 @@ import { createJobs, type Jobs } from '#queue/boss.ts'
 import { deadLetters } from '#queue/set-up-queues.ts'
 import { highPriority } from '#queue/queues.ts'
 import { type Handler, RetryAfter } from '#queue/run-job.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const lines: string[] = []

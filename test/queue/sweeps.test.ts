@@ -3,7 +3,7 @@ import { createLog } from '#core/log.ts'
 import { openMetrics } from '#core/metrics.ts'
 import { Prisma } from '#generated/client.ts'
 import { createJobs } from '#queue/boss.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 })

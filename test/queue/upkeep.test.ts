@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs } from '#queue/boss.ts'
 import { createUpkeep } from '#queue/upkeep.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 

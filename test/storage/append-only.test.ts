@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appendOnly, keptOnceSent } from '#storage/append-only.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { erasing } from '#test/support/erasing.ts'
 import { addEvidence, another } from '#test/support/evidence-rows.ts'
 import { newPerson, submitted } from './samples.ts'

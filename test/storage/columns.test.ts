@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { centreData, personalData } from '#storage/keys/personal-data.ts'
 import { columnDecisions, textColumns } from '#test/support/column-decisions.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const named = textColumns().map(({ table, column }) => `${table}.${column}`)

@@ -6,7 +6,8 @@ import { migrate } from '#storage/migrate.ts'
 import { RightsMissing } from '#storage/rights-missing.ts'
 import { readMigrations } from '#storage/schema-engine.ts'
 import { writeMigration } from '#storage/write-migration.ts'
-import { openTestDatabase, useTestDatabase } from '#test/support/database.ts'
+import { openTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { databaseUrl, serverUrl } from '#test/support/postgres.ts'
 
 const db = useTestDatabase()

@@ -5,7 +5,7 @@ import { createDraft } from '#storage/intake/drafts.ts'
 import { createPerson, findSnapshot, personOf, setLanguage } from '#storage/people.ts'
 import { insertRequest } from '#storage/requests/insert-request.ts'
 import { addStaff } from '#storage/staff/staff.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { newAccount, newRequest } from './samples.ts'
 import { testSealer } from '#test/support/accounts.ts'
 

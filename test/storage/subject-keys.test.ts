@@ -7,7 +7,7 @@ import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { erasedText } from '#core/withheld.ts'
 import { createSealer, SealError, UnknownKey } from '#storage/seal.ts'
 import { testSealer as sealer, testKeys } from '#test/support/accounts.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const aad = 'drafts.answers.1'

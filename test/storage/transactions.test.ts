@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Tx } from '#storage/database.ts'
 import { direct } from '#storage/direct.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { newAccount, newPerson } from './samples.ts'
 import { personRow, storedAs } from '#test/support/accounts.ts'
 

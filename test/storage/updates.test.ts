@@ -7,7 +7,7 @@ import {
   quarantine,
   recordFailure,
 } from '#storage/updates.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { newAccount, newInput } from './samples.ts'
 
 const db = useTestDatabase()

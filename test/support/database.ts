@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { createLog } from '#core/log.ts'
 import type { Database, DatabaseOptions } from '#storage/database.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -29,23 +29,6 @@ export type TestDatabase = {
 /** A migrated database of its own, with the queues installed. */
 export const openTestDatabase = async (kind = inject('database')): Promise<TestDatabase> =>
   kind === 'embedded' ? openOnSnapshot() : openClone()
-
-/** One database for all the tests of the file (or `describe`) that calls it; returns how to get it. */
-export const useTestDatabase = (): (() => Database) => {
-  let open: TestDatabase | undefined
-  beforeAll(async () => {
-    open = await openTestDatabase()
-  })
-  let red = false
-  afterEach(({ task }) => {
-    red ||= task.result?.state === 'fail'
-  })
-  afterAll(() => open?.dispose(red))
-  return () => {
-    if (!open) throw new Error('the database is open inside tests only')
-    return open.database
-  }
-}
 
 const log = createLog('warn')
 

@@ -21,9 +21,7 @@ const dueQueues = async ({ sql }: Database): Promise<string[]> => {
 }
 
 /** Wakes the workers of these queues as pg-boss does for a new job: their app looks for due ones more rarely. */
-const wake = async ({ kind, sql }: Database, queues: string[]): Promise<void> => {
-  // The embedded database announces nothing.
-  if (kind === 'embedded') return
+const wake = async ({ sql }: Database, queues: string[]): Promise<void> => {
   await sql.query(
     'test-wake-queues',
     `SELECT pg_notify('pgboss_' || left(encode(sha224('pgboss'), 'hex'), 24), name) FROM unnest($1::text[]) AS queue (name)`,

@@ -1,4 +1,4 @@
-import { inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, inject } from 'vitest'
 import { createLog } from '#core/log.ts'
 import type { Database } from '#storage/database.ts'
 import { openDatabase } from '#storage/open.ts'
@@ -43,6 +43,26 @@ export const takeDatabase = async (): Promise<WorldDatabase> => {
       if (!red && open.worlds < mostWorlds && (await clean(open.database, open.original))) free.push(open)
       else await open.dispose(red)
     },
+  }
+}
+
+/**
+ * The database of a world without the app, for all the tests of the file (or `describe`) that calls it; returns how to
+ * get it.
+ */
+export const useTestDatabase = (): (() => Database) => {
+  let taken: WorldDatabase | undefined
+  beforeAll(async () => {
+    taken = await takeDatabase()
+  })
+  let red = false
+  afterEach(({ task }) => {
+    red ||= task.result?.state === 'fail'
+  })
+  afterAll(() => taken?.giveBack(red))
+  return () => {
+    if (!taken) throw new Error('the database is open inside tests only')
+    return taken.database
   }
 }
 

@@ -75,10 +75,10 @@ export type World = {
 export const noRoom = { capacity: 0 }
 
 /**
- * Jobs that a test makes due, or whose time comes, begin soon. On a server `quiet` wakes their workers at once; where
- * nobody waits for a chat, a poll that came more often would take a tenth of the server's time.
+ * Jobs that a test makes due, or whose time comes, begin soon. `quiet` wakes their workers at once; where nobody waits
+ * for a chat, a poll that came more often would take a tenth of the database's time.
  */
-const duePollMs = inject('database') === 'postgres' ? 200 : 40
+const duePollMs = 200
 
 const webhookSecret = 'a-secret-of-the-tests'
 

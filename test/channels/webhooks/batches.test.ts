@@ -4,7 +4,7 @@ import { createLog } from '#core/log.ts'
 import type { BatchHandler, Outcome } from '#queue/batches.ts'
 import { createJobs } from '#queue/boss.ts'
 import { deadLetters } from '#queue/set-up-queues.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const inHand = { size: 10, concurrency: 1 }

@@ -13,7 +13,7 @@ import { createPerson } from '#storage/people.ts'
 import { createSealer, type Sealer } from '#storage/seal.ts'
 import { territoriesIn } from '#test/support/territory-book.ts'
 import { testKeys, testSealer } from '#test/support/accounts.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { sealAccounts } from '#workers/seal-accounts.ts'
 
 const db = useTestDatabase()

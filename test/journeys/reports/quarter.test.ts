@@ -6,7 +6,7 @@ import { rowNames } from '#regions/reports/report-form.ts'
 import { novgorodReport } from '#regions/reports/novgorod.ts'
 import { createSealer } from '#storage/seal.ts'
 import { testKeys } from '#test/support/accounts.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { fillQuarter } from '#test/support/quarter-rows.ts'
 import { quarterBySql } from '#test/support/quarter-sql.ts'
 

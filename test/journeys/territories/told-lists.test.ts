@@ -3,7 +3,7 @@ import { createLog } from '#core/log.ts'
 import { openCentreBooks } from '#features/territories/centre-books.ts'
 import { region as regionOf } from '#regions/index.ts'
 import { hearNews } from '#storage/news.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const log = createLog('silent')

@@ -15,7 +15,7 @@ import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { joined, submitted } from '#test/storage/samples.ts'
 import { testSealer } from '#test/support/accounts.ts'
 import { countingLog, despiteLoad } from '#test/support/despite-load.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { createDice } from '#test/support/dice.ts'
 import { effort, seedFrom } from '#test/support/effort.ts'
 

@@ -8,7 +8,7 @@ import {
   withdrawConsents,
 } from '#storage/consents/consents.ts'
 import { newPerson, submitted } from '#test/storage/samples.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const givenAt = new Date('2026-11-22T10:00:00Z')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { InputKey } from '#core/channel.ts'
 import { createDraft, type DraftChange, deleteDraft, saveDraft } from '#storage/intake/drafts.ts'
 import { beginUpdate } from '#storage/updates.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { newAccount, newPerson, newInput } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()

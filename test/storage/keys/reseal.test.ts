@@ -4,7 +4,7 @@ import { resealAll } from '#storage/keys/reseal.ts'
 import { keysInUse } from '#storage/keys/rotate.ts'
 import { createSealer } from '#storage/seal.ts'
 import { personRow, testKeys, testSealer } from '#test/support/accounts.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const both = createSealer([{ id: 'next', key: Buffer.alloc(32, 8) }, ...testKeys])

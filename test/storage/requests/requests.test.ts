@@ -5,7 +5,7 @@ import * as steps from '#storage/requests/request-steps.ts'
 import { insertRequest, type NewRequest, nextNumber } from '#storage/requests/insert-request.ts'
 import * as requests from '#storage/requests/requests.ts'
 import { joined, newPerson, newRequest, submitted } from '#test/storage/samples.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-22T10:00:00Z')

@@ -5,13 +5,13 @@ import { linkAudit, verifyAudit } from '#features/staff/audit-chain.ts'
 import { parseCommand } from '#src/cli/parse.ts'
 import type { Database } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
-import { openTestDatabase } from '#test/support/database.ts'
 import { erasing } from '#test/support/erasing.ts'
 import { territoriesIn } from '#test/support/territory-book.ts'
+import { takeDatabase } from '#test/support/world-databases.ts'
 
 const open = async () => {
-  const { database, dispose } = await openTestDatabase()
-  onTestFinished(() => dispose())
+  const { database, giveBack } = await takeDatabase()
+  onTestFinished(({ task }) => giveBack(task.result?.state === 'fail'))
   return database
 }
 const at = (iso: string) => new Date(iso)

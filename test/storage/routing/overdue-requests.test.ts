@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { overdueRequests } from '#storage/routing/overdue-requests.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { submitted } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()

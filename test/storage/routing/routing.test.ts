@@ -13,7 +13,7 @@ import {
   readSpecialists,
 } from '#storage/routing/routing-decisions.ts'
 import { findStaff, updateStaff } from '#storage/staff/staff.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { waitingForLocks } from '#test/support/locks.ts'
 import { joined, submitted } from '#test/storage/samples.ts'
 

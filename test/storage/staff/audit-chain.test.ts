@@ -12,9 +12,9 @@ import { createLog } from '#core/log.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import { insertLinks, linksAfter } from '#storage/staff/audit-links.ts'
-import { openTestDatabase } from '#test/support/database.ts'
 import { territoriesIn } from '#test/support/territory-book.ts'
 import { erasing } from '#test/support/erasing.ts'
+import { takeDatabase } from '#test/support/world-databases.ts'
 
 const monday = new Date('2026-11-23T10:00:00Z')
 const tuesday = new Date('2026-11-24T10:00:00Z')
@@ -27,8 +27,8 @@ const add = async (database: Database, at: Date, count: number) => {
 
 /** Three entries on Monday and three on Tuesday, with their links. Returns what was published of Monday. */
 const openChain = async () => {
-  const { database, dispose } = await openTestDatabase()
-  onTestFinished(() => dispose())
+  const { database, giveBack } = await takeDatabase()
+  onTestFinished(({ task }) => giveBack(task.result?.state === 'fail'))
   const lines: string[] = []
   const log = createLog('info', (line) => lines.push(line))
   await add(database, monday, 3)

@@ -5,7 +5,7 @@ import { draftKeptMs, dropDraft, maxDraftsEach, readDraft, saveDraft } from '#fe
 import { createSealer } from '#storage/seal.ts'
 import { deleteExpiredData } from '#workers/retention.ts'
 import { joined } from '#test/storage/samples.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
 const now = new Date('2026-11-24T09:00:00Z')

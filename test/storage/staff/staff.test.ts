@@ -11,7 +11,7 @@ import {
   useInvite,
 } from '#storage/staff/staff.ts'
 import { cardsOf, saveCard } from '#storage/requests/staff-cards.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { joined, newPerson, submitted } from '#test/storage/samples.ts'
 
 const db = useTestDatabase()

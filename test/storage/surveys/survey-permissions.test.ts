@@ -7,7 +7,7 @@ import {
 } from '#storage/surveys/survey-reader.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { type Asked, askedFamily, newCurator, sendSet } from '#test/support/answer-sets.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { aSurvey, text, yesNo } from '#test/support/drafts-of-surveys.ts'
 import { surveySchema } from '#surveys/schema.ts'
 

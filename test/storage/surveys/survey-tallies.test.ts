@@ -4,7 +4,7 @@ import { countEnded } from '#storage/surveys/survey-funnel.ts'
 import { insertSurvey } from '#storage/surveys/surveys.ts'
 import { type Survey, surveySchema } from '#surveys/schema.ts'
 import { askedFamily, newCurator, type Sent, sendSet } from '#test/support/answer-sets.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { aSurvey, scale, two, words, yesNo } from '#test/support/drafts-of-surveys.ts'
 
 const db = useTestDatabase()

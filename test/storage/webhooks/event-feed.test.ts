@@ -7,7 +7,7 @@ import { announce } from '#features/webhooks/announce.ts'
 import { type FeedPlace, readFeed } from '#features/webhooks/events-feed.ts'
 import type { Database } from '#storage/database.ts'
 import { deleteEventsBefore } from '#storage/webhooks/webhook-events.ts'
-import { useTestDatabase } from '#test/support/database.ts'
+import { useTestDatabase } from '#test/support/world-databases.ts'
 import { createDice } from '#test/support/dice.ts'
 import { seedFrom } from '#test/support/effort.ts'
 
