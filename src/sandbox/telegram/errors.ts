@@ -19,6 +19,9 @@ export const tooMany = (seconds: number) =>
 
 /** The connection broke: the outcome of the call is unknown. */
 export class ConnectionLost extends Error {
+  /** As of a socket that the other side has closed. */
+  readonly code = 'ECONNRESET'
+
   constructor() {
     super('connection lost')
     this.name = 'ConnectionLost'
