@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { systemClock } from '#core/clock.ts'
+import { collectWhenQuiet } from '#core/collect-when-quiet.ts'
 import { createLog } from '#core/log.ts'
-import { collectWhenQuiet } from './collect-when-quiet.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { explainStart } from './control/start-errors.ts'
 
