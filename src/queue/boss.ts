@@ -8,6 +8,7 @@ import { setQueueClock } from '#storage/queue-clock.ts'
 import { type BatchHandler, createBatchRunner } from './batches.ts'
 import { type AheadClock, bossOptions } from './boss-options.ts'
 import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
+import { endsWithin } from './ends-within.ts'
 import { createMinutes } from './every-minute.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queues } from './queues.ts'
 import { createRunner, type Handler } from './run-job.ts'
@@ -48,7 +49,9 @@ export type Jobs = {
   sweeps: Sweeps
 }
 
-const stopMs = 8_000
+/** How long (ms) a stop waits for jobs under way, and how long at all: what a dead network keeps open ends with the process. */
+const stopMs = 6_000
+const longestStopMs = 7_500
 
 const workerOptions = {
   perJobResults: true,
@@ -174,7 +177,7 @@ export const createJobs = (
       await duePoll.stop()
       await minutes.stop()
       await upkeep.stop()
-      await boss.stop({ graceful: true, timeout: stopMs })
+      await endsWithin(boss.stop({ graceful: true, timeout: stopMs }), longestStopMs)
     },
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
       const together = group === undefined ? {} : { group: { id: group } }

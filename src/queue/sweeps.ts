@@ -4,6 +4,7 @@ import { createAnythingDue, type Rows } from '#storage/anything-due.ts'
 import type { Database } from '#storage/database.ts'
 import type { Enqueue, QueueName } from './queues.ts'
 import type { Handler, JobContext } from './run-job.ts'
+import { endsWithin } from './ends-within.ts'
 
 /** Queues whose job is due every minute and has an empty payload. */
 export type SweepQueue = Extract<
@@ -93,7 +94,7 @@ export const createSweeps = ({
 
   /** Waits for a sweep as long as it may take. */
   const take = async (queue: SweepQueue, handler: Handler<SweepQueue>, job: JobContext): Promise<void> => {
-    if (!underWay.has(queue) && (await within(begin(queue, handler, job), limitMs))) return
+    if (!underWay.has(queue) && (await endsWithin(begin(queue, handler, job), limitMs))) return
     underWay.get(queue)?.stop()
     log.warn('sweep.slow', { queue, limitMs })
     metrics.job(queue, 'slow')
@@ -133,20 +134,7 @@ export const createSweeps = ({
     stop: async () => {
       const left = [...underWay.values()]
       for (const one of left) one.stop()
-      await within(Promise.allSettled(left.map(({ ended }) => ended)), stopMs)
+      await endsWithin(Promise.allSettled(left.map(({ ended }) => ended)), stopMs)
     },
-  }
-}
-
-/** Whether it ended within this time (ms). Throws as it does. */
-const within = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms)
-  })
-  try {
-    return await Promise.race([work.then(() => true), late])
-  } finally {
-    clearTimeout(timer)
   }
 }

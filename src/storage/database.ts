@@ -48,8 +48,11 @@ export type BossConnection = Pick<
   ConstructorOptions,
   'backend' | 'db' | 'connectionString' | 'max' | 'connectionTimeoutMillis' | 'application_name'
 > & {
-  /** pg-boss hands it on to its pool. */
+  /** These pg-boss hands on to its pool. */
   idleTimeoutMillis?: number
+  keepAlive?: boolean
+  statement_timeout?: number
+  query_timeout?: number
 }
 
 export type PostgresOptions = {

@@ -15,6 +15,8 @@ import { createTransaction } from './transaction.ts'
 
 const connectMs = 2_000
 const statementMs = 5_000
+/** pg-boss looks after large queues, too. Without a limit a worker would wait for an answer that a dead network has swallowed for good. */
+const jobsStatementMs = 60_000
 /** Longer than a minute, so that the sweeps of every minute find their connections open. */
 const idleMs = 90_000
 /** Twice the time that a transaction may take. */
@@ -97,6 +99,9 @@ export const openPostgres = async (
       max: jobsPoolSize,
       idleTimeoutMillis: idleMs,
       connectionTimeoutMillis: connectMs,
+      keepAlive: true,
+      statement_timeout: jobsStatementMs,
+      query_timeout: jobsStatementMs + 1_000,
       application_name: 'ryadom-jobs',
     },
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
