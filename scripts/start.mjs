@@ -21,6 +21,9 @@ const flags = [
   '--max-semi-space-size=8',
   // A young generation that grows step by step is collected thirty times by a start, which keeps most of what it makes.
   '--min-semi-space-size=8',
+  // V8 compiles after a hundred calls instead of four hundred: whoever asks for help meets code that seldom runs.
+  '--invocation-count-for-maglev=100',
+  '--minimum-invocations-after-ic-update=100',
   // What a start has left behind is collected once it is over.
   '--expose-gc',
   // The embedded database is 9 MB of WASM. Optimising it costs a second of two CPUs and 500 MiB at the peak, for
