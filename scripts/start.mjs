@@ -21,9 +21,6 @@ const flags = [
   '--max-semi-space-size=8',
   // A young generation that grows step by step is collected thirty times by a start, which keeps most of what it makes.
   '--min-semi-space-size=8',
-  // V8 compiles after a hundred calls instead of four hundred: whoever asks for help meets code that seldom runs.
-  '--invocation-count-for-maglev=100',
-  '--minimum-invocations-after-ic-update=100',
   // What a start has left behind is collected once it is over.
   '--expose-gc',
   // The embedded database is 9 MB of WASM. Optimising it costs a second of two CPUs and 500 MiB at the peak, for
@@ -31,13 +28,17 @@ const flags = [
   ...(process.env.DATABASE_URL ? [] : ['--liftoff-only']),
 ]
 
+// V8 compiles after a hundred calls instead of four hundred: whoever asks for help meets code that seldom runs. Of the Node that is
+// installed with the packages only: another one's V8 may not know them.
+const sooner = ['--invocation-count-for-maglev=100', '--minimum-invocations-after-ic-update=100']
+
 // glibc keeps what was freed for as long as it guesses that it is needed again: without a guess, an idle process is
 // 28 MiB smaller. Read by the allocator when the process begins, so it cannot be set from inside.
 const allocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 
 const start = (node) =>
   runChild(node, {
-    args: [...flags, productMain(), ...process.argv.slice(2)],
+    args: [...flags, ...(node.startsWith(root) ? sooner : []), productMain(), ...process.argv.slice(2)],
     env: {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node'),
       ...allocator,

@@ -31,7 +31,7 @@ const setUp = async (app: string): Promise<string[]> => {
     if (name === app)
       throw new CommandProblem(`${app} is the app's user: DATABASE_URL must name the owner here`)
     await migrate(database, log)
-    const jobs = createJobs(database, log)
+    const jobs = createJobs(database, log, { unlimited: true })
     await jobs.start()
     await jobs.stop()
     await grantToApp(database, app)

@@ -22,7 +22,7 @@ export type Jobs = {
    * again, as may `work`, `workBatches` and `schedule`.
    */
   start(): Promise<void>
-  /** Stops taking jobs and waits up to 8 s for running ones; unfinished jobs run again after the next start. */
+  /** Stops taking jobs and waits up to 6 s for running ones; unfinished jobs run again after the next start. */
   stop(): Promise<void>
   enqueue: Enqueue
   enqueueMany: EnqueueMany
@@ -49,9 +49,9 @@ export type Jobs = {
   sweeps: Sweeps
 }
 
-/** How long (ms) a stop waits for jobs under way, and how long at all: what a dead network keeps open ends with the process. */
+/** How long (ms) a stop waits for jobs under way, and before them for looks at the queues: what a dead network keeps open ends with the process. */
 const stopMs = 6_000
-const longestStopMs = 7_500
+const looksMs = 1_000
 
 const workerOptions = {
   perJobResults: true,
@@ -76,6 +76,8 @@ type JobsOptions = {
   recurring?: boolean | undefined
   /** How long (ms) one sweep may keep the others waiting. */
   sweepLimitMs?: number | undefined
+  /** pg-boss' own migrations may take long. */
+  unlimited?: boolean
 }
 
 /** Runs pg-boss on the same database: queues, schedules, retries, and a dead-letter queue for inspection. */
@@ -88,9 +90,11 @@ export const createJobs = (
     metrics = noMetrics,
     recurring = true,
     sweepLimitMs,
+    unlimited = false,
   }: JobsOptions = {},
 ): Jobs => {
-  const boss = new PgBoss({ ...database.boss, ...bossOptions(clock) })
+  const limits = unlimited ? { statement_timeout: 0, query_timeout: 0 } : {}
+  const boss = new PgBoss({ ...database.boss, ...limits, ...bossOptions(clock) })
   const onError = (error: unknown) => log.error('jobs.error', { error })
   boss.on('error', onError)
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
@@ -174,10 +178,11 @@ export const createJobs = (
       }
     },
     stop: async () => {
-      await duePoll.stop()
-      await minutes.stop()
-      await upkeep.stop()
-      await endsWithin(boss.stop({ graceful: true, timeout: stopMs }), longestStopMs)
+      // Each may wait for an answer, too, and workers are told to stop all the same.
+      const looked = Promise.all([duePoll.stop(), minutes.stop(), upkeep.stop()])
+      const ended = await endsWithin(looked, looksMs)
+      if (!(await endsWithin(boss.stop({ graceful: true, timeout: stopMs }), stopMs + 500)) || !ended)
+        log.warn('jobs.stop-took-too-long')
     },
     enqueue: async (tx, queue, payload, { group, ...options } = {}) => {
       const together = group === undefined ? {} : { group: { id: group } }

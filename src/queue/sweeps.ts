@@ -48,7 +48,7 @@ type SweepDeps = {
 const defaultSweepLimitMs = 10_000
 
 /** How long (ms) a stop waits for what is under way. */
-const stopMs = 5_000
+const stopMs = 1_500
 
 /**
  * What looks for work every minute, as one job: a job of each would cost the database four transactions a minute, found

@@ -55,7 +55,7 @@ export const createLeaderLock = (database: Database, name: string, log: Log): Le
       void client.end().catch(() => undefined)
       throw error
     }
-    await client.end()
+    void client.end().catch(() => undefined)
     return false
   }
 

@@ -54,7 +54,7 @@ export const createTransaction =
     } catch (error) {
       await connection.end('ROLLBACK').catch(onLost)
       await orm.end()
-      throw error
+      throw connection.causeOf(error)
     } finally {
       clearTimeout(timer)
       connection.giveBack()
@@ -69,6 +69,10 @@ const openConnection = (client: pg.PoolClient) => {
   let open = true
   let held = true
   let corked = false
+  let first: unknown
+  const note = (error: unknown) => {
+    first ??= error
+  }
   const { stream } = client.connection
   const together = () => {
     if (corked) return
@@ -84,10 +88,15 @@ const openConnection = (client: pg.PoolClient) => {
     // What comes late, after the time of the transaction is up, would be carried out outside it.
     if (!open) return ended()
     together()
-    return client.query(config)
+    const asked = client.query(config)
+    asked.catch(note)
+    return asked
   }
   return {
     query,
+    /** Of statements that left together, those behind the one that failed say only that the transaction has failed. */
+    causeOf: (error: unknown): unknown =>
+      first !== undefined && (error as { code?: unknown } | null)?.code === '25P02' ? first : error,
     queryBehind: (config: pg.QueryConfig): Promise<pg.QueryResult> => {
       if (!held) return ended()
       together()

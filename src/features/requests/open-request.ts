@@ -63,23 +63,31 @@ export const openRequest = async (
 ): Promise<{ requestId: string; number: string }> => {
   const id = newId()
   const { applicant } = known
-  const [territory, own, reasons, listening] = await Promise.all([
+  const [territory, own, reasons] = await Promise.all([
     // The list that the person chose from may be older than a change of the territories.
     openTerritory(tx, known.territory, otherOption),
     sealerOf(tx, sealer, { person: known.personId }),
     found,
-    hasListeners(tx),
   ])
   const minor = applicant === 'minor'
   const wanted = { territory, minor, language, excluded: [], without, timeZone: region.timeZone }
   // Numbers and assignments are both serialised until the end: everybody who asks for help waits for what follows, so
   // everything else is known by now, and what does not wait for an answer of the database is sent together.
-  const [number, decision] = await Promise.all([
+  const [number, decision, listening] = await Promise.all([
     nextNumber(tx, yearIn(now, region.timeZone)),
     decideAssignment(tx, wanted, { now }),
+    // Behind the locks: who began to listen while this waited for them hears of it.
+    hasListeners(tx),
   ])
   const urgent = reasons.length > 0
   const escalateAt = escalationAt(region, urgent, now)
+  const request = { id, territory, urgent, applicant, status: 'submitted' as const }
+  const outsider = applicant === 'other-person'
+  // Whoever is chosen is there and can be reached. An outsider learns that it was read, and is promised nothing else.
+  const reading = readingTime(region, outsider ? null : (decision.member?.dutyHours ?? null), now)
+  const deps = { region, enqueue, listening }
+  const assign = () =>
+    applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, without, now })
   const inserted = insertRequest(tx, {
     ...{ draftId: newId(), helpKinds: [], dataSharing: false },
     ...known,
@@ -98,13 +106,6 @@ export const openRequest = async (
     assignedAt: decision.choice === null ? null : now,
     escalateAt,
   })
-  const request = { id, territory, urgent, applicant, status: 'submitted' as const }
-  const outsider = applicant === 'other-person'
-  // Whoever is chosen is there and can be reached. An outsider learns that it was read, and is promised nothing else.
-  const reading = readingTime(region, outsider ? null : (decision.member?.dutyHours ?? null), now)
-  const deps = { region, enqueue, listening }
-  const assign = () =>
-    applyDecision(tx, deps, { request, decision, trigger: 'submitted', before: null, without, now })
   await Promise.all([
     inserted,
     markForSearch(tx, sealer, { requestId: id }, contact),

@@ -75,10 +75,10 @@ export const submitRequest = async (
         requestId,
         data: { kind, version },
       }))
-      const [marked] = await Promise.all([
+      const [, marked] = await Promise.all([
+        finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now }),
         // What they say about their safety belongs to them, also in a family that has been supported for long.
         markSafetyToCopy(tx, who.person.id),
-        finishDraft(tx, { personId: who.person.id, draft, requestId, consents, now }),
         ...[{ type: 'request.submitted' as const, now, requestId }, ...events].map((event) =>
           announce(tx, announcing, event),
         ),

@@ -1,4 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 
 export type Absence = { id: string; staffId: string; from: Date; until: Date }
 
@@ -29,8 +30,8 @@ export const absencesOf = (reader: Reader, staffId: string, now: Date): Promise<
 
 /** Returns the ids of staff absent at that time. */
 export const absentAt = async (reader: Reader, now: Date): Promise<Set<string>> => {
-  const where = { from: { lte: now }, until: { gt: now } }
-  const rows = await readFrom(reader).staffAbsence.findMany({ where, select: { staffId: true } })
+  const rows = await directFrom(reader)<{ staffId: string }>`
+    SELECT staff_id AS "staffId" FROM staff_absences WHERE "from" <= ${now} AND until > ${now}`
   return new Set(rows.map(({ staffId }) => staffId))
 }
 
