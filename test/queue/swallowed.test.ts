@@ -11,8 +11,8 @@ import { useTestDatabase } from '#test/support/world-databases.ts'
 const onServer = inject('database') === 'postgres'
 const db = useTestDatabase()
 
-/** Jobs whose worker has asked for the next one, and whose answer the wire has swallowed. */
-const openSwallowed = async (limitMs: number) => {
+/** Jobs of which a worker has asked for the next one, or the queue's clock for its minute, and whose answer the wire has swallowed. */
+const openSwallowed = async (limitMs: number, whose: 'worker' | 'minute' = 'worker') => {
   const { boss } = db()
   const url = boss.connectionString ?? ''
   const wire = await createWire(url, 5432)
@@ -20,7 +20,7 @@ const openSwallowed = async (limitMs: number) => {
   const wired: Database = Object.create(db(), {
     boss: { value: { ...boss, ...limits, connectionString: wire.url } },
   })
-  const jobs = createJobs(wired, createLog('silent'), { duePollMs: 100, recurring: false })
+  const jobs = createJobs(wired, createLog('silent'), { duePollMs: 100 })
   await jobs.start()
   const begun: string[] = []
   await jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
@@ -29,7 +29,7 @@ const openSwallowed = async (limitMs: number) => {
     await db().transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }, { startAfter: seconds }))
     return personId
   }
-  await send(1)
+  if (whose === 'worker') await send(1)
   // One holds the lock, the other looks: within a transaction what others do is looked at once.
   const [admin, looking] = [
     new pg.Client({ connectionString: url }),
@@ -39,6 +39,7 @@ const openSwallowed = async (limitMs: number) => {
   // Whoever takes a job waits for this lock; whoever looks which are due does not.
   await admin.query('BEGIN')
   await admin.query('LOCK TABLE pgboss.job_common IN SHARE MODE')
+  if (whose === 'minute') jobs.everyMinute('minute-sweeps')
   const asked = async () => {
     const { rowCount } = await looking.query(
       `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'ryadom-jobs'
@@ -60,6 +61,16 @@ test.runIf(onServer)('a worker whose answer was lost asks again once its time is
   await expect.poll(() => begun).toContain(next)
   await jobs.stop()
 })
+
+test.runIf(onServer)(
+  'a stop does not wait for the answer of a look at the queues either',
+  async () => {
+    const { jobs, wire } = await openSwallowed(60_000, 'minute')
+    wire.set('through')
+    await jobs.stop()
+  },
+  30_000,
+)
 
 // Seven seconds, in which nothing happens: a stop gives work under way its time.
 test.runIf(onServer)(
