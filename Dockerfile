@@ -47,4 +47,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Not one of the options that NODE_OPTIONS may carry.
-CMD ["node", "--min-semi-space-size=8", "--invocation-count-for-maglev=100", "--minimum-invocations-after-ic-update=100", "dist/main.js"]
+CMD ["node", "--min-semi-space-size=8", "dist/main.js"]

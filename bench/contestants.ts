@@ -49,8 +49,6 @@ const deployedFlags = [
   '--max-old-space-size=256',
   '--max-semi-space-size=8',
   '--min-semi-space-size=8',
-  '--invocation-count-for-maglev=100',
-  '--minimum-invocations-after-ic-update=100',
   '--expose-gc',
 ]
 const deployedAllocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }

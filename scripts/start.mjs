@@ -28,17 +28,13 @@ const flags = [
   ...(process.env.DATABASE_URL ? [] : ['--liftoff-only']),
 ]
 
-// V8 compiles after a hundred calls instead of four hundred: whoever asks for help meets code that seldom runs. Of the Node that is
-// installed with the packages only: another one's V8 may not know them.
-const sooner = ['--invocation-count-for-maglev=100', '--minimum-invocations-after-ic-update=100']
-
 // glibc keeps what was freed for as long as it guesses that it is needed again: without a guess, an idle process is
 // 28 MiB smaller. Read by the allocator when the process begins, so it cannot be set from inside.
 const allocator = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 
 const start = (node) =>
   runChild(node, {
-    args: [...flags, ...(node.startsWith(root) ? sooner : []), productMain(), ...process.argv.slice(2)],
+    args: [...flags, productMain(), ...process.argv.slice(2)],
     env: {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node'),
       ...allocator,
