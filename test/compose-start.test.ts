@@ -13,7 +13,7 @@ import { createTelegram } from '#sandbox/telegram/telegram.ts'
 import { parseCompose } from './support/compose.ts'
 import { type Confined, canConfine, confine } from './support/container.ts'
 import { parseDockerfile } from './support/dockerfile.ts'
-import { freePort } from './support/fake-servers.ts'
+import { freePort } from './support/free-port.ts'
 import { main } from './support/product-process.ts'
 
 // Images cannot be had everywhere. This machine's PostgreSQL, Redis and Node act as theirs, and do with the command lines,

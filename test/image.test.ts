@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -14,6 +13,7 @@ import { createSandbox } from '#sandbox/server.ts'
 import { createTelegram } from '#sandbox/telegram/telegram.ts'
 import { long } from './support/effort.ts'
 import { parseDockerfile, readIgnore } from './support/dockerfile.ts'
+import { freePort } from './support/free-port.ts'
 import { type Built, buildImage } from './support/image.ts'
 import { databaseUrl, serverUrl } from './support/postgres.ts'
 
@@ -180,11 +180,3 @@ const passes = async (image: Built, env: Record<string, string>, app: Started): 
   while (!app.over() && (await execute(image, image.stage.healthcheck, env)).code !== 0) await setTimeout(300)
   return 'ready'
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { inject } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { setClock, shiftOf } from '../support/instances.ts'
 import { movableClock, noon } from '../support/movable-clock.ts'
 import { compileCache, embeddedFlags, main } from '../support/product-process.ts'
@@ -65,12 +65,4 @@ const addressOf = async (app: ChildProcess): Promise<string> => {
     loud.push(line)
   }
   throw new Error(`the app did not start: ${loud.join('\n')}`)
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
 }

@@ -11,7 +11,8 @@ import type { Finding } from '#control/doctor/findings.ts'
 import { type RegionCode, region } from '#regions/index.ts'
 import { readConfig } from '#src/config.ts'
 import { canConfine, confine } from '../support/container.ts'
-import { freePort, listen } from '../support/fake-servers.ts'
+import { listen } from '../support/fake-servers.ts'
+import { freePort } from '../support/free-port.ts'
 import { secret } from '../support/start-config.ts'
 
 const bot = {

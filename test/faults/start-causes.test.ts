@@ -4,7 +4,8 @@ import { explainStart } from '#control/start-errors.ts'
 import { createLog } from '#core/log.ts'
 import { connectionFault, isFinalFault } from '#storage/connection-faults.ts'
 import { openDatabase } from '#storage/open.ts'
-import { freePort, listen, refusing, silent, withTls } from '../support/fake-servers.ts'
+import { listen, refusing, silent, withTls } from '../support/fake-servers.ts'
+import { freePort } from '../support/free-port.ts'
 import { configOf, secret } from '../support/start-config.ts'
 
 /** What an operator reads after the first question to a database. */

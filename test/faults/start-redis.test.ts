@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { checkRedis } from '#channels/telegram/redis-check.ts'
 import { explainStart } from '#control/start-errors.ts'
 import { createLog } from '#core/log.ts'
-import { freePort, listen, selfSigned, silent } from '../support/fake-servers.ts'
+import { listen, selfSigned, silent } from '../support/fake-servers.ts'
+import { freePort } from '../support/free-port.ts'
 import { configOf, secret } from '../support/start-config.ts'
 
 const hangUp = (socket: Socket): void => void socket.destroy()

@@ -26,16 +26,6 @@ export const listen = async (serve: (socket: Socket) => void): Promise<number> =
 /** Takes connections and says nothing. */
 export const silent = (): void => {}
 
-/** A port at which nothing listens. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** A certificate that nobody has signed but itself. */
 export const selfSigned = (): { key: Buffer; cert: Buffer } => {
   const dir = mkdtempSync(join(tmpdir(), 'ryadom-cert-'))

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Clock } from '#core/clock.ts'
+import { freePort } from './free-port.ts'
 import { compileCache, main } from './product-process.ts'
 
 /** The product in a process of its own. */
@@ -97,14 +97,4 @@ export const startRefused = async (env: Environment): Promise<{ code: number | n
   const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(late)
   return { code, output }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (!address || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

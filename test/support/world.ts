@@ -15,6 +15,7 @@ import type { Config } from '#src/config.ts'
 import type { Database } from '#storage/database.ts'
 import type { StaffRole, StaffSettings } from '#storage/staff/staff.ts'
 import { type Chat, createChat } from './chat.ts'
+import { freePort } from './free-port.ts'
 import { inProcess } from './in-process.ts'
 import { movableClock, noon } from './movable-clock.ts'
 import { quiet } from './quiet.ts'
@@ -125,7 +126,7 @@ const buildWorld = async (
     typingSeconds: 15,
     ...options.telegram,
   })
-  const config = testConfig(options, dir, telegram)
+  const config = testConfig(options, dir, telegram, await freePort())
   const start = () =>
     startApp(config, {
       clock,
@@ -189,7 +190,7 @@ const buildWorld = async (
   return { world, close }
 }
 
-const testConfig = (options: WorldOptions, dir: string, telegram: Telegram): Config => {
+const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, port: number): Config => {
   const { mode = 'polling', region = 'stavropol', ownRegion, metrics, oidc } = options
   const common = {
     database: { kind: 'embedded' as const, dir },
@@ -212,7 +213,6 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram): Con
   const { token } = telegram
   // Calls are handed over within the process; a call by any other way fails.
   const apiRoot = 'http://127.0.0.1:9'
-  const port = randomInt(20_000, 32_000)
   if (mode === 'polling') {
     const pages = options.inside && { port, localUrl: `http://127.0.0.1:${port}` }
     return { ...common, ...pages, mode, telegram: { token, apiRoot } }

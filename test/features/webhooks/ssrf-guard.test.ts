@@ -7,6 +7,7 @@ import { checkAddress, parseEndpointUrl, refusalOf } from '#features/webhooks/ss
 import { type Lookup, lookupAll, NotResolved } from '#features/webhooks/lookup.ts'
 import { createSender } from '#channels/webhooks/send.ts'
 import { disguised, forbidden, malformed } from '#test/support/forbidden-addresses.ts'
+import { freePort } from '#test/support/free-port.ts'
 import { openReceiver } from '#test/support/receiver.ts'
 
 /** The traps’ port counts as usual: it is the address that is refused. */
@@ -36,9 +37,9 @@ beforeAll(async () => {
       socket.destroy()
     })
   }
-  four.listen(0, '0.0.0.0')
+  port = await freePort()
+  four.listen(port, '0.0.0.0')
   await once(four, 'listening')
-  port = (four.address() as AddressInfo).port
   strict.ports.push(port)
   six.listen({ port, host: '::1' })
   await once(six, 'listening')
