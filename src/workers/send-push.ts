@@ -91,7 +91,9 @@ export const createPushSender = (deps: WorkerDeps): SendPush => {
           now,
         )
       if (push.kind === 'survey' && push.subjectId) await markInvited(tx, push.subjectId, now)
-      if (subject.visit) await recordVisitCard(tx, deps, { push, visit: subject.visit, messageId })
+      // Nothing becomes of a cancelled visit: what was sent of it stays, whenever its older cards are updated.
+      if (subject.visit && push.kind !== 'visit-cancelled')
+        await recordVisitCard(tx, deps, { push, visit: subject.visit, messageId })
     })
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { openOffice } from '#test/support/office.ts'
 import { codeOn, planVisit, told, type VisitBody } from '#test/support/visits.ts'
 
 test('a parent asks for another time, the curator moves the visit, and it takes place', async () => {
@@ -175,6 +176,11 @@ test('cards of a moved or cancelled visit have no effect, and say so', async () 
   expect(codeFree(supervisor.allText())).toBe(true)
   await told(olga, /^Отменено: в четверг, 3 декабря, в 15:00 никто не придёт/m)
   await told(olga, /Встречи не будет: в четверг, 3 декабря/)
+  // The update of older notices may come after the news itself, or once more: the news stays as it was sent.
+  const office = await openOffice(family.world)
+  await office.does((tx, { enqueue }) => enqueue(tx, 'visit-cards-refresh', { visitId: visit.id }))
+  await olga.settle()
+  expect(olga.allText()).toMatch(/Встречи не будет: в четверг, 3 декабря/)
   await olga.byHand(`-.visit.${visit.id}`)
   olga.sees(/Отменено: никто не придёт/)
   expect(olga.text()).not.toContain('Код у двери')
