@@ -72,6 +72,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
+          setupFiles: ['test/support/warm-sessions.ts'],
           include: onDatabase,
           globalSetup: ['test/support/postgres.setup.ts'],
           provide: { database: 'postgres' },
