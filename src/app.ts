@@ -202,7 +202,7 @@ const start = async (config: Config, context: AppContext, shutdown: Shutdown): P
     await jobs.start()
     const { closedYears } = config
     await startWorkers({ ...shared, organisation, jobs, messenger: channel.messenger, closedYears })
-    await startWebhookWorkers({ database, clock, jobs, deliverer, log })
+    startWebhookWorkers({ database, clock, jobs, deliverer, log })
     await jobs.sweeps.start()
   }
   preparation = await prepare(database, work, log)

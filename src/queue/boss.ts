@@ -1,4 +1,4 @@
-import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import { systemClock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { type Metrics, noMetrics } from '#core/metrics.ts'
@@ -11,6 +11,7 @@ import { createDuePoll, defaultDuePollMs } from './due-poll.ts'
 import { endsWithin } from './ends-within.ts'
 import { createMinutes } from './every-minute.ts'
 import { type Enqueue, type EnqueueMany, type Payload, type QueueName, queues } from './queues.ts'
+import { createQueueWorkers } from './queue-workers.ts'
 import { createRunner, type Handler } from './run-job.ts'
 import { setUpQueues } from './set-up-queues.ts'
 import { createSweeps, type Sweeps } from './sweeps.ts'
@@ -19,24 +20,24 @@ import { createUpkeep } from './upkeep.ts'
 export type Jobs = {
   /**
    * Creates or updates the queues and starts pg-boss. Throws if the database is unavailable, and may then be called
-   * again, as may `work`, `workBatches` and `schedule`.
+   * again, as may `schedule`.
    */
   start(): Promise<void>
   /** Stops taking jobs and waits up to 6 s for running ones; unfinished jobs run again after the next start. */
   stop(): Promise<void>
   enqueue: Enqueue
   enqueueMany: EnqueueMany
-  /** Starts a worker for `concurrency` jobs at once (default 1). */
-  work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): Promise<void>
+  /** Has a queue's jobs done, `concurrency` at once (default 1). */
+  work<Q extends QueueName>(queue: Q, handler: Handler<Q>, options?: { concurrency?: number }): void
   /**
-   * Starts `concurrency` workers that fetch batches of up to `size` jobs, and fetch again immediately after a full batch.
+   * The same by `concurrency` workers that fetch batches of up to `size` jobs, and fetch again immediately after a full batch.
    * Postponed jobs get the priority `postponed` if given, otherwise they keep their own.
    */
   workBatches<Q extends QueueName>(
     queue: Q,
     handler: BatchHandler<Q>,
     options: { size: number; concurrency: number; postponed?: number },
-  ): Promise<void>
+  ): void
   /** Sets the queue's clock to the one that was given to `createJobs`, after a move; without one, does nothing. */
   followClock(): Promise<void>
   /** Schedules a recurring job: `cron` in the given time zone; missed occurrences are caught up with one run. */
@@ -52,14 +53,6 @@ export type Jobs = {
 /** How long (ms) a stop waits for jobs under way, and before them for looks at the queues: what a dead network keeps open ends with the process. */
 const stopMs = 6_000
 const looksMs = 1_000
-
-const workerOptions = {
-  perJobResults: true,
-  includeMetadata: true,
-  // NOTIFY announces new jobs and the due poll all others; this interval is a backstop for a fault in both.
-  pollingIntervalSeconds: 10 * 60,
-  notifyPollingIntervalSeconds: 10 * 60,
-} as const
 
 /** pg-boss in the caller's transaction, as its own `fromPrisma` does through Prisma. */
 const within = (tx: Tx) => ({
@@ -94,7 +87,14 @@ export const createJobs = (
   }: JobsOptions = {},
 ): Jobs => {
   const limits = unlimited ? { statement_timeout: 0, query_timeout: 0 } : {}
-  const boss = new PgBoss({ ...database.boss, ...limits, ...bossOptions(clock) })
+  // A copy of what the embedded database gives: what is heard of it is this instance's own.
+  const { db } = database.boss
+  const boss = new PgBoss({
+    ...database.boss,
+    ...(db && { db: { ...db } }),
+    ...limits,
+    ...bossOptions(clock),
+  })
   const onError = (error: unknown) => log.error('jobs.error', { error })
   boss.on('error', onError)
   boss.on('warning', ({ message }) => log.warn('jobs.warning', { warning: message }))
@@ -114,43 +114,7 @@ export const createJobs = (
     if (minutely) minutes.beat()
   })
 
-  const running = new Map<QueueName, number>()
-
-  /**
-   * Starts one worker, and a further one whenever the newest has found its first job: each costs a fetch as it starts, and one
-   * with each NOTIFY of its queue. One by one, because pg-boss wakes a worker by its id, and returns only the first id of
-   * several.
-   */
-  const startWorkers = async (
-    queue: QueueName,
-    concurrency: number,
-    work: (batch: JobWithMetadata[]) => Promise<JobResult[]>,
-    batches: { batchSize?: number; burstWhenBatchFull?: boolean } = {},
-  ): Promise<void> => {
-    if (running.has(queue)) return
-    const options = { ...workerOptions, ...batches }
-    const add = async (): Promise<void> => {
-      running.set(queue, (running.get(queue) ?? 0) + 1)
-      let worker: string | undefined
-      let newest = true
-      const id = await boss.work<object, JobResult[], typeof options>(queue, options, async (batch) => {
-        if (newest && (running.get(queue) ?? 0) < concurrency)
-          // Refused once the queue stops.
-          add().catch((error: unknown) => log.debug('jobs.worker-not-started', { queue, error }))
-        newest = false
-        const results = await work(batch)
-        upkeep.worked(batch.length)
-        for (const { status } of results) metrics.job(queue, status)
-        // A busy worker makes one thing of all the NOTIFYs that it misses: whoever had a job looks for the next one.
-        // Without this a backlog would lose one job for each worker with each due poll.
-        if (worker !== undefined) boss.notifyWorker(worker)
-        return results
-      })
-      worker = id
-      duePoll.watch(queue, () => boss.notifyWorker(id))
-    }
-    await add()
-  }
+  const workers = createQueueWorkers({ boss, duePoll, upkeep, metrics, log })
 
   let started = false
   const start = async (): Promise<void> => {
@@ -201,13 +165,15 @@ export const createJobs = (
       )
     },
     work: (queue, handler, { concurrency = 1 } = {}) =>
-      startWorkers(queue, concurrency, (batch) =>
-        Promise.all(batch.map((job) => runner(queue, handler, job))),
-      ),
+      workers.add(queue, {
+        concurrency,
+        work: (batch) => Promise.all(batch.map((job) => runner(queue, handler, job))),
+      }),
     workBatches: (queue, handler, { size, concurrency, postponed }) =>
-      startWorkers(queue, concurrency, (batch) => batchRunner(queue, handler, batch, postponed), {
-        batchSize: size,
-        burstWhenBatchFull: true,
+      workers.add(queue, {
+        concurrency,
+        work: (batch) => batchRunner(queue, handler, batch, postponed),
+        batches: { batchSize: size, burstWhenBatchFull: true },
       }),
     followClock,
     schedule: async (queue, cron, timeZone, payload) => {

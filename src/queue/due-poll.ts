@@ -3,7 +3,7 @@ import type { Database } from '#storage/database.ts'
 import { dueQueues } from '#storage/due-queues.ts'
 
 export type DuePoll = {
-  /** `wake` is called when the queue has a due job. */
+  /** `wake` is called when the queue has a due job: at once, if it has one already. */
   watch(queue: string, wake: () => void): void
   start(): void
   stop(): Promise<void>
@@ -11,6 +11,8 @@ export type DuePoll = {
 
 /** A due job begins within two seconds; most of an idle app's transactions are these polls. */
 export const defaultDuePollMs = 1_600
+/** A start adds dozens of queues, one after the other. */
+const soonMs = 20
 
 /**
  * Wakes workers for due jobs: scheduled ones, retries, and those whose NOTIFY was lost. pg-boss would poll once for each
@@ -27,10 +29,14 @@ export const createDuePoll = (
   let names = ''
   let timer: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined
+  let started = false
+  /** A queue was added since the last poll began. */
+  let added = false
   let stopped = false
   let failing = false
 
   const poll = async (): Promise<void> => {
+    added = false
     try {
       const due = dueQueues(database, names)
       alongside()
@@ -41,22 +47,31 @@ export const createDuePoll = (
       if (!failing) log.warn('jobs.due-poll-failed', { error })
       failing = true
     }
-    if (!stopped) pollLater()
+    if (!stopped) pollAfter(added ? soonMs : intervalMs)
   }
 
   // A bare timer: a wait that an AbortSignal ends costs more than the statement.
-  const pollLater = (): void => {
+  const pollAfter = (ms: number): void => {
+    clearTimeout(timer)
     timer = setTimeout(() => {
+      timer = undefined
       polling = poll()
-    }, intervalMs)
+    }, ms)
   }
 
   return {
     watch: (queue, wake) => {
       wakes.set(queue, [...(wakes.get(queue) ?? []), wake])
+      if (wakes.get(queue)?.length !== 1) return
       names = [...wakes.keys()].join(' ')
+      added = true
+      // Together with those that follow; a poll under way is followed by another one.
+      if (started && !stopped && timer) pollAfter(soonMs)
     },
-    start: pollLater,
+    start: () => {
+      started = true
+      pollAfter(soonMs)
+    },
     stop: async () => {
       stopped = true
       clearTimeout(timer)

@@ -26,7 +26,7 @@ export type Sweeps = {
    * Starts a worker of this queue, whose work is also done every minute once `start` was called: if `found` is given, only where it
    * finds anything.
    */
-  add(queue: SweepQueue, handler: Handler<SweepQueue>, found?: () => readonly Rows[]): Promise<void>
+  add(queue: SweepQueue, handler: Handler<SweepQueue>, found?: () => readonly Rows[]): void
   start(): Promise<void>
   /** Waits a little for what took longer than its time, so that it does not meet a closed database. */
   stop(): Promise<void>
@@ -39,7 +39,7 @@ type SweepDeps = {
   log: Log
   enqueue: Enqueue
   /** As in `Jobs`. */
-  work<Q extends SweepQueue | 'minute-sweeps'>(queue: Q, handler: Handler<Q>): Promise<void>
+  work<Q extends SweepQueue | 'minute-sweeps'>(queue: Q, handler: Handler<Q>): void
   everyMinute(queue: 'minute-sweeps'): void
   unschedule(queues: readonly QueueName[]): Promise<void>
 }
@@ -112,14 +112,14 @@ export const createSweeps = ({
   }
 
   return {
-    add: async (queue, handler, found) => {
-      await work(queue, handler)
+    add: (queue, handler, found) => {
+      work(queue, handler)
       sweeps.set(queue, handler)
       if (found) questions.set(queue, found)
     },
     start: async () => {
       const anythingDue = createAnythingDue(database, questions)
-      await work('minute-sweeps', async (_, job) => {
+      work('minute-sweeps', async (_, job) => {
         const failures: unknown[] = []
         for (const [queue, handler] of await withWork(anythingDue)) {
           if (job.signal.aborted) return

@@ -13,12 +13,12 @@ export const startAccessWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, messenger, database, region, clock, log } = deps
   const own = { enqueue: jobs.enqueue, log }
 
-  await jobs.work('key-expiry', () => warnOfExpiringKeys(database, own, clock.now()))
+  jobs.work('key-expiry', () => warnOfExpiringKeys(database, own, clock.now()))
   await jobs.schedule('key-expiry', '0 9 * * *', region.timeZone, {})
 
-  await jobs.sweeps.add('bulk-viewing', () => sweepBulkViewing(database, own, clock.now()))
+  jobs.sweeps.add('bulk-viewing', () => sweepBulkViewing(database, own, clock.now()))
 
-  await jobs.work('access-alert', async (alert) => {
+  jobs.work('access-alert', async (alert) => {
     const { actorId, recipientId } = alert
     const actor = await accessActor(database, actorId)
     if (!actor) return
@@ -40,7 +40,7 @@ export const startAccessWorkers = async (deps: WorkerDeps): Promise<void> => {
     await unlessUnreachable(async () => void (await sendToStaff(deps, recipientId, notice)))
   })
 
-  await jobs.work('end-session', async ({ personId }) => {
+  jobs.work('end-session', async ({ personId }) => {
     const person = await personOf(database, personId)
     if (person) await unlessUnreachable(() => messenger.endSession(person.account))
   })

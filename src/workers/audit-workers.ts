@@ -9,12 +9,12 @@ export const startAuditWorkers = async ({
   clock,
   log,
 }: Pick<WorkerDeps, 'jobs' | 'database' | 'clock' | 'log'>): Promise<void> => {
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'audit-links',
     async () => void (await linkAudit(database, clock.now())),
     () => [unlinked()],
   )
-  await jobs.work('audit-head', () => publishHead(database, jobs, { now: clock.now(), log }))
+  jobs.work('audit-head', () => publishHead(database, jobs, { now: clock.now(), log }))
   // Entries of the last minutes before midnight are linked first, under the new day.
   await jobs.schedule('audit-head', '5 0 * * *', 'UTC', {})
 }

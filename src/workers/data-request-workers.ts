@@ -6,7 +6,7 @@ import type { WorkerDeps } from './deps.ts'
 export const startDataRequestWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, sealer, region, clock, log } = deps
   const own = { sealer, region, enqueue: jobs.enqueue }
-  await jobs.work('due-erasures', async () => {
+  jobs.work('due-erasures', async () => {
     const count = { erased: 0, 'given-again': 0, kept: 0, nothing: 0 }
     for (const id of await dueErasures(database, clock.now())) {
       try {

@@ -16,7 +16,7 @@ export const startErasureWorkers = async (deps: Deps): Promise<void> => {
   // A backup may have been restored: what it brought back goes again before anybody works with it.
   const again = await clearRestored(database, clock.now())
   if (again > 0) log.warn('erasure.repeated', { subjects: again })
-  await jobs.work('erasure-errand', async ({ errandId }) => {
+  jobs.work('erasure-errand', async ({ errandId }) => {
     const errand = await openErrand(database, sealer, errandId)
     if (errand)
       await unlessGone(async () => {

@@ -17,21 +17,21 @@ export const startFamilyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, sealer, region, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region }
 
-  await startPushWorkers(deps)
-  await startPromiseWorkers(deps)
-  await startVisitWorkers(deps)
-  await startWorklistWorkers(deps)
+  startPushWorkers(deps)
+  startPromiseWorkers(deps)
+  startVisitWorkers(deps)
+  startWorklistWorkers(deps)
   await startSurveyWorkers(deps)
   await startDigestWorkers(deps)
 
-  await jobs.work('safety-copy', async () => {
+  jobs.work('safety-copy', async () => {
     const members = await copySafety(database, { sealer, clock, log })
     if (members > 0) log.info('safety.copied', { members })
   })
   if (await isSafetyToCopy(database)) await database.transaction((tx) => jobs.enqueue(tx, 'safety-copy', {}))
   await jobs.schedule('safety-copy', '17 * * * *', 'UTC', {})
 
-  await jobs.work('family-card', async (card) => {
+  jobs.work('family-card', async (card) => {
     const now = clock.now()
     const notice = await familyCardNotice(deps, card)
     if (!notice) return database.transaction((tx) => redirectUnsentCard(tx, told, card, now))

@@ -7,10 +7,10 @@ import { findSnapshotOf, personOf } from '#storage/people.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Workers for chats that their people have hidden. */
-export const startHidingWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startHidingWorkers = (deps: WorkerDeps): void => {
   const { jobs, messenger, database, log } = deps
 
-  await jobs.work('clear-chat', async ({ personId }) => {
+  jobs.work('clear-chat', async ({ personId }) => {
     const person = await personOf(database, personId)
     if (!person) return
     try {

@@ -15,23 +15,21 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, sealer, region, clock, log } = deps
   const family = { sealer, region, enqueue: jobs.enqueue }
 
-  await jobs.work('hand-over', async ({ staffId, to, apiKeyId, byStaffId }) => {
+  jobs.work('hand-over', async ({ staffId, to, apiKeyId, byStaffId }) => {
     const by = { apiKeyId, staffId: byStaffId }
     const handed = await handOver(database, family, { staffId, to, by, now: clock.now })
     log.info('staff.handed-over', { staff: staffId, ...handed })
     if (handed.left > 0) await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
   })
 
-  await jobs.work('hand-families', async ({ handOverId }) => {
+  jobs.work('hand-families', async ({ handOverId }) => {
     const handed = await carryOutHandOver(database, family, { handOverId, now: clock.now })
     if (handed) log.info('families.handed-over', { handOver: handOverId, ...handed })
   })
 
-  await jobs.work('door-codes', ({ staffId }) =>
-    renewDoorCodesOf(database, family, { staffId, now: clock.now }),
-  )
+  jobs.work('door-codes', ({ staffId }) => renewDoorCodesOf(database, family, { staffId, now: clock.now }))
 
-  await jobs.work('orphans', async ({ recipientId }) => {
+  jobs.work('orphans', async ({ recipientId }) => {
     const alarms = await orphanAlarms(database, clock.now())
     if (recipientId === undefined)
       return database.transaction((tx) =>
@@ -54,7 +52,7 @@ export const startLeavingWorkers = async (deps: WorkerDeps): Promise<void> => {
     }
   })
 
-  await jobs.work('orphans-daily', async () => {
+  jobs.work('orphans-daily', async () => {
     if (!isWorkingDay(dayAt(clock.now(), region.timeZone), region)) return
     await database.transaction((tx) => jobs.enqueue(tx, 'orphans', {}))
   })

@@ -8,11 +8,11 @@ import { togetherOver } from '#storage/requests/together.ts'
 import type { WorkerDeps } from './deps.ts'
 
 /** Workers of what people wait for: notices that we are late, what staff are reminded of, and reminders of left drafts. */
-export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startPromiseWorkers = (deps: WorkerDeps): void => {
   const { jobs, database, region, sealer, clock, log } = deps
   const told = { enqueue: jobs.enqueue, region, sealer, log }
 
-  await jobs.sweeps.add('late-notices', async (_, { signal }) => {
+  jobs.sweeps.add('late-notices', async (_, { signal }) => {
     const notices = await sayWeAreLate(database, told, { clock, signal })
     // First, so that what an agenda says is not said again.
     const agendas = await beginAgendas(database, told, clock.now())
@@ -26,13 +26,13 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
   })
 
   // It ends before the next minute looks whether anything is left.
-  await jobs.work('recount-terms', async (_, { signal }) => {
+  jobs.work('recount-terms', async (_, { signal }) => {
     const asked = { clock, signal, forMs: countingJobMs, rest: true }
     const { counted, more } = await recountAll(database, told, asked)
     log.info('terms.recounted', { counted, more })
   })
 
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'together-ends',
     async (_, { signal }) => {
       const ended = await endUnanswered(database, told, { clock, signal })
@@ -41,7 +41,7 @@ export const startPromiseWorkers = async (deps: WorkerDeps): Promise<void> => {
     () => [togetherOver(clock.now())],
   )
 
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'draft-reminders',
     async (_, { signal }) => {
       const reminders = await remindOfDrafts(database, told, { clock, signal })

@@ -10,11 +10,11 @@ import { createPushSender } from './send-push.ts'
 const pushBatches = { size: 10, concurrency: 3 }
 
 /** Workers for pushes and visit reminders to family members. */
-export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startPushWorkers = (deps: WorkerDeps): void => {
   const { jobs, database, clock, log } = deps
   const send = createPushSender(deps)
 
-  await jobs.workBatches(
+  jobs.workBatches(
     'push',
     async (batch) => {
       const ids = batch.map(({ payload }) => payload.pushId)
@@ -28,7 +28,7 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     pushBatches,
   )
 
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'push-sweep',
     async () => {
       const pushes = await database.transaction((tx) => sweepLostPushes(tx, jobs, clock.now()))
@@ -37,7 +37,7 @@ export const startPushWorkers = async (deps: WorkerDeps): Promise<void> => {
     () => lostPushes(clock.now()),
   )
 
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'visit-reminders',
     async (_, { signal }) => {
       const reminders = await dispatchReminders(database, jobs, { clock, signal })

@@ -11,13 +11,13 @@ import { sendToStaff } from './send-to-staff.ts'
 export const startReportWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, sealer, clock, log } = deps
 
-  await jobs.work('report-sweep', () =>
+  jobs.work('report-sweep', () =>
     sweepReport(database, { region, sealer, enqueue: jobs.enqueue, log }, clock.now()),
   )
   // At nine people read it; at midnight the quarter has ended.
   await jobs.schedule('report-sweep', '5 0,9-18 * * *', region.timeZone, {})
 
-  await jobs.work('report-notice', async (notice) => {
+  jobs.work('report-notice', async (notice) => {
     const { recipientId } = notice
     if (recipientId === undefined) {
       const away = await absentAt(database, clock.now())

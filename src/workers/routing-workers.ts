@@ -13,23 +13,17 @@ import { forgotten } from '#storage/routing/overdue-requests.ts'
 type RoutingDeps = { database: Database; region: Region; clock: Clock; jobs: Jobs; log: Log }
 
 /** Workers that reassign requests: on escalation, absence and return of staff. */
-export const startRoutingWorkers = async ({
-  database,
-  region,
-  clock,
-  jobs,
-  log,
-}: RoutingDeps): Promise<void> => {
+export const startRoutingWorkers = ({ database, region, clock, jobs, log }: RoutingDeps): void => {
   const deps = { enqueue: jobs.enqueue, region }
-  await jobs.work('escalation', async ({ requestId, step }) => {
+  jobs.work('escalation', async ({ requestId, step }) => {
     const now = clock.now()
     retryAt(await database.transaction((tx) => takeEscalationStep(tx, deps, { requestId, step, now })), now)
   })
-  await jobs.work('reassign', async ({ staffId }) => {
+  jobs.work('reassign', async ({ staffId }) => {
     const now = clock.now()
     retryAt(await syncAssignments(database, deps, { staffId, now }), now)
   })
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'routing-sweep',
     async () => {
       const found = await sweepForgottenRequests(database, { ...deps, log }, clock.now())

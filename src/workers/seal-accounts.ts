@@ -42,7 +42,7 @@ export const sealAccounts = async ({ database, sealer, log }: Deps): Promise<num
 export const startAccountWorkers = async ({ jobs, ...deps }: Deps & { jobs: Jobs }): Promise<void> => {
   const { database, sealer, log } = deps
   let looked = false
-  await jobs.work('seal-accounts', async (_, { signal }) => {
+  jobs.work('seal-accounts', async (_, { signal }) => {
     const { keys } = await rewrapAll(database, sealer, signal)
     const accounts = await sealAccounts(deps)
     // Once after a start, because it looks through everything; later only if a key was changed.

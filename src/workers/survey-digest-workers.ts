@@ -11,7 +11,7 @@ import { sendToStaff } from './send-to-staff.ts'
 export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, clock, log } = deps
 
-  await jobs.work('survey-digests', async () => {
+  jobs.work('survey-digests', async () => {
     const supervisors = await joinedStaff(database, 'supervisor')
     await database.transaction(async (tx) => {
       for (const { id: staffId, unreachableSince } of supervisors)
@@ -20,7 +20,7 @@ export const startDigestWorkers = async (deps: WorkerDeps): Promise<void> => {
   })
   await jobs.schedule('survey-digests', '0 10 * * 1', region.timeZone, {})
 
-  await jobs.work('survey-digest', async ({ staffId }) => {
+  jobs.work('survey-digest', async ({ staffId }) => {
     const staff = await findStaff(database, staffId)
     const person = staff?.personId ? await personOf(database, staff.personId) : null
     if (!staff?.active || staff.role !== 'supervisor' || !person) return

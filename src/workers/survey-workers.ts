@@ -9,7 +9,7 @@ import type { WorkerDeps } from './deps.ts'
 export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
   const { jobs, database, region, clock, log } = deps
 
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'survey-invitations',
     async (_, { signal }) => {
       const counts = await dispatchInvitations(database, jobs, { clock, signal })
@@ -26,7 +26,7 @@ export const startSurveyWorkers = async (deps: WorkerDeps): Promise<void> => {
     },
   )
 
-  await jobs.work('survey-calendar', async () => {
+  jobs.work('survey-calendar', async () => {
     const invitations = await inviteByCalendar(database, { region }, clock.now())
     if (invitations > 0) log.info('surveys.invited', { invitations })
   })

@@ -7,10 +7,10 @@ import type { WorkerDeps } from './deps.ts'
 import { sendToStaff } from './send-to-staff.ts'
 
 /** Workers for what supervisors of other territories have to know: that no supervisor of one is there. */
-export const startTerritoryWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startTerritoryWorkers = (deps: WorkerDeps): void => {
   const { jobs, database, clock, log } = deps
 
-  await jobs.work('territory-alert', async ({ territory, recipientId }) => {
+  jobs.work('territory-alert', async ({ territory, recipientId }) => {
     if (recipientId === undefined) {
       const readers = await supervisorsElsewhere(database, territory, clock.now())
       if (readers.length === 0) log.error('territory.uncovered', { territory })

@@ -7,10 +7,10 @@ import type { WorkerDeps } from './deps.ts'
 import { unlessHidden } from './hiding-workers.ts'
 
 /** Updates sent visit notices after a move or cancellation. */
-export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startVisitWorkers = (deps: WorkerDeps): void => {
   const { jobs, messenger, database, log } = deps
 
-  await jobs.work('visit-cards-refresh', async ({ visitId }) => {
+  jobs.work('visit-cards-refresh', async ({ visitId }) => {
     const { cards } = await outdatedCards(database, visitId)
     await database.transaction((tx) =>
       jobs.enqueueMany(
@@ -23,7 +23,7 @@ export const startVisitWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   })
 
-  await jobs.work(
+  jobs.work(
     'visit-card-refresh',
     async ({ visitId, personId, messageId }) => {
       const { visit, cards } = await outdatedCards(database, visitId)

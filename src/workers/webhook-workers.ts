@@ -14,7 +14,7 @@ import { lost } from '#storage/webhooks/webhook-deliveries.ts'
 export const deliveryBatches = { size: 32, concurrency: 4, postponed: lowPriority }
 
 /** Workers for the webhook queues. */
-export const startWebhookWorkers = async ({
+export const startWebhookWorkers = ({
   jobs,
   database,
   clock,
@@ -26,12 +26,12 @@ export const startWebhookWorkers = async ({
   clock: Clock
   deliverer: Deliverer
   log: Log
-}): Promise<void> => {
-  await jobs.workBatches('webhook-delivery', deliverer.handle, deliveryBatches)
-  await jobs.work('webhook-release', ({ endpointId }, { signal }) =>
+}): void => {
+  jobs.workBatches('webhook-delivery', deliverer.handle, deliveryBatches)
+  jobs.work('webhook-release', ({ endpointId }, { signal }) =>
     releaseHeldDeliveries(database, jobs, { endpointId, clock, signal }),
   )
-  await jobs.sweeps.add(
+  jobs.sweeps.add(
     'webhook-sweep',
     async () => {
       const now = clock.now()

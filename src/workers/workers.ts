@@ -89,7 +89,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
       ),
     )
 
-  await jobs.work(
+  jobs.work(
     'staff-card',
     ({ requestId, staffId }) =>
       tellOfRequest({ requestId, staffId, now: clock.now() }, async () => {
@@ -107,7 +107,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     { concurrency: 4 },
   )
 
-  await jobs.work('staff-cards-refresh', async ({ requestId }) => {
+  jobs.work('staff-cards-refresh', async ({ requestId }) => {
     const cards = await cardsOf(database, requestId)
     await addressEach(
       'staff-card-refresh',
@@ -122,7 +122,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     }))
   })
 
-  await jobs.work(
+  jobs.work(
     'staff-card-refresh',
     async ({ requestId, staffId, live }) => {
       if (live) {
@@ -146,7 +146,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   }
 
-  await jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {
+  jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {
     const request = await findRequest(database, requestId)
     if (!request) return
     if (staffId === undefined) {
@@ -169,7 +169,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     await tellOfRequest(about, () => sendToStaff(deps, staffId, notice))
   })
 
-  await jobs.work('family-notice', async (news) => {
+  jobs.work('family-notice', async (news) => {
     const notice = await familyNotice(deps, news)
     if (!notice) return
     if ('until' in notice) {
@@ -181,7 +181,7 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   })
 
-  await jobs.work('account-notice', async ({ changeId }) => {
+  jobs.work('account-notice', async ({ changeId }) => {
     const notice = await accountNotice(deps, changeId)
     if (!notice) return
     const job = { queue: 'account-notice' as const, payload: { changeId } }
@@ -190,17 +190,17 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     )
   })
 
-  await jobs.work('delete-message', async ({ personId, messageId }) => {
+  jobs.work('delete-message', async ({ personId, messageId }) => {
     const person = await personOf(database, personId)
     if (person) await skipUnreachable(() => messenger.remove(person.account, messageId))
   })
 
-  await jobs.work('draw-screen', async ({ personId }) => {
+  jobs.work('draw-screen', async ({ personId }) => {
     const person = await personOf(database, personId)
     if (person) await sendToPerson(person.account, () => messenger.drawScreen(person.account))
   })
 
-  await jobs.work('staff-alert', async (alert) => {
+  jobs.work('staff-alert', async (alert) => {
     const { kind, requestId, staffId, endpointId, recipientId } = alert
     if (recipientId === undefined) {
       const supervisors = await joinedStaff(database, 'supervisor')
@@ -224,18 +224,18 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
     await skipUnreachable(async () => void (await sendToStaff(deps, recipientId, { account, view })))
   })
 
-  await startHidingWorkers(deps)
+  startHidingWorkers(deps)
   await startAccessWorkers(deps)
-  await startTerritoryWorkers(deps)
+  startTerritoryWorkers(deps)
   await startLeavingWorkers(deps)
   await startReportWorkers(deps)
   await startFamilyWorkers(deps)
-  await startRoutingWorkers({ database, region, clock, jobs, log })
+  startRoutingWorkers({ database, region, clock, jobs, log })
   await startAuditWorkers(deps)
   await startAccountWorkers({ database, sealer, jobs, log })
   await startErasureWorkers(deps)
   await startDataRequestWorkers(deps)
-  await jobs.work('retention', () =>
+  jobs.work('retention', () =>
     deleteExpiredData(database, clock.now(), log, {
       closedYears: deps.closedYears,
       erase: eraseClosed(database, { sealer, enqueue: jobs.enqueue }),

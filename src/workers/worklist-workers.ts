@@ -5,10 +5,10 @@ import type { WorkerDeps } from './deps.ts'
 import { sendToStaff } from './send-to-staff.ts'
 
 /** Tells staff of their own work. */
-export const startWorklistWorkers = async (deps: WorkerDeps): Promise<void> => {
+export const startWorklistWorkers = (deps: WorkerDeps): void => {
   const { jobs, database, region, clock, log } = deps
 
-  await jobs.work(
+  jobs.work(
     'work-news',
     async (news) => {
       const notice = await workNotice(deps, news)

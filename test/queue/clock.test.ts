@@ -30,9 +30,9 @@ test('jobs run as due by a sandbox’s clock, also after a restart, and a real b
   const jobs = await openJobs(clock)
   clock.on(jobs.followClock)
   const begun: string[] = []
-  await jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
+  jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
   const nights: string[] = []
-  await jobs.work('retention', async () => void nights.push('over'))
+  jobs.work('retention', async () => void nights.push('over'))
   await jobs.schedule('retention', '0 3 * * *', given.timeZone, {})
 
   const [soon, tomorrow, later] = [randomUUID(), randomUUID(), randomUUID()]

@@ -25,8 +25,8 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
 test('a job begins at its moment at whichever instance has a worker, once', async () => {
   const [first, second] = [await openJobs(), await openJobs()]
   const begun: string[] = []
-  await second.work('draw-screen', async ({ personId }) => void begun.push(personId))
-  // Workers have looked when they started, and wait.
+  second.work('draw-screen', async ({ personId }) => void begun.push(personId))
+  // The queue has been looked at when it was added.
   await sleep(300)
   const [now, soon, later] = [randomUUID(), randomUUID(), randomUUID()]
   await db().transaction(async (tx) => {
@@ -43,14 +43,14 @@ test('a job begins at its moment at whichever instance has a worker, once', asyn
 test('a job that failed begins again when its delay is over, at another instance if need be', async () => {
   const [first, second] = [await openJobs(), await openJobs()]
   const attempts: { at: string; attempt: number }[] = []
-  await first.work('reassign', async (_, { attempt }) => {
+  first.work('reassign', async (_, { attempt }) => {
     attempts.push({ at: 'first', attempt })
     throw new Error('the first time')
   })
   await db().transaction((tx) => first.enqueue(tx, 'reassign', { staffId: randomUUID() }))
   await until(() => expect(attempts).toEqual([{ at: 'first', attempt: 1 }]))
   await first.stop()
-  await second.work('reassign', async (_, { attempt }) => void attempts.push({ at: 'second', attempt }))
+  second.work('reassign', async (_, { attempt }) => void attempts.push({ at: 'second', attempt }))
   await until(() =>
     expect(attempts).toEqual([
       { at: 'first', attempt: 1 },
@@ -62,7 +62,7 @@ test('a job that failed begins again when its delay is over, at another instance
 test('all workers of a queue are woken for what is due', async () => {
   const jobs = await openJobs()
   let [atOnce, most] = [0, 0]
-  await jobs.work(
+  jobs.work(
     'staff-card',
     async () => {
       atOnce += 1
@@ -82,7 +82,7 @@ describe.runIf(inject('database') === 'postgres')('on a server', () => {
   test('jobs begin while the connection that listens is lost', async () => {
     const jobs = await openJobs()
     const begun: string[] = []
-    await jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
+    jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
     await sleep(300)
     const listening = () =>
       db().sql.query<{ pid: number }>(
@@ -105,7 +105,7 @@ describe.runIf(inject('database') === 'postgres')('on a server', () => {
 
   test('an idle instance asks for all of its queues at once', async () => {
     const jobs = await openJobs()
-    for (const queue of queueNames) await jobs.work(queue, async () => {})
+    for (const queue of queueNames) jobs.work(queue, async () => {})
     const transactions = async () => {
       const [row] = await db().sql.query<{ count: number }>(
         'transactions',

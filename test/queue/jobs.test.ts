@@ -67,7 +67,7 @@ describe('a job', () => {
       arrived.set(requestId, performance.now())
     }
     const patient = await openPatient()
-    await patient.work('staff-card', handler, { concurrency: 4 })
+    patient.work('staff-card', handler, { concurrency: 4 })
     await sleep(300)
     const waits: number[] = []
     for (let round = 0; round < 10; round += 1) {
@@ -85,7 +85,7 @@ describe('a job', () => {
   test('of a backlog is taken when the one before is done, without waiting for the due poll', async () => {
     const patient = await openPatient()
     const taken = new Set<string>()
-    await patient.work('reassign', async ({ staffId }) => void taken.add(staffId), { concurrency: 2 })
+    patient.work('reassign', async ({ staffId }) => void taken.add(staffId), { concurrency: 2 })
     const backlog = Array.from({ length: 40 }, () => ({ payload: { staffId: randomUUID() } }))
     await db().transaction((tx) => patient.enqueueMany(tx, 'reassign', backlog))
     await until(() => expect(taken.size).toBe(40))
@@ -96,7 +96,7 @@ describe('a job', () => {
     const soon = { personId: randomUUID(), messageId: '1' }
     const later = { personId: randomUUID(), messageId: '2' }
     const done: string[] = []
-    await jobs.work('delete-message', async ({ personId, messageId }) => void done.push(personId, messageId))
+    jobs.work('delete-message', async ({ personId, messageId }) => void done.push(personId, messageId))
     await db().transaction(async (tx) => {
       await jobs.enqueue(tx, 'delete-message', later, { startAfter: 600 })
       await jobs.enqueue(tx, 'delete-message', soon, { startAfter: 1 })
@@ -119,7 +119,7 @@ describe('a failing job', () => {
   test('is tried again, told which attempt it is; of the error only its name and place are kept', async () => {
     const payload = { requestId: randomUUID(), notice: 'claimed' as const }
     const attempts: number[] = []
-    await jobs.work('family-notice', async (_payload, { attempt }) => {
+    jobs.work('family-notice', async (_payload, { attempt }) => {
       attempts.push(attempt)
       if (attempt === 1) throw new TypeError('Ольга, +79001112233')
     })
@@ -140,7 +140,7 @@ describe('a failing job', () => {
   test('that has to wait is put off for that long, without costing an attempt', async () => {
     const payload = { requestId: randomUUID() }
     const attempts: number[] = []
-    await jobs.work('staff-cards-refresh', async (_payload, { attempt }) => {
+    jobs.work('staff-cards-refresh', async (_payload, { attempt }) => {
       attempts.push(attempt)
       throw new RetryAfter(attempts.length === 1 ? 1 : 100)
     })
@@ -156,7 +156,7 @@ describe('a failing job', () => {
 
   test('that is put off keeps its priority, so that urgent ones still go first', async () => {
     const payload = { visitId: randomUUID() }
-    await jobs.work('visit-cards-refresh', async () => {
+    jobs.work('visit-cards-refresh', async () => {
       throw new RetryAfter(100)
     })
     await db().transaction((tx) =>
@@ -179,7 +179,7 @@ describe('a failing job', () => {
   test('that cannot be read is left for a newer version: it is tried again, and not a dead letter', async () => {
     const payload = { kind: 'unknown', updateId: '42' }
     const called: number[] = []
-    await jobs.work('staff-alert', async (_payload, { attempt }) => void called.push(attempt))
+    jobs.work('staff-alert', async (_payload, { attempt }) => void called.push(attempt))
     await db().prisma.$executeRaw`
       INSERT INTO pgboss.job (name, data, dead_letter, retry_limit, retry_delay)
       VALUES ('staff-alert', ${payload}, ${deadLetters}, 3, 2)`
@@ -203,7 +203,7 @@ test('a schedule and the queues survive a second start, and a stop waits for wha
 
   let finished = false
   let begun = false
-  await second.work('retention', async () => {
+  second.work('retention', async () => {
     begun = true
     await sleep(700)
     finished = true

@@ -23,7 +23,7 @@ const openSwallowed = async (limitMs: number, whose: 'worker' | 'minute' = 'work
   const jobs = createJobs(wired, createLog('silent'), { duePollMs: 100 })
   await jobs.start()
   const begun: string[] = []
-  await jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
+  jobs.work('draw-screen', async ({ personId }) => void begun.push(personId))
   const send = async (seconds = 0): Promise<string> => {
     const personId = randomUUID()
     await db().transaction((tx) => jobs.enqueue(tx, 'draw-screen', { personId }, { startAfter: seconds }))

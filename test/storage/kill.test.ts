@@ -68,7 +68,7 @@ test('kill -9 loses no acknowledged commit, and the running job is run again', a
   const jobs = createJobs(database, log)
   await jobs.start()
   const again = Promise.withResolvers<number>()
-  await jobs.work('draw-screen', async (payload, { attempt }) => {
+  jobs.work('draw-screen', async (payload, { attempt }) => {
     if (payload.personId === personId && attempt > 1) again.resolve(attempt)
   })
   expect(await again.promise).toBeGreaterThan(1)

@@ -16,7 +16,7 @@ await migrate(database, log)
 const jobs = createJobs(database, log)
 await jobs.start()
 const running = Promise.withResolvers<void>()
-await jobs.work('draw-screen', () => {
+jobs.work('draw-screen', () => {
   running.resolve()
   return new Promise<never>(() => {})
 })

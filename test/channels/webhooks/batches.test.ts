@@ -57,7 +57,7 @@ test('each job of a batch has its own outcome; a retried one keeps its group', a
     expect(batch.every(({ group }) => group === 'one')).toBe(true)
     return batch.map(({ payload }) => outcomes[payload.personId] ?? 'done')
   }
-  await jobs.workBatches('draw-screen', handler, inHand)
+  jobs.workBatches('draw-screen', handler, inHand)
   await expect
     .poll(async () => (await stored('draw-screen')).map(({ state }) => state).sort())
     .toEqual(['completed', 'completed', 'created', 'retry'])
@@ -77,7 +77,7 @@ test('a failure of the whole batch fails each job, without quoting data', async 
   await db().transaction(async (tx) => {
     for (let n = 0; n < 3; n += 1) await jobs.enqueue(tx, 'draw-screen', { personId: randomUUID() })
   })
-  await jobs.workBatches('draw-screen', () => Promise.reject(new Error('Ольга')), inHand)
+  jobs.workBatches('draw-screen', () => Promise.reject(new Error('Ольга')), inHand)
   await expect
     .poll(async () => (await stored('draw-screen')).map(({ state }) => state))
     .toEqual(['retry', 'retry', 'retry'])
@@ -96,7 +96,7 @@ test('a malformed job becomes a dead letter, and the rest of its batch is proces
     done.push(...batch.map(({ payload }) => payload.personId))
     return batch.map(() => 'done')
   }
-  await jobs.workBatches('draw-screen', handler, inHand)
+  jobs.workBatches('draw-screen', handler, inHand)
   await expect.poll(() => stored(deadLetters)).toMatchObject([{ id: 'nobody' }])
   await expect.poll(() => done).toEqual([personId])
 })
