@@ -9,7 +9,7 @@ import { openWorld, type World } from '#test/support/world.ts'
 
 const day = 24 * 60 * 60 * 1000
 const actionsOf = async ({ database }: World, action: string) =>
-  database.prisma.auditEntry.findMany({ where: { action } })
+  database.prisma.auditEntry.findMany({ where: { action }, orderBy: { id: 'asc' } })
 
 test('a key ends a year after it was made, and every response to it says when', async () => {
   const world = await openWorld()

@@ -49,7 +49,7 @@ test('an endpoint is created, read, updated by revision, paused, resumed and del
   expect(await key.delete(path)).toMatchObject({ status: 204, body: undefined })
   expect(await key.get(path)).toMatchObject(problem('not-found', 404))
 
-  const audit = await world.database.prisma.auditEntry.findMany()
+  const audit = await world.database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } })
   expect(audit.map(({ action, apiKeyId, subjectId }) => [action, apiKeyId, subjectId])).toEqual([
     ['key.created', null, key.keyId],
     ...Array.from({ length: 5 }, () => ['webhook.changed', key.keyId, id]),
