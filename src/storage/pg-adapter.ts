@@ -4,6 +4,7 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-a
 import type pg from 'pg'
 import type { OnConnection } from './direct.ts'
 import { adapterWithKeys } from './keys/with-keys.ts'
+import { createStatementNames } from './statement-names.ts'
 
 /** Runs the work; a transaction that Prisma begins in it is on this connection, which is in one already. */
 export type OnConnectionOf = <T>(connection: OnConnection, work: () => Promise<T>) => Promise<T>
@@ -26,7 +27,10 @@ export const createPgAdapter = (
   onConnectionError: (error: Error) => void,
 ): { factory: SqlDriverAdapterFactory; on: OnConnectionOf } => {
   const current = new AsyncLocalStorage<OnConnection>()
-  const prismaPg = new PrismaPg(pool, { onConnectionError })
+  const prismaPg = new PrismaPg(pool, {
+    onConnectionError,
+    statementNameGenerator: createStatementNames(),
+  })
 
   const watched = async (adapter: SqlDriverAdapter): Promise<SqlDriverAdapter> => {
     const begin = adapter.startTransaction
