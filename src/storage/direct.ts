@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Reader, Tx } from './database.ts'
 import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
+import { createStatementNames } from './statement-names.ts'
 
 export type OnConnection = {
   /** The connection of a transaction under way. Rejects what is asked once the transaction is about to end. */
@@ -71,11 +72,13 @@ export const directFromNamed = <Row>(
     ? reader.sql.query<Row>(name, text, values)
     : directNamed<Row>(reader, name, text, values)
 
-/** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; it is not prepared. */
+const nameOfForeign = createStatementNames()
+
+/** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; prepared once it has come a few times. */
 export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
   const connection = connections.get(tx)
   return connection
-    ? rowsOf<unknown>(connection, { text, values })
+    ? rowsOf<unknown>(connection, { name: nameOfForeign({ sql: text, args: values }), text, values })
     : tx.$queryRawUnsafe<unknown[]>(text, ...values)
 }
 

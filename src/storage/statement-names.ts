@@ -9,7 +9,7 @@ const mostSeen = 1_000
 const worthPreparing = 3
 
 /**
- * Names for the statements that Prisma writes again and again: the server parses and plans a named one once for each of its
+ * Names for the statements that Prisma and pg-boss write again and again: the server parses and plans a named one once for each of its
  * sessions, and an unnamed one each time, which takes longer than carrying it out. Empty for what is not prepared: what has
  * come seldom, and what has no parameters, which may be several statements.
  */
@@ -26,7 +26,7 @@ export const createStatementNames = (): ((statement: Statement) => string) => {
       return ''
     }
     seen.delete(sql)
-    const name = `prisma-${createHash('sha256').update(sql).digest('base64url').slice(0, 32)}`
+    const name = `often-${createHash('sha256').update(sql).digest('base64url').slice(0, 32)}`
     names.set(sql, name)
     return name
   }
