@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { staffRoles } from '#storage/staff/staff.ts'
 import { collectionsOf, contentsOf, openConsoleMatrix } from '#test/support/console-matrix.ts'
 import type { ConsoleRoute } from '#test/support/console-routes.ts'
+import { long } from '#test/support/effort.ts'
 import { quiet } from '#test/support/quiet.ts'
 import { type Visited, visitor } from '#test/support/results-page.ts'
 import { missing } from '#test/support/submitted.ts'
@@ -37,7 +38,7 @@ const isLast = (route: ConsoleRoute) => nameOf(route) === 'POST /console/me/leav
 
 const longestPage = 60_000
 /** Hundreds of calls, on a possibly busy machine. */
-const long = { timeout: 600_000 }
+const patient = { timeout: 600_000 }
 
 const nameOf = ({ method, path }: ConsoleRoute) => `${method} ${path}`
 const isPage = ({ headers }: Visited) => headers.get('content-type')?.startsWith('text/html') === true
@@ -71,7 +72,7 @@ const namesItsRoles = (routes: ConsoleRoute[]) => {
 
 test(
   'every route names its roles, and nobody gets in without a session or with a form of another page',
-  long,
+  patient,
   async () => {
     const matrix = await openConsoleMatrix()
     const { world, routes, desks, standing, ask } = matrix
@@ -111,7 +112,7 @@ test(
 
 test(
   'each role has its own pages and forms, of its own territory, and a page changes nothing',
-  long,
+  patient,
   async () => {
     const { world, routes, desks, foreign, fresh, standing, ask, smallest } = await openConsoleMatrix()
     const theirs = { ...(await foreign.fresh()), ...nobodys }
@@ -120,25 +121,29 @@ test(
     const expected: typeof got = {}
     const ofRoles = routes.filter(({ roles }) => roles !== null)
     const ours = ofRoles.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))
-    for (const role of staffRoles) {
+    for (const [at, role] of staffRoles.entries()) {
       // Pages, and forms that somebody may not send, leave nothing behind: the rows that they were about serve the next.
       const still = await standing(role)
-      for (const route of ours) {
+      for (const [turn, route] of ours.entries()) {
         const cell = `${role}: ${nameOf(route)}`
         const named = collectionsOf(route).length > 0
         const allowed = route.roles?.includes(role) === true
-        // Each request that is made ends the one before.
-        const anew = allowed && (route.method !== 'GET' || collectionsOf(route).includes('requests'))
-        const hidden = named ? await ask(desks[role], route, theirs) : undefined
-        const none = named ? await ask(desks[role], route) : undefined
-        expect(withoutIds(hidden), cell).toBe(withoutIds(none))
-        const rows = anew ? await fresh(route, role) : still
-        const [last] = collectionsOf(route).slice(-1)
-        // Also with only the last id replaced: a member of another family.
-        const mixed = last && (await ask(desks[role], route, { ...rows, [last]: theirs[last] }))
         // A form that is not understood is sent back before anybody asks whose the record is.
         const unread = allowed && route.method === 'POST' && !route.takes(smallest(route))
         const hides = unread ? 422 : 404
+        const own = !allowed ? 404 : unread ? 422 : answerOf(role, nameOf(route))
+        // Only what is done leaves something behind; each request that is made ends the one before.
+        const leaves = route.method !== 'GET' && own === 'done'
+        const anew = allowed && (leaves || collectionsOf(route).includes('requests'))
+        // Whoever may not open a page at all has no row of their own to compare with: each tries some of the addresses.
+        const compared = named && (allowed || long || (turn + at) % 3 === 0)
+        const hidden = compared ? await ask(desks[role], route, theirs) : undefined
+        const none = compared ? await ask(desks[role], route) : undefined
+        expect(withoutIds(hidden), cell).toBe(withoutIds(none))
+        const rows = anew ? await fresh(route, role) : still
+        const [last] = compared ? collectionsOf(route).slice(-1) : []
+        // Also with only the last id replaced: a member of another family.
+        const mixed = last && (await ask(desks[role], route, { ...rows, [last]: theirs[last] }))
         // Once for each page, and by somebody who may open it: looking at every table costs more than the page.
         const looks = route.method === 'GET' && route.roles?.[0] === role
         // What the rows brought about is told first.
@@ -155,9 +160,8 @@ test(
           ...{ own: kindOf(route, answer), foreign: kindOf(route, hidden ?? answer) },
           mixed: mixed ? mixed.status : null,
         }
-        const own = !allowed ? 404 : unread ? 422 : answerOf(role, nameOf(route))
         got[cell] = kinds
-        expected[cell] = { own, foreign: named ? hides : own, mixed: mixed ? hides : null }
+        expected[cell] = { own, foreign: compared ? hides : own, mixed: mixed ? hides : null }
       }
     }
     expect(got).toEqual(expected)
