@@ -78,7 +78,39 @@ test('all workers of a queue are woken for what is due', async () => {
   await until(() => expect(most).toBe(4))
 })
 
+test('what waits from before a start begins at once, without a NOTIFY and long before the next poll', async () => {
+  const [before, now] = [await openJobs(), createJobs(db(), createLog('silent'), { duePollMs: 60 * 60_000 })]
+  running.push(now)
+  const personId = randomUUID()
+  await db().transaction((tx) => before.enqueue(tx, 'draw-screen', { personId }))
+  await now.start()
+  const begun: string[] = []
+  now.work('draw-screen', async (job) => void begun.push(job.personId))
+  await until(() => expect(begun).toEqual([personId]))
+})
+
 describe.runIf(inject('database') === 'postgres')('on a server', () => {
+  const transactions = async () => {
+    const [row] = await db().sql.query<{ count: number }>(
+      'transactions',
+      `SELECT (xact_commit + xact_rollback)::float AS count FROM pg_stat_database
+       WHERE datname = current_database()`,
+      [],
+    )
+    return row?.count ?? 0
+  }
+
+  test('queues that have no job are looked at together as they are added', async () => {
+    const jobs = await openJobs()
+    // What the start has cost is counted within a second of it.
+    await sleep(1_500)
+    const before = await transactions()
+    for (const queue of queueNames) jobs.work(queue, async () => {})
+    await sleep(2_000)
+    // One at once, the polls of two seconds, and this test's own.
+    expect((await transactions()) - before).toBeLessThan(10)
+  })
+
   test('jobs begin while the connection that listens is lost', async () => {
     const jobs = await openJobs()
     const begun: string[] = []
@@ -106,15 +138,6 @@ describe.runIf(inject('database') === 'postgres')('on a server', () => {
   test('an idle instance asks for all of its queues at once', async () => {
     const jobs = await openJobs()
     for (const queue of queueNames) jobs.work(queue, async () => {})
-    const transactions = async () => {
-      const [row] = await db().sql.query<{ count: number }>(
-        'transactions',
-        `SELECT (xact_commit + xact_rollback)::float AS count FROM pg_stat_database
-         WHERE datname = current_database()`,
-        [],
-      )
-      return row?.count ?? 0
-    }
     // What the start has cost is counted within a second of it.
     await sleep(2_500)
     const before = await transactions()
