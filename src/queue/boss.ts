@@ -123,11 +123,11 @@ export const createJobs = (
     for (const { id, name } of boss.getWipData({ includeInternal: true }))
       duePoll.watch(name, () => boss.notifyWorker(id))
     duePoll.start()
+    await setClock()
     started = true
-    await followClock()
   }
-  const followClock = async (): Promise<void> => {
-    if (clock && started) await setQueueClock(database, clock.aheadMs())
+  const setClock = async (): Promise<void> => {
+    if (clock) await setQueueClock(database, clock.aheadMs())
   }
 
   const jobs: Omit<Jobs, 'sweeps'> = {
@@ -175,7 +175,9 @@ export const createJobs = (
         work: (batch) => batchRunner(queue, handler, batch, postponed),
         batches: { batchSize: size, burstWhenBatchFull: true },
       }),
-    followClock,
+    followClock: async () => {
+      if (started) await setClock()
+    },
     schedule: async (queue, cron, timeZone, payload) => {
       if (recurring)
         await boss.schedule(queue, cron, queues[queue].parse(payload), { tz: timeZone, missed: 'once' })

@@ -3,7 +3,7 @@ import type { Database } from '#storage/database.ts'
 import { dueQueues } from '#storage/due-queues.ts'
 
 export type DuePoll = {
-  /** `wake` is called when the queue has a due job: at once, if it has one already. */
+  /** `wake` is called when the queue has a due job; of a queue that is new here, soon, if it has one already. */
   watch(queue: string, wake: () => void): void
   start(): void
   stop(): Promise<void>
@@ -13,6 +13,8 @@ export type DuePoll = {
 export const defaultDuePollMs = 1_600
 /** A start adds dozens of queues, one after the other. */
 const soonMs = 20
+/** While polls fail for so long, every queue is looked at as if it had a due job. */
+const blindMs = 10 * 60_000
 
 /**
  * Wakes workers for due jobs: scheduled ones, retries, and those whose NOTIFY was lost. pg-boss would poll once for each
@@ -34,6 +36,7 @@ export const createDuePoll = (
   let added = false
   let stopped = false
   let failing = false
+  let answeredAt = performance.now()
 
   const poll = async (): Promise<void> => {
     added = false
@@ -42,7 +45,12 @@ export const createDuePoll = (
       alongside()
       for (const queue of await due) for (const wake of wakes.get(queue) ?? []) wake()
       failing = false
+      answeredAt = performance.now()
     } catch (error) {
+      if (performance.now() - answeredAt > blindMs) {
+        answeredAt = performance.now()
+        for (const each of wakes.values()) for (const wake of each) wake()
+      }
       // Logged once per outage.
       if (!failing) log.warn('jobs.due-poll-failed', { error })
       failing = true

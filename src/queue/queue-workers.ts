@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Log } from '#core/log.ts'
 import type { Metrics } from '#core/metrics.ts'
@@ -27,7 +28,8 @@ type Deps = {
 const workerOptions = {
   perJobResults: true,
   includeMetadata: true,
-  // NOTIFY announces new jobs and the due poll all others; this interval is a backstop for a fault in both.
+  // NOTIFY announces new jobs and the due poll all others; this interval is a backstop for a fault in both, as the due poll has one
+  // for queues without a worker.
   pollingIntervalSeconds: 10 * 60,
   notifyPollingIntervalSeconds: 10 * 60,
 } as const
@@ -40,7 +42,11 @@ const workerOptions = {
 export const createQueueWorkers = ({ boss, duePoll, upkeep, metrics, log }: Deps): QueueWorkers => {
   /** How the first worker of each queue begins. */
   const first = new Map<string, () => void>()
-  onNotify(boss.getDb(), (queue) => first.get(queue)?.())
+  // A worker goes on for good, and must not do so in the context of whoever brought the first job.
+  onNotify(
+    boss.getDb(),
+    AsyncResource.bind((queue: string) => first.get(queue)?.()),
+  )
 
   const add = (queue: QueueName, { concurrency, work, batches = {} }: QueueWork): void => {
     if (first.has(queue)) return
@@ -65,7 +71,7 @@ export const createQueueWorkers = ({ boss, duePoll, upkeep, metrics, log }: Deps
         worker = id
         duePoll.watch(queue, () => boss.notifyWorker(id))
       } catch (error) {
-        // The queue stops, or the database is away: the next look at the queue tries again.
+        // Only once the queue has stopped.
         running -= 1
         log.debug('jobs.worker-not-started', { queue, error })
       }

@@ -23,7 +23,7 @@ export type SweepQueue = Extract<
 
 export type Sweeps = {
   /**
-   * Starts a worker of this queue, whose work is also done every minute once `start` was called: if `found` is given, only where it
+   * Has the jobs of this queue done; its work is also done every minute once `start` was called: if `found` is given, only where it
    * finds anything.
    */
   add(queue: SweepQueue, handler: Handler<SweepQueue>, found?: () => readonly Rows[]): void

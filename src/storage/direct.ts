@@ -72,13 +72,13 @@ export const directFromNamed = <Row>(
     ? reader.sql.query<Row>(name, text, values)
     : directNamed<Row>(reader, name, text, values)
 
-const nameOfForeign = createStatementNames()
+const nameOf = createStatementNames()
 
 /** The same for a statement that somebody else has written, with `$1`, `$2`, … in it; prepared once it has come a few times. */
 export const directText = async (tx: Tx, text: string, values: unknown[]): Promise<unknown[]> => {
   const connection = connections.get(tx)
   return connection
-    ? rowsOf<unknown>(connection, { name: nameOfForeign({ sql: text, args: values }), text, values })
+    ? rowsOf<unknown>(connection, { name: nameOf({ sql: text, args: values }), text, values })
     : tx.$queryRawUnsafe<unknown[]>(text, ...values)
 }
 

@@ -4,14 +4,16 @@ type Statement = { sql: string; args: readonly unknown[] }
 
 /** Each prepared statement takes some 30 KB of each of the server's sessions; a product in use has about a hundred. */
 const mostNamed = 200
-/** Texts that were seen too seldom to be prepared: a list in a condition makes another text for each length. */
+/** Texts that were seen too seldom to be prepared. */
 const mostSeen = 1_000
+/** A list of values, or of rows, makes another text for each length. */
+const hasList = /\bIN \(\$\d+,|\) ?, ?\(\$\d/
 const worthPreparing = 3
 
 /**
- * Names for the statements that Prisma and pg-boss write again and again: the server parses and plans a named one once for each of its
- * sessions, and an unnamed one each time, which takes longer than carrying it out. Empty for what is not prepared: what has
- * come seldom, and what has no parameters, which may be several statements.
+ * Names for the statements that Prisma and pg-boss write again and again: a session parses a named one once, and after five
+ * times mostly need not plan it any more, while an unnamed one takes longer to parse and plan than to carry out. Empty for what
+ * is not prepared: what has come seldom, what has a list, and what has no parameters, which may be several statements.
  */
 export const createStatementNames = (): ((statement: Statement) => string) => {
   const seen = new Map<string, number>()
@@ -19,6 +21,7 @@ export const createStatementNames = (): ((statement: Statement) => string) => {
   return ({ sql, args }) => {
     const known = names.get(sql)
     if (known !== undefined || args.length === 0 || names.size >= mostNamed) return known ?? ''
+    if (hasList.test(sql)) return ''
     const times = (seen.get(sql) ?? 0) + 1
     if (times < worthPreparing) {
       if (seen.size >= mostSeen) seen.clear()

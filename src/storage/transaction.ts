@@ -59,19 +59,25 @@ export const createTransaction =
       clearTimeout(timer)
       connection.giveBack()
       client.off('error', onLost)
-      client.release(lost)
+      client.release(lost ?? connection.stale())
     }
   }
 
 type Ending = 'COMMIT' | 'ROLLBACK'
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+/** A prepared statement that the session cannot carry out any more: its columns have changed, or the session lost it. */
+const unprepared: readonly unknown[] = ['0A000', '26000']
 
 const openConnection = (client: pg.PoolClient) => {
   let open = true
   let held = true
   let corked = false
   let first: unknown
-  const note = (error: unknown) => {
+  let stale: Error | undefined
+  const note = (error: Error) => {
     first ??= error
+    if (unprepared.includes(codeOf(error))) stale ??= error
   }
   const { stream } = client.connection
   const together = () => {
@@ -96,7 +102,9 @@ const openConnection = (client: pg.PoolClient) => {
     query,
     /** Of statements that left together, those behind the one that failed say only that the transaction has failed. */
     causeOf: (error: unknown): unknown =>
-      first !== undefined && (error as { code?: unknown } | null)?.code === '25P02' ? first : error,
+      first !== undefined && [...unprepared, '25P02'].includes(codeOf(error)) ? first : error,
+    /** Why the connection must not serve anybody else: its statement would fail for the next one, too. */
+    stale: (): Error | undefined => stale,
     queryBehind: (config: pg.QueryConfig): Promise<pg.QueryResult> => {
       if (!held) return ended()
       together()

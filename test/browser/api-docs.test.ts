@@ -27,9 +27,11 @@ test('the API page shows every operation and loads nothing from other hosts', as
     if (!(await link.isVisible())) await sidebar.getByText(tag, { exact: true }).click()
     await link.waitFor()
   }
-  for (const { operation } of routesOf(document)) {
-    expect(await sidebar.getByText(operation.summary, { exact: true }).count()).toBeGreaterThan(0)
-  }
+  // To ask for each of them, the page would search all of its thousands of elements each time.
+  const shown = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('aside:first-of-type *')].map((one) => one.textContent.trim())`,
+  )
+  expect(shown).toEqual(expect.arrayContaining(routesOf(document).map(({ operation }) => operation.summary)))
   await sidebar.getByText('Creates a staff member and returns a link to join the bot').click()
   await page.getByRole('heading', { name: /^Creates a staff member/ }).waitFor()
   expect(asked).toContain(new URL('/api/openapi.json', app.url).href)

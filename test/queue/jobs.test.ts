@@ -34,7 +34,7 @@ const stored = (queue: string, payload: object) =>
     [queue, JSON.stringify(payload)],
   )
 
-/** Never looks for due jobs. */
+/** Looks for due jobs only as it starts and when a queue is added. */
 const openPatient = async (): Promise<Jobs> => {
   const patient = createJobs(db(), createLog('silent'), { duePollMs: 60 * 60_000 })
   await patient.start()

@@ -65,7 +65,7 @@ const openClone = async (): Promise<TestDatabase> => {
   return { database, options, appOptions: { ...options, url: urlOf(testUsers.app, name) }, dispose }
 }
 
-// Each connection that is opened costs the server as much as fifty statements: one serves all tests of a worker.
+// Each connection that is opened costs the server as much as two hundred statements: one serves all tests of a worker.
 const server = new pg.Pool({
   connectionString: serverUrl(),
   max: 2,

@@ -4,12 +4,13 @@ import { serverUrl } from './postgres.ts'
 
 // A session that the server opens costs it 20 ms, as much as two hundred statements, and a world has six besides its pool:
 // of the queue, of its listener, of a lock. One that ends in order stays open for the next client that connects in the same
-// way, with whatever may be set in a session put back. Its prepared statements stay.
+// way, with what tests set in a session put back. Its prepared statements stay.
 
 const kept = new Map<string, SessionClient[]>()
 /** Of each way to connect. */
 const mostKept = 6
-const forget = 'UNLISTEN *; SELECT pg_advisory_unlock_all(); RESET ALL'
+const forget =
+  'UNLISTEN *; SELECT pg_advisory_unlock_all(); RESET SESSION AUTHORIZATION; RESET ALL; CLOSE ALL; DISCARD TEMP'
 const server = new URL(serverUrl())
 
 /**
@@ -98,13 +99,20 @@ class SessionClient extends pg.Client {
   }
 
   #idle(): boolean {
-    const { _queryQueue, _sentQueryQueue, _queryable, _ended } = internals(this)
+    const { _activeQuery, _queryQueue, _sentQueryQueue, _queryable, _ended } = internals(this)
+    if (_activeQuery) return false
     return _queryable && !_ended && _queryQueue.length === 0 && _sentQueryQueue.length === 0
   }
 }
 
 /** What the driver does not tell of itself. */
-type Internals = { _queryQueue: unknown[]; _sentQueryQueue: unknown[]; _queryable: boolean; _ended: boolean }
+type Internals = {
+  _activeQuery: unknown
+  _queryQueue: unknown[]
+  _sentQueryQueue: unknown[]
+  _queryable: boolean
+  _ended: boolean
+}
 const internals = (client: pg.Client) => client as unknown as Internals
 
 const streamOf = ({ connection }: pg.Client) => (connection as unknown as { stream: Socket }).stream
