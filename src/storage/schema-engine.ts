@@ -71,22 +71,29 @@ const withEngine = async <T>(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> => {
-  engineModule ??= loadEngine()
-  const { SchemaEngine } = await engineModule
+  inProcess.engineModule ??= loadEngine()
+  const { SchemaEngine } = await inProcess.engineModule
   const datamodels: [string, string][] = [['schema.prisma', await readFile(schemaFile, 'utf8')]]
   const engine = await SchemaEngine.new(
     { datamodels },
     () => {},
     bindMigrationAwareSqlAdapterFactory(adapter),
   )
+  atWork += 1
   try {
     return await work(engine)
   } finally {
     engine.free()
+    atWork -= 1
+    if (atWork === 0) clearTimers()
   }
 }
 
-let engineModule: ReturnType<typeof loadEngine> | undefined
+/**
+ * One for the process, even where this module is loaded twice, as tests may: the engine's glue is loaded once, and knows the
+ * memory of one engine only.
+ */
+const inProcess = globalThis as { engineModule?: ReturnType<typeof loadEngine> }
 
 /** Instantiates the WASM explicitly: importing a `.wasm` module is experimental in Node and prints a warning. */
 const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')> => {
@@ -102,9 +109,26 @@ const loadEngine = async (): Promise<typeof import('@prisma/schema-engine-wasm')
   return glue
 }
 
-/** Unrefs the engine's timers: it never clears its lock timeout, which would delay exit by ten seconds. */
+/** Of engines at work; an engine never clears its lock timeout of ten seconds. */
+const timers = new Set<NodeJS.Timeout>()
+let atWork = 0
+
+/** It would come to a freed engine, and to another instance of the module if there is one by then. */
+const clearTimers = () => {
+  for (const timer of timers) clearTimeout(timer)
+  timers.clear()
+}
+
+/** Timers that do not delay exit. */
 const unheldTimers = (glue: object) => {
-  const unheld = (work: () => void, ms: number) => setTimeout(work, ms).unref()
+  const unheld = (work: () => void, ms: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      work()
+    }, ms)
+    timers.add(timer)
+    return timer.unref()
+  }
   const names = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout_'))
   return Object.fromEntries(names.map((name) => [name, unheld]))
 }
