@@ -223,15 +223,12 @@ const testConfig = (options: WorldOptions, dir: string, telegram: Telegram, port
 
 /** Say only that a way into PostgreSQL was slow or lost; it is tried again a second later. */
 const triedAgain = ['leader-lock.not-taken', 'keys.news-lost']
-/** Says that Redis took longer than it may, as it does now and then on a busy machine; in every other update it is a fault. */
-const slowNow = { msg: 'session.kept-in-memory', most: 3 }
-
 /** Noise nobody expected is a fault: errors and warnings in the log, calls that Telegram's rules refuse. */
 const unexpected = (lines: readonly string[], telegram: Telegram, noise: readonly string[]): unknown[] => {
-  const said = lines.map((line) => ({ line, ...(JSON.parse(line) as { level: number; msg: string }) }))
-  const slow = said.filter(({ msg }) => msg === slowNow.msg).length
-  const expected = [...noise, ...triedAgain, ...(slow <= slowNow.most ? [slowNow.msg] : [])]
-  const loud = said.filter(({ level, msg }) => level >= 40 && !expected.includes(msg)).map(({ line }) => line)
+  const loud = lines.filter((line) => {
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string }
+    return level >= 40 && !noise.includes(msg) && !triedAgain.includes(msg)
+  })
   return noise.includes('telegram') ? loud : [...loud, ...telegram.refused]
 }
 

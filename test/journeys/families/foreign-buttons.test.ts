@@ -97,7 +97,8 @@ const createTapper = (chat: Chat) => {
 }
 
 test(`no button with an id of another family tells anything, to anybody, nor changes anything (seed ${seed})`, async () => {
-  const { family, ids } = await openWhole()
+  // Seven people tap at once for a minute: on a busy machine Redis may be slow to answer one of their thousands of updates.
+  const { family, ids } = await openWhole({ noise: ['session.kept-in-memory'] })
   const { world } = family
   const foreigners = await openForeigners(family)
   // The names of their own families are audited at the first look of a day.
