@@ -109,8 +109,8 @@ describe.runIf(inject('database') === 'postgres')('on a server', () => {
     const before = await transactions()
     for (const queue of queueNames) jobs.work(queue, async () => {})
     await sleep(2_000)
-    // One at once, those of the next two seconds, and this test's own.
-    expect((await transactions()) - before).toBeLessThan(10)
+    // One at once, those of these seconds (more on a busy machine), and this test's own: not one per queue, at least.
+    expect((await transactions()) - before).toBeLessThan(queueNames.length / 2)
   })
 
   test('jobs begin while the connection that listens is lost', async () => {
