@@ -46,7 +46,7 @@ const slow = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { time
 export default defineConfig({
   test: {
     // Two processors have room for three: a worker waits half of its time, for timers and for the database.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // The product keeps nothing in its modules that a second app in the same process would find: to load them once per
     // worker, and not once per file, saves a fifth of the time.
     isolate: false,
@@ -94,6 +94,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/sandbox.setup.ts'],
+          // Without a server the sandbox is on the embedded database, in the same process.
+          execArgv: [...youngGeneration, ...(process.env.TEST_DATABASE_URL ? [] : ['--liftoff-only'])],
           // The browser closes before the product stops, as they were opened: a page that is still there would say that it is gone.
           sequence: { hooks: 'list' },
           ...slow,

@@ -1,16 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepPicture as picture, sharp } from './keep-picture.ts'
 import { browserForTests, phoneOf } from './open-page.ts'
 import { type Deed, type Phone, play } from './play.ts'
-import { type RunningApp, runApp } from './running-app.ts'
+import { type RunningApp, runProcess } from './running-app.ts'
 
 const [olga, dasha, anna, marina, elena] = [5_000_001, 5_000_002, 5_000_003, 5_000_004, 5_000_005]
 const open = browserForTests()
 let app: RunningApp
 beforeAll(async () => {
   // The receiver's library verifies signatures by the machine's clock.
-  app = await runApp({ fixedClock: false })
+  app = await runProcess()
 })
 afterAll(() => app.stop())
 
@@ -103,4 +105,38 @@ test('in a browser: a parent asks for support, a specialist takes the request, a
   await play(specialist, [...inEnglish, ['Menu', 'Hello'], ['Queue', 'Nobody is waiting']])
   await picture(page, 'dark-english')
   await page.context().close()
+})
+
+describe('the page opens the world of another region', () => {
+  // While a world ends and the next one begins nobody answers.
+  const openAnyway = browserForTests(
+    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/,
+  )
+  const choose = async (page: Page, region: string) => {
+    await Promise.all([
+      page.waitForEvent('load', { timeout: 90_000 }),
+      page.getByLabel('Регион, по правилам').selectOption({ label: region }),
+    ])
+    await page.locator('.phone').first().waitFor()
+  }
+
+  test('at the same address; the one before stays as it was left', async () => {
+    const page = await openAnyway(app.url)
+    const select = page.getByLabel('Регион, по правилам')
+    const shown = async () => (await select.locator('option:checked').textContent()) ?? ''
+    await expect.poll(shown).toBe('Ставропольский край')
+    expect(await select.locator('option').count()).toBe(5)
+    await phoneOf(page, olga).message('with Анна').last().waitFor()
+
+    await choose(page, 'Нягань')
+    await expect.poll(shown).toBe('Нягань')
+    const phone = phoneOf(page, olga)
+    await phone.button('Начать').click()
+    await phone.message('Здравствуйте').waitFor()
+    expect(await phone.message('with Анна').count()).toBe(0)
+    expect(await readFile(join(app.dataDir, 'sandbox-region'), 'utf8')).toBe('stavropol nyagan\n')
+
+    await choose(page, 'Ставропольский край')
+    await phoneOf(page, olga).message('with Анна').last().waitFor()
+  }, 180_000)
 })

@@ -14,18 +14,21 @@ export const plays = async (
   steps: readonly Step[],
 ): Promise<void> => {
   const client = createClient(url)
+  const chat = async () => (await client.state()).chats[personId]?.messages ?? []
   for (const step of steps) {
-    const messages = (await client.state()).chats[personId]?.messages ?? []
     if (typeof step !== 'string') await client.does(personId, 'text', { text: step.words })
     else {
-      const card = messages.findLast(({ inlineKeyboard }) =>
-        inlineKeyboard.flat().some(({ text }) => text.includes(step)),
-      )
-      const data = card?.inlineKeyboard.flat().find(({ text }) => text.includes(step))?.data
-      const seen = messages.at(-1)
-      const shown = `${seen?.text} ${seen?.inlineKeyboard.flat().map(({ text }) => text)}`
-      if (!card || data === undefined) throw new Error(`no «${step}» at: ${shown}`)
-      await client.tap(personId, card.id, data)
+      const offered = async () =>
+        (await chat())
+          .flatMap(({ id, inlineKeyboard }) => {
+            const button = inlineKeyboard.flat().find(({ text }) => text.includes(step))
+            return button?.data === undefined ? [] : [{ id, data: button.data }]
+          })
+          .at(-1)
+      // A job may bring it.
+      await expect.poll(offered, { message: `«${step}»` }).toBeDefined()
+      const button = await offered()
+      await client.tap(personId, button?.id ?? 0, button?.data ?? '')
     }
     await client.idle()
   }

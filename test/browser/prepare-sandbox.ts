@@ -1,5 +1,6 @@
-// Opens the sandbox once and leaves its folder behind, in a process of its own, which returns its memory afterwards.
-// node prepare-sandbox.ts <folder> <moment>
+// Opens the sandbox once and leaves its folder and its database behind, in a process of its own, which returns its memory
+// afterwards. Without a server's address the database is the embedded one, in the folder.
+// node prepare-sandbox.ts <folder> <moment> [<url>]
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLog } from '#core/log.ts'
@@ -18,11 +19,11 @@ import { createSealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
 import { movableClock } from '../support/movable-clock.ts'
 
-const [folder = '', moment = ''] = process.argv.slice(2)
+const [folder = '', moment = '', url] = process.argv.slice(2)
 const log = createLog('warn')
 const clock = movableClock(moment)
 const config = { ...readConfig({ DATA_DIR: folder }), port: 0 }
-const database = await openDatabase(config.database, log)
+const database = await openDatabase(url === undefined ? config.database : { kind: 'postgres', url }, log)
 await migrate(database, log)
 const app = await startApp(config, { clock, log, database })
 const curator = (await listStaff(database)).find(({ role }) => role === 'curator')

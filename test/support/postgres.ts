@@ -11,6 +11,17 @@ export const databaseUrl = (name: string): string => {
   return url.href
 }
 
+/** One statement of an administrator, on a connection of its own. */
+export const askServer = async (statement: string): Promise<pg.QueryResult> => {
+  const server = new pg.Client({ connectionString: serverUrl(), connectionTimeoutMillis: 3_000 })
+  await server.connect()
+  try {
+    return await server.query(statement)
+  } finally {
+    await server.end()
+  }
+}
+
 /** As `databaseUsers` of the product; other names, because the server may be that of an installation. */
 export const testUsers = { owner: 'ryadom_test_migrate', app: 'ryadom_test_app' }
 const password = 'of-the-tests'

@@ -7,6 +7,7 @@ import {
   type AssignmentCriteria,
 } from '#features/routing/choose-assignee.ts'
 import { specialist, wanted } from '#test/support/specialists.ts'
+import { effort } from '#test/support/effort.ts'
 
 // The order of the routing rules, and the invariants for any figures.
 const now = new Date('2026-11-24T09:00:00Z')
@@ -139,7 +140,7 @@ const anyWanted: fc.Arbitrary<AssignmentCriteria> = fc.record({
   without: fc.subarray(ids, { maxLength: 2 }),
   timeZone: fc.constant(wanted.timeZone),
 })
-const runs = { numRuns: 5_000 }
+const runs = { numRuns: effort('ROUTING_RUNS', { check: 1_000, full: 5_000 }) }
 
 describe('for any figures', () => {
   test('never chooses an absent, unreachable, full or other-territory specialist; always chooses one if possible', () => {
