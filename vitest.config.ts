@@ -46,7 +46,7 @@ const slow = { testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { time
 export default defineConfig({
   test: {
     // Two processors have room for three: a worker waits half of its time, for timers and for the database.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // The product keeps nothing in its modules that a second app in the same process would find: to load them once per
     // worker, and not once per file, saves a fifth of the time.
     isolate: false,

@@ -12,7 +12,7 @@ import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { createPerson } from '#storage/people.ts'
 import { personIdOf } from '#storage/pushes/push-reach.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { finishResponse, saveSurveyAnswer } from '#storage/surveys/survey-answers.ts'
+import { finishResponse, insertSurveyAnswers } from '#storage/surveys/survey-answers.ts'
 import { setSurveysOff } from '#storage/surveys/survey-dispatch.ts'
 import { changeInvitation, insertInvitations } from '#storage/surveys/survey-invitations.ts'
 import { newestSurveys } from '#storage/surveys/surveys.ts'
@@ -135,12 +135,16 @@ const answer = async (tx: Tx, { sealer, region }: Deps, played: Told): Promise<v
   for (let { gap } = walkSurvey(survey, given); gap; { gap } = walkSurvey(survey, given))
     given.set(gap.code, playedAnswer(gap, played))
   const own = await sealerOf(tx, sealer, { member: member.id })
-  for (const [code, one] of given) {
-    const text = one.text === null ? null : own.seal(one.text, placeOf(id, code))
-    const since = survey.questions.find((question) => question.code === code)?.since ?? 1
-    await saveSurveyAnswer(tx, id, { ...one, text, question: code, since }, at)
-    // Some stop after the first question.
-    if (!whole) return void (await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: at }))
+  const stored = [...given].map(([question, one]) => {
+    const text = one.text === null ? null : own.seal(one.text, placeOf(id, question))
+    const since = survey.questions.find(({ code }) => code === question)?.since ?? 1
+    return { ...one, text, question, since }
+  })
+  // Some stop after the first question.
+  await insertSurveyAnswers(tx, id, whole ? stored : stored.slice(0, 1), at)
+  if (!whole) {
+    await changeInvitation(tx, id, { ...told, status: 'expired', endedAt: at })
+    return
   }
   const sentAt = new Date(at.getTime() + (40 + nth * 7) * 1000)
   const { answers } = walkSurvey(survey, given)

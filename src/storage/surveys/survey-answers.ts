@@ -40,6 +40,17 @@ export const saveSurveyAnswer = async (
   })
 }
 
+/** Saves the answers of a set of which nothing is saved yet. */
+export const insertSurveyAnswers = async (
+  tx: Tx,
+  invitationId: string,
+  answers: readonly StoredAnswer[],
+  now: Date,
+): Promise<void> => {
+  await tx.surveyResponse.create({ data: { invitationId, startedAt: now } })
+  await tx.surveyAnswer.createMany({ data: answers.map((answer) => ({ invitationId, ...answer, at: now })) })
+}
+
 /** Deletes answers, for questions that are no longer on the path. */
 export const dropAnswers = async (
   tx: Tx,
