@@ -1,7 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { fromPglite, type PGliteLike } from 'pg-boss'
 import type { Log } from '#core/log.ts'
-import { PrismaClient } from '#generated/client.ts'
 import { makeFolder } from './cluster.ts'
 import type { Database, NamedQuery } from './database.ts'
 import { withDomainErrors } from './errors.ts'
@@ -9,6 +8,7 @@ import { keysOfTransaction } from './keys/subject-keys.ts'
 import { type KeyRow, keysSql, withKeys } from './keys/with-keys.ts'
 import { guard } from './one-connection.ts'
 import { type Connection, createPgliteAdapter } from './pglite-adapter.ts'
+import { openPrisma } from './prisma-client.ts'
 import { withTimeout } from './time-limit.ts'
 
 /** Generous limits: all transactions share one connection, so one may wait for several others. */
@@ -35,7 +35,7 @@ export const openEmbedded = async (
   await pglite.exec(`SET TIME ZONE 'UTC'`)
   const { connection, inside } = guard(pglite)
   const adapter = createPgliteAdapter(connection)
-  const prisma = new PrismaClient({ adapter })
+  const prisma = openPrisma(adapter)
   const transaction: Database['transaction'] = async (work) => {
     let committed = () => {}
     const working: typeof work = (tx) => {

@@ -2,12 +2,13 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import type { Log } from '#core/log.ts'
-import { PrismaClient } from '#generated/client.ts'
+import type { PrismaClient } from '#generated/client.ts'
 import type { Database, PostgresOptions } from './database.ts'
 import { withDomainErrors } from './errors.ts'
 import { keysOfTransaction } from './keys/subject-keys.ts'
 import { guardPool } from './one-connection.ts'
 import { createPgAdapter } from './pg-adapter.ts'
+import { openPrisma } from './prisma-client.ts'
 import { RightsMissing } from './rights-missing.ts'
 import { createStatements } from './statement-batches.ts'
 import { withTimeout } from './time-limit.ts'
@@ -60,7 +61,7 @@ export const openPostgres = async (
   let client: PrismaClient | undefined
   // Made when it is first used: it takes as long as twenty statements, and some need the hot path only.
   const prisma = () => {
-    client ??= new PrismaClient({ adapter: factory })
+    client ??= openPrisma(factory)
     return client
   }
   const run = createTransaction({ pool, prisma, on, onError: onConnectionError })
