@@ -87,24 +87,25 @@ test(
     // Nobody is let in, so none of them is changed.
     const rows = await standing('intake')
     const before = await contentsOf(world)
-    for (const route of routes.filter(({ roles }) => roles !== null)) {
+    for (const [turn, route] of routes.filter(({ roles }) => roles !== null).entries()) {
       const nobody = await ask(stranger, route, rows)
       expect(nobody.status, nameOf(route)).toBe(401)
       looksWell(nobody, nameOf(route))
       const desk = desks[route.roles?.[0] ?? 'intake']
       if (route.method === 'GET') continue
-      const tried = [
-        await ask(forged(desk, { origin: 'https://evil.example' }), route, rows),
-        await ask(forged(desk, { origin: 'null' }), route, rows),
-        await ask(forged(desk, { origin, 'sec-fetch-site': 'cross-site' }), route, rows),
-        await ask(forged(desk, { origin }, ''), route, rows),
-        await ask(forged(desk, { origin }, 'x'.repeat(43)), route, rows),
+      const all = [
+        () => ask(forged(desk, { origin: 'https://evil.example' }), route, rows),
+        () => ask(forged(desk, { origin: 'null' }), route, rows),
+        () => ask(forged(desk, { origin, 'sec-fetch-site': 'cross-site' }), route, rows),
+        () => ask(forged(desk, { origin }, ''), route, rows),
+        () => ask(forged(desk, { origin }, 'x'.repeat(43)), route, rows),
       ]
-      expect(
-        tried.map(({ status }) => status),
-        nameOf(route),
-      ).toEqual([403, 403, 403, 403, 403])
-      for (const answer of tried) looksWell(answer, nameOf(route))
+      // One hook asks for all routes: in the check each has one of these, by turns.
+      for (const forge of long ? all : all.slice(turn % all.length).slice(0, 1)) {
+        const answer = await forge()
+        expect(answer.status, nameOf(route)).toBe(403)
+        looksWell(answer, nameOf(route))
+      }
     }
     expect(await contentsOf(world)).toEqual(before)
   },
