@@ -1,3 +1,5 @@
+import { embeddedHttp } from './embedded-http.ts'
+
 /** Of these, PGlite runs every test in the check. */
 const whole = ['test/storage/**/*.test.ts', 'test/queue/**/*.test.ts']
 
@@ -7,6 +9,7 @@ const whole = ['test/storage/**/*.test.ts', 'test/queue/**/*.test.ts']
  * `npm run test:long` runs all of all files on both.
  */
 export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
+  ...embeddedHttp,
   // Of PGlite alone.
   'test/channels/telegram/webhook.test.ts': [
     'a public address without a secret prevents the start: the process exits and names the variable',
@@ -21,27 +24,6 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
     'a supervisor is told which system has failed for five days, and whom to contact',
   ],
   'test/channels/webhooks/queue.test.ts': ['a slow failure is retried when due, not when the lease ends'],
-  'test/http/calendar/calendar.test.ts': ['a link shows what its owner may see, until it is turned off'],
-  'test/http/console/proposals.test.ts': [
-    'what a family proposes stands beside its plan, is accepted into the draft, and reaches whoever proposed it',
-  ],
-  'test/http/console/surveys-authoring.test.ts': [
-    'a survey is written over pages, looked at as a family reads it, and published once',
-  ],
-  'test/http/data-requests/data-requests.test.ts': [
-    'a letter is taken in once, sealed and audited; blocked, answered with its ETag, and printed',
-  ],
-  'test/http/document.test.ts': ['declares the headers that responses actually have'],
-  'test/http/families/families.test.ts': ['pages contain each matching family once, in order'],
-  'test/http/plan/plan.test.ts': [
-    'a plan is replaced as a whole: a stale version is rejected, an unchanged plan creates none',
-  ],
-  'test/http/reports/quarter-report.test.ts': [
-    'a quarter in Novgorod: counted, opened, handed in, corrected, and read back from its papers',
-  ],
-  'test/http/requests/merge.test.ts': [
-    'a call about the same is proposed, merged, read with the request that stays, and keeps the earlier term',
-  ],
   'test/journeys/erasure/erase.test.ts': [
     'of a family nothing can be read any more: not in the database, Redis, jobs, chats, files or the log',
   ],
@@ -50,33 +32,11 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/intake/together.test.ts': [
     'a link works once, for one account that is not the own one and not of staff, and for whom it was made',
+    'a teenager asks, and the other joins or says no, without a reason; nothing is kept of them',
   ],
   'test/journeys/reports/report-notice.test.ts': [
     'supervisors are told that the report is due, that January’s was made by itself, and that one is late, once each',
   ],
-  'test/http/staff/access.test.ts': [
-    'supervisors of its territory are warned of a key that ends, once each time, and so is the log',
-    'bulk viewing raises one card an hour to a supervisor, which says who and how many, and nothing else',
-    'one command ends a staff member’s links, sessions and open card',
-  ],
-  'test/http/staff/staff-reach.test.ts': [
-    'changes of a member are in the audit of every key that can access the member',
-  ],
-  'test/http/surveys/results-contents.test.ts': [
-    'a supervisor sees their own territories, figures of five families, and masked texts',
-  ],
-  'test/http/surveys/results-page.test.ts': [
-    'a session ends after two quiet hours, and on sign-out',
-    'a session stores the filter; URLs do not contain it, browsers cache nothing, scripts in pages are forbidden',
-  ],
-  'test/http/surveys/survey-results.test.ts': [
-    'single answers identify only those who agreed, and every page is audited',
-  ],
-  'test/http/visits/visits.test.ts': [
-    'the door code is in no push, webhook, log line or response, and changes with each move',
-    'a visit is planned, moved, described, overlapped and closed, each revision with its ETag',
-  ],
-  'test/http/webhooks/webhook-reach.test.ts': ['the revocation of a key pauses its endpoints'],
   'test/journeys/cases/record-event.test.ts': [
     'a term is told to the curator, then to the supervisor; one that was missed each working day until it is explained',
   ],
@@ -113,6 +73,7 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/intake/doors.test.ts': [
     'the invitation link of staff replaces the previous link, which stops working',
+    'the invitation link of staff works once; the second person is told so kindly, and is not stored',
   ],
   'test/journeys/intake/resume.test.ts': ['after 31 days a draft is gone, and so is the person'],
   'test/journeys/messages/message-files.test.ts': [
@@ -177,6 +138,39 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   ],
   'test/journeys/waiting/thread.test.ts': [
     'a message that nobody reads: we say so to the member and the supervisor, until somebody opens it',
+  ],
+  'test/journeys/erasure/rotation.test.ts': [
+    '«ryadom keys rotate» says what it did and what may go; the doctor reminds of it after an erasure',
+  ],
+  'test/channels/webhooks/retention.test.ts': ['held and pending deliveries are not deleted'],
+  'test/journeys/reports/parts.test.ts': ['two last confirmations at once: one report'],
+  'test/journeys/intake/together-safety.test.ts': [
+    'whatever a child says of home, a parent’s screens, copy, pushes and events stay as they were',
+  ],
+  'test/journeys/worklist/oversight.test.ts': [
+    'a supervisor sees everybody’s open work, and opens it with a reason, which is audited',
+  ],
+  'test/journeys/intake/together-ends.test.ts': [
+    'who joined begins a request of their own and drops it: what they joined stays',
+  ],
+  'test/journeys/my-data/joined-papers.test.ts': [
+    'a member without account or request: staff write down what they ask on paper, withdraw, and it is destroyed by its term',
+  ],
+  'test/journeys/my-data/replaced-account.test.ts': [
+    'a block of a member holds whichever account they have: a new link does not open what is closed',
+  ],
+  'test/journeys/visits/plan-visits.test.ts': [
+    'a curator sees how many visits the level asks for, and where there were too few',
+  ],
+  'test/journeys/reports/quarter.test.ts': [
+    '1.8 of a quarter is 1.1 of the next one; territories add up; a figure is its cases',
+  ],
+  'test/journeys/territories/territories.test.ts': [
+    'an operator adds a territory, renames it and retires it; families, staff and history follow',
+  ],
+  'test/journeys/needs/needs.test.ts': ['a curator adds a circumstance in five taps, and ends it in four'],
+  'test/journeys/staff/giving.test.ts': [
+    'the alarm leads to what nobody has, and a supervisor gives all of it evenly',
   ],
 }
 
