@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
+import { createDuePoll } from '#queue/due-poll.ts'
 import { queueNames } from '#queue/queues.ts'
+import { openTestDatabase } from '#test/support/database.ts'
 import { useTestDatabase } from '#test/support/world-databases.ts'
 
 const db = useTestDatabase()
@@ -89,6 +91,28 @@ test('what waits from before a start begins at once, without a NOTIFY and long b
   const begun: string[] = []
   now.work('draw-screen', async (job) => void begun.push(job.personId))
   await until(() => expect(begun).toEqual([personId]))
+})
+
+test('while nothing says what is due for ten minutes, every queue is looked at, once in that time', async () => {
+  const away = await openTestDatabase()
+  await away.database.close()
+  const poll = createDuePoll(away.database, createLog('silent'), 20)
+  const woken: string[] = []
+  for (const queue of ['draw-screen', 'reassign'] as const) poll.watch(queue, () => woken.push(queue))
+  poll.start()
+  await sleep(300)
+  expect(woken).toEqual([])
+  const later = performance.now() + 11 * 60_000
+  const time = vi.spyOn(performance, 'now').mockImplementation(() => later)
+  try {
+    await until(() => expect(woken).toEqual(['draw-screen', 'reassign']))
+    await sleep(300)
+    expect(woken).toHaveLength(2)
+  } finally {
+    time.mockRestore()
+    await poll.stop()
+    await away.dispose()
+  }
 })
 
 describe.runIf(inject('database') === 'postgres')('on a server', () => {

@@ -94,4 +94,14 @@ export const embeddedHttp: Readonly<Record<string, readonly string[]>> = {
     'a visit is planned, moved, described, overlapped and closed, each revision with its ETag',
   ],
   'test/http/webhooks/webhook-reach.test.ts': ['the revocation of a key pauses its endpoints'],
+  'test/http/staff/days-off.test.ts': [
+    'a day off of the centre moves the terms that are open, and its removal moves them back',
+  ],
+  'test/http/console/changed-meanwhile.test.ts': [
+    'two people at one record what the other has changed is no matter, unless the form rests upon it',
+  ],
+  'test/http/levels/levels.test.ts': [
+    'signs that were found before the acceptance go with it',
+    'signs propose their highest level with the clause; another one needs a word why, and each decision is a row',
+  ],
 }

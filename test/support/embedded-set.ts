@@ -33,6 +33,8 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/intake/together.test.ts': [
     'a link works once, for one account that is not the own one and not of staff, and for whom it was made',
     'a teenager asks, and the other joins or says no, without a reason; nothing is kept of them',
+    'a teenager asks, and the other joins or nobody does: it ends on its last day for both',
+    'a link that was forwarded: a stranger gets no further than a name, and is forgotten',
   ],
   'test/journeys/reports/report-notice.test.ts': [
     'supervisors are told that the report is due, that January’s was made by itself, and that one is late, once each',
@@ -171,6 +173,12 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/needs/needs.test.ts': ['a curator adds a circumstance in five taps, and ends it in four'],
   'test/journeys/staff/giving.test.ts': [
     'the alarm leads to what nobody has, and a supervisor gives all of it evenly',
+  ],
+  'test/journeys/staff/leaving.test.ts': [
+    'a lost phone: the old account is nobody’s, its cards are taken back, and a new one reads on',
+  ],
+  'test/journeys/worklist/search.test.ts': [
+    'by number, name or phone, among what one may open; audited without what was asked',
   ],
 }
 
