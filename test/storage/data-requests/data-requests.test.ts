@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { forgetCorrections } from '#storage/data-requests/data-requests.ts'
+import { carryOverRequests } from '#storage/data-requests/restrictions.ts'
 import { familyOfNumber } from '#storage/data-requests/whose.ts'
 import { subjectsOfPerson } from '#storage/erasure/subjects.ts'
 import { idsOfPerson } from '#storage/one-person.ts'
@@ -46,4 +47,18 @@ test('who signed on paper before they had an account is one person with it', asy
   const { id: paperPersonId } = await newPerson(db())
   await db().prisma.familyMember.update({ where: { id: memberId }, data: { paperPersonId } })
   expect(await idsOfPerson(db(), personId)).toEqual([personId, paperPersonId])
+})
+
+test('what was asked about somebody by their paper is asked about their account from its joining on, with the block', async () => {
+  const { memberId, personId } = await askedFamily(db())
+  const { id: paperPersonId } = await newPerson(db())
+  await db().prisma.person.update({ where: { id: paperPersonId }, data: { restrictedSince: at } })
+  const days = { receivedOn: at, at, dueAt: at, restrictedAt: at }
+  const data = { id: randomUUID(), kind: 'restriction', source: 'letter', personId: paperPersonId, ...days }
+  await db().prisma.dataRequest.create({ data })
+  await db().transaction((tx) => carryOverRequests(tx, { memberId, paperPersonId, personId }))
+  const since = async (id: string) =>
+    (await db().prisma.person.findUniqueOrThrow({ where: { id } })).restrictedSince
+  expect([await since(paperPersonId), await since(personId)]).toEqual([null, at])
+  expect(await db().prisma.dataRequest.count({ where: { personId } })).toBe(1)
 })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { resealAll } from '#storage/keys/reseal.ts'
+import { resealAll, resealOf } from '#storage/keys/reseal.ts'
 import { keysInUse } from '#storage/keys/rotate.ts'
 import { createSealer } from '#storage/seal.ts'
 import { personRow, testKeys, testSealer } from '#test/support/accounts.ts'
@@ -53,4 +53,20 @@ test('rows that move while keys are rotated are found all the same, and nothing 
   }
   // Of the accounts, which this does not seal.
   expect(await keysInUse(db())).toMatchObject([{ key: 'next' }, { key: 'test', values: people }])
+})
+
+test('before the keys of a person are destroyed, what is theirs is sealed with them', async () => {
+  const [theirs, other] = [personRow('telegram:theirs'), personRow('telegram:other')]
+  await db().prisma.person.createMany({ data: [theirs, other] })
+  const draftOf = ({ id: personId }: { id: string }) => ({
+    ...{ personId, version: 1, region: 'stavropol' },
+    answers: testSealer.seal(answersOf(personId), `drafts.answers.${personId}`),
+  })
+  await db().prisma.draft.createMany({ data: [theirs, other].map(draftOf) })
+  await db().transaction((tx) => resealOf(tx, both, { kind: 'person', ids: [theirs.id] }))
+  const answers = async ({ id }: { id: string }) =>
+    (await db().prisma.draft.findUniqueOrThrow({ where: { personId: id } })).answers
+  expect(await answers(theirs)).toMatch(/^v2\./)
+  expect(both.open(await answers(theirs), `drafts.answers.${theirs.id}`)).toBe(answersOf(theirs.id))
+  expect(await answers(other)).toMatch(/^v1\./)
 })

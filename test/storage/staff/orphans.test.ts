@@ -18,7 +18,12 @@ test('a visit that falls into the absence of whoever makes it is nobody’s', as
     const id = randomUUID()
     const endsAt = new Date(startsAt.getTime() + 3_600_000)
     const row = { id, familyId, staffId, startsAt, endsAt, purpose: 'plan', seriesId: null }
-    const said = { audience: 'family' as const, memberIds: [], content: 'v1.test.text', doorCode: 'v1.test.text' }
+    const said = {
+      audience: 'family' as const,
+      memberIds: [],
+      content: 'v1.test.text',
+      doorCode: 'v1.test.text',
+    }
     await db().transaction((tx) => insertVisit(tx, { ...row, ...said, createdAt: now }))
     return id
   }
