@@ -94,8 +94,11 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/sandbox.setup.ts'],
-          // Without a server the sandbox is on the embedded database, in the same process.
-          execArgv: [...youngGeneration, ...(process.env.TEST_DATABASE_URL ? [] : ['--liftoff-only'])],
+          // Where the sandbox is on the embedded database, that is in the same process.
+          execArgv: [
+            ...youngGeneration,
+            ...(process.env.TEST_DATABASE_URL && process.env.TEST_LONG !== '1' ? [] : ['--liftoff-only']),
+          ],
           // The browser closes before the product stops, as they were opened: a page that is still there would say that it is gone.
           sequence: { hooks: 'list' },
           ...slow,

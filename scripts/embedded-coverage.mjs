@@ -22,7 +22,8 @@ const serverOnly = {
   'src/storage/open.ts': ['openDatabase'],
   'src/storage/one-connection.ts': ['guardPool'],
   'src/storage/direct.ts': ['connectDirectly', 'direct', 'rowsOf', 'clientOf'],
-  // It can be away, slow, full, or behind a pooler, and two of its transactions can meet.
+  // It can be away, slow, full, or behind a pooler, and two of its transactions can meet. Of declarations that PGlite reaches in part
+  // (`brokenConstraint`, `findOrMake`), the branch that is of a server.
   'src/storage/connection-faults.ts': ['connectionFault', 'isFinalFault'],
   'src/storage/errors.ts': ['brokenConstraint', 'isLockTimeout', 'isBusy', 'isConnectionLost', 'statesOf'],
   'src/storage/keys/subject-keys.ts': ['findOrMake'],

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createClient } from '#sandbox/talk/client.ts'
 import { keepPicture, wanted } from './keep-picture.ts'
 import { type browserForTests, phoneOf } from './open-page.ts'
@@ -18,17 +18,19 @@ export const plays = async (
   for (const step of steps) {
     if (typeof step !== 'string') await client.does(personId, 'text', { text: step.words })
     else {
-      const offered = async () =>
-        (await chat())
-          .flatMap(({ id, inlineKeyboard }) => {
-            const button = inlineKeyboard.flat().find(({ text }) => text.includes(step))
-            return button?.data === undefined ? [] : [{ id, data: button.data }]
-          })
-          .at(-1)
+      const offered = async () => {
+        const messages = await chat()
+        const buttons = messages.flatMap(({ id, inlineKeyboard }) => {
+          const button = inlineKeyboard.flat().find(({ text }) => text.includes(step))
+          return button?.data === undefined ? [] : [{ id, data: button.data }]
+        })
+        const button = buttons.at(-1)
+        if (!button) throw new Error(`no «${step}» below: ${messages.at(-1)?.text}`)
+        return button
+      }
       // A job may bring it.
-      await expect.poll(offered, { message: `«${step}»` }).toBeDefined()
-      const button = await offered()
-      await client.tap(personId, button?.id ?? 0, button?.data ?? '')
+      const { id, data } = await vi.waitFor(offered, { timeout: 30_000, interval: 50 })
+      await client.tap(personId, id, data)
     }
     await client.idle()
   }

@@ -23,19 +23,22 @@ const [folder = '', moment = '', url] = process.argv.slice(2)
 const log = createLog('warn')
 const clock = movableClock(moment)
 const config = { ...readConfig({ DATA_DIR: folder }), port: 0 }
-const database = await openDatabase(url === undefined ? config.database : { kind: 'postgres', url }, log)
+const database = await openDatabase(
+  url === undefined ? config.database : { kind: 'postgres', url, guarded: true },
+  log,
+)
 await migrate(database, log)
 const app = await startApp(config, { clock, log, database })
 const curator = (await listStaff(database)).find(({ role }) => role === 'curator')
 if (!curator) throw new Error('the demo centre has no curator')
-// The app plays them, too, and more slowly; what either has played the other leaves alone.
+await createClient(app.url).idle()
+await app.stop()
+// The app has begun to play them, too, and more slowly; at once on a pool, both would play the first.
 const sealer = createSealer(await embeddedKeys(folder))
 await playSurveys(
   { database, sealer, region: region(config.region) },
   { curatorId: curator.id, now: clock.now(), breatherMs: 0 },
 )
-await createClient(app.url).idle()
-await app.stop()
 await database.close()
 
 // Where a conversation stands dies with the process: a family that reads its invitation has to open it anew.

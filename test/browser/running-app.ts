@@ -27,35 +27,46 @@ export type RunningApp = {
 const newFolder = () => mkdtemp(join(tmpdir(), 'ryadom-browser-'))
 const deleteFolder = (folder: string) => rm(folder, { recursive: true, force: true })
 
+/** Undoes step by step, the last first; what fails keeps nothing of the rest. */
+const undoing = (undo: (() => Promise<unknown>)[]) => async (): Promise<void> => {
+  const failed: unknown[] = []
+  for (const one of undo.splice(0).reverse()) await one().catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw new AggregateError(failed, 'the app did not end as it should')
+}
+
 /**
- * The sandbox, on a copy of one whose demo centre has been opened before, at noon of a Tuesday. In the worker's own process: a
- * process of its own and its embedded database cost each file a third of its time. With `runProcess` they are tried.
+ * The sandbox at noon of a Tuesday, on a copy of one whose demo centre has been opened before, in the worker's own process: starting a
+ * process with an embedded database costs most files more than their pages do. `runProcess` tries both. The copies share their keys, and
+ * the process what it knows of them: a file that destroys one has to make it first.
  */
 export const runApp = async (): Promise<RunningApp> => {
   const { folder, database: original } = inject('openedSandbox')
-  const dataDir = await newFolder()
-  await cp(folder, dataDir, { recursive: true })
-  const log = createLog('error')
-  const config = { ...readConfig({ DATA_DIR: dataDir }), port: await freePort() }
-  const copy = original && `${original}_${randomBytes(6).toString('hex')}`
-  if (copy) await askServer(`CREATE DATABASE ${copy} TEMPLATE ${original}`)
-  const options = copy ? { kind: 'postgres' as const, url: urlOf(testUsers.owner, copy) } : config.database
-  const database = await openDatabase(options, log)
-  const release = async () => {
-    await database.close()
-    if (copy) await askServer(`DROP DATABASE ${copy} WITH (FORCE)`)
-    await deleteFolder(dataDir)
-  }
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = undoing(undo)
   try {
+    const dataDir = await newFolder()
+    undo.push(() => deleteFolder(dataDir))
+    await cp(folder, dataDir, { recursive: true })
+    const log = createLog('error')
+    const config = { ...readConfig({ DATA_DIR: dataDir }), port: await freePort() }
+    const copy = original && `${original}_${randomBytes(6).toString('hex')}`
+    if (copy) {
+      await askServer(`CREATE DATABASE ${copy} TEMPLATE ${original}`)
+      undo.push(() => askServer(`DROP DATABASE ${copy} WITH (FORCE)`))
+    }
+    const onServer = { kind: 'postgres' as const, guarded: true }
+    const database = await openDatabase(
+      copy ? { ...onServer, url: urlOf(testUsers.owner, copy) } : config.database,
+      log,
+    )
+    undo.push(() => database.close())
+    // The page offers the regions; choosing one changes nothing here, see `browser/journey`.
     const regions = { chosen: config.region, codes: regionCodes, choose: () => {} }
     const app = await startApp(config, { clock: movableClock(noon()), log, database, regions })
-    const stop = async () => {
-      await app.stop()
-      await release()
-    }
+    undo.push(() => app.stop())
     return { url: app.url, dataDir, stop }
   } catch (error) {
-    await release()
+    await stop().catch(() => {})
     throw error
   }
 }

@@ -15,26 +15,42 @@ declare module 'vitest' {
   }
 }
 
+/** `test:long` opens it on the embedded database, as `npm start` does. */
+const onServer = Boolean(process.env.TEST_DATABASE_URL) && process.env.TEST_LONG !== '1'
+
 /** One sandbox of which each file's app has a copy: laying out a database and a demo centre costs six times a start. */
 export default async (project: TestProject) => {
   const folder = await mkdtemp(join(tmpdir(), 'ryadom-sandbox-'))
-  const database = process.env.TEST_DATABASE_URL ? await layOut() : undefined
-  const script = new URL('prepare-sandbox.ts', import.meta.url).pathname
-  const url = database ? [urlOf(testUsers.owner, database)] : []
-  await promisify(execFile)(process.execPath, [...embeddedFlags, script, folder, noon(), ...url], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
-  })
-  project.provide('openedSandbox', { folder, ...(database && { database }) })
-  return async () => {
+  const database = `ryadom_sandbox_${process.pid}`
+  const leave = async () => {
     await rm(folder, { recursive: true, force: true })
-    if (database) await askServer(`DROP DATABASE ${database} WITH (FORCE)`)
+    if (onServer) await dropAll(database)
   }
+  try {
+    if (onServer) await layOut(database)
+    const script = new URL('prepare-sandbox.ts', import.meta.url).pathname
+    const url = onServer ? [urlOf(testUsers.owner, database)] : []
+    await promisify(execFile)(process.execPath, [...embeddedFlags, script, folder, noon(), ...url], {
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache },
+    })
+  } catch (error) {
+    await leave().catch(() => {})
+    throw error
+  }
+  project.provide('openedSandbox', { folder, ...(onServer && { database }) })
+  return leave
 }
 
 /** A database on the server. Its owner runs the sandbox, which moves the clock of the queue. */
-const layOut = async (): Promise<string> => {
-  const database = `ryadom_sandbox_${process.pid}`
+const layOut = async (database: string): Promise<void> => {
   await askServer(`CREATE DATABASE ${database}`)
   await prepareUsers(database)
-  return database
+}
+
+/** With the copies that a worker has left behind. */
+const dropAll = async (database: string): Promise<void> => {
+  const { rows } = await askServer(
+    `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${database}')`,
+  )
+  for (const { name } of rows) await askServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }

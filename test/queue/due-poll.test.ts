@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, inject, test, vi } from 'vitest'
+import { afterEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { createLog } from '#core/log.ts'
 import { createJobs, type Jobs } from '#queue/boss.ts'
 import { createDuePoll } from '#queue/due-poll.ts'
@@ -95,11 +95,13 @@ test('what waits from before a start begins at once, without a NOTIFY and long b
 
 test('while nothing says what is due for ten minutes, every queue is looked at, once in that time', async () => {
   const away = await openTestDatabase()
+  onTestFinished(() => away.dispose())
   await away.database.close()
   const poll = createDuePoll(away.database, createLog('silent'), 20)
   const woken: string[] = []
   for (const queue of ['draw-screen', 'reassign'] as const) poll.watch(queue, () => woken.push(queue))
   poll.start()
+  onTestFinished(() => poll.stop())
   await sleep(300)
   expect(woken).toEqual([])
   const later = performance.now() + 11 * 60_000
@@ -110,8 +112,6 @@ test('while nothing says what is due for ten minutes, every queue is looked at, 
     expect(woken).toHaveLength(2)
   } finally {
     time.mockRestore()
-    await poll.stop()
-    await away.dispose()
   }
 })
 

@@ -93,15 +93,15 @@ test(
       looksWell(nobody, nameOf(route))
       const desk = desks[route.roles?.[0] ?? 'intake']
       if (route.method === 'GET') continue
-      const all = [
+      const origins = [
         () => ask(forged(desk, { origin: 'https://evil.example' }), route, rows),
         () => ask(forged(desk, { origin: 'null' }), route, rows),
         () => ask(forged(desk, { origin, 'sec-fetch-site': 'cross-site' }), route, rows),
-        () => ask(forged(desk, { origin }, ''), route, rows),
-        () => ask(forged(desk, { origin }, 'x'.repeat(43)), route, rows),
       ]
-      // One hook asks for all routes: in the check each has one of these, by turns.
-      for (const forge of long ? all : all.slice(turn % all.length).slice(0, 1)) {
+      // One hook looks at the origin for all routes: in the check each has one of these, by turns. Of the key each form takes care.
+      const foreign = long ? origins : origins.slice(turn % origins.length).slice(0, 1)
+      const keys = ['', 'x'.repeat(43)].map((key) => () => ask(forged(desk, { origin }, key), route, rows))
+      for (const forge of [...foreign, ...keys]) {
         const answer = await forge()
         expect(answer.status, nameOf(route)).toBe(403)
         looksWell(answer, nameOf(route))
