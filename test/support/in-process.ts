@@ -3,7 +3,7 @@ import { fetchFrom } from '#sandbox/telegram/in-process.ts'
 import type { Telegram } from '#sandbox/telegram/telegram.ts'
 
 /**
- * The app's way to an emulated Telegram in the same process. Over HTTP, as `test/faults` and `test/browser` go it
+ * The app's way to an emulated Telegram in the same process. Over HTTP, as `test/faults` and `test/browser` go it,
  * each call costs a tenth of the whole test more.
  */
 export const inProcess = (telegram: Telegram): Transport => {
