@@ -27,7 +27,7 @@ export type RunningApp = {
 const newFolder = () => mkdtemp(join(tmpdir(), 'ryadom-browser-'))
 const deleteFolder = (folder: string) => rm(folder, { recursive: true, force: true })
 
-/** Undoes step by step, the last first; what fails keeps nothing of the rest. */
+/** Undoes steps, the last one first. One that fails holds up none of the others. */
 const undoing = (undo: (() => Promise<unknown>)[]) => async (): Promise<void> => {
   const failed: unknown[] = []
   for (const one of undo.splice(0).reverse()) await one().catch((error: unknown) => failed.push(error))

@@ -50,7 +50,7 @@ const layOut = async (database: string): Promise<void> => {
 /** With the copies that a worker has left behind. */
 const dropAll = async (database: string): Promise<void> => {
   const { rows } = await askServer(
-    `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${database}')`,
+    `SELECT datname AS name FROM pg_database WHERE datname = '${database}' OR starts_with(datname, '${database}_')`,
   )
   for (const { name } of rows) await askServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
