@@ -1,8 +1,8 @@
 import { newId } from '#core/ids.ts'
 import type { Address, Language } from '#core/text.ts'
 import { concealAccount, namesOf, recipientOf, type StoredAccount } from './accounts.ts'
-import { type Database, type Reader, readFrom, type Tx } from './database.ts'
-import { directNamed } from './direct.ts'
+import type { Database, Reader, Tx } from './database.ts'
+import { direct, directFrom, directNamed } from './direct.ts'
 import type { MemberRole } from './families/family-members.ts'
 import type { HiddenChat } from './hiding/hidden-chats.ts'
 import { sealerOf } from './keys/subject-keys.ts'
@@ -203,14 +203,23 @@ const personRow = async (
     data,
   }: { id: string; account: string; data: Omit<NewPerson, 'account'> & { createdAt?: Date } },
 ): Promise<PersonRow> => {
-  const where = { account: { in: namesOf(sealer, account) } }
-  const known = await tx.person.findFirst({ where })
+  const names = namesOf(sealer, account)
+  const known = await byNames(tx, names)
   if (known) return known
   // Somebody else may insert it at this moment.
   const own = await sealerOf(tx, sealer, { person: id })
   const row = { id, ...concealAccount(sealer, id, account, own), ...data }
   await tx.person.createMany({ data: [row], skipDuplicates: true })
-  return tx.person.findFirstOrThrow({ where })
+  const stored = await byNames(tx, names)
+  if (!stored) throw new Error('the person is not stored')
+  return stored
+}
+
+const byNames = async (tx: Tx, names: string[]): Promise<PersonRow | undefined> => {
+  const [row] = await direct(tx)<PersonRow>`
+    SELECT id, account, sealed_account AS "sealedAccount", language, address FROM persons
+    WHERE account = ANY (${names}::text[]) LIMIT 1`
+  return row
 }
 
 export const setLanguage = async (tx: Tx, personId: string, language: Language): Promise<void> => {
@@ -226,8 +235,10 @@ export const setPushMode = async (tx: Tx, personId: string, pushMode: PushMode):
 }
 
 export const personOf = async (reader: Reader, personId: string): Promise<Person | null> => {
-  const row = await readFrom(reader).person.findUnique({ where: { id: personId } })
-  return row && toPerson(row)
+  const [row] = await directFrom(reader)<PersonRow>`
+    SELECT id, account, sealed_account AS "sealedAccount", language, address FROM persons
+    WHERE id = ${personId}::uuid`
+  return row ? toPerson(row) : null
 }
 
 type PersonRow = StoredAccount & { language: string; address: string }

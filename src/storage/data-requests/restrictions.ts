@@ -1,4 +1,5 @@
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 
 /** Why a person's data may not be processed; both null: they may. */
 export type Restriction = {
@@ -15,8 +16,11 @@ export const restrictionOf = async (reader: Reader, personId: string): Promise<R
   })) ?? { consentWithdrawnAt: null, restrictedSince: null }
 
 /** Whether everything about them was erased: what is left says nothing of them. */
-export const isErased = async (reader: Reader, personId: string): Promise<boolean> =>
-  (await readFrom(reader).person.count({ where: { id: personId, erasedAt: { not: null } } })) > 0
+export const isErased = async (reader: Reader, personId: string): Promise<boolean> => {
+  const rows = await directFrom(reader)`
+    SELECT 1 FROM persons WHERE id = ${personId}::uuid AND erased_at IS NOT NULL`
+  return rows.length > 0
+}
 
 /** `null`: the consent stands again. */
 export const setConsentWithdrawn = async (tx: Tx, personId: string, at: Date | null): Promise<void> => {

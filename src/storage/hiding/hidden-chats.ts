@@ -1,5 +1,6 @@
 import { namesOf } from '#storage/accounts.ts'
 import { type Database, type NamedQuery, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 import type { Sealer } from '#storage/seal.ts'
 
 /** A hidden chat; `cleared`: everything that could be deleted was. */
@@ -30,8 +31,11 @@ const byAccount = `
   LIMIT 1`
 
 /** Whether a stored person's chat is hidden. */
-export const isHidden = async (reader: Reader, personId: string): Promise<boolean> =>
-  (await readFrom(reader).hiddenChat.count({ where: { personId } })) > 0
+export const isHidden = async (reader: Reader, personId: string): Promise<boolean> => {
+  const rows = await directFrom(reader)`
+    SELECT 1 FROM hidden_chats WHERE person_id = ${personId}::uuid LIMIT 1`
+  return rows.length > 0
+}
 
 /** Those of them who have hidden the chat. */
 export const hiddenAmong = async (

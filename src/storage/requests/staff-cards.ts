@@ -1,4 +1,5 @@
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
+import { directFrom } from '#storage/direct.ts'
 
 /** The message that shows a request to a staff member. */
 export type StaffCard = { requestId: string; staffId: string; messageId: string }
@@ -13,7 +14,9 @@ export const saveCard = async (db: Database, { requestId, staffId, messageId }: 
 }
 
 export const cardsOf = (reader: Reader, requestId: string): Promise<StaffCard[]> =>
-  readFrom(reader).staffCard.findMany({ where: { requestId }, orderBy: { staffId: 'asc' } })
+  directFrom(reader)<StaffCard>`
+    SELECT request_id AS "requestId", staff_id AS "staffId", message_id AS "messageId" FROM staff_cards
+    WHERE request_id = ${requestId}::uuid ORDER BY staff_id`
 
 /** Whether a staff member has a card of the request. */
 export const hasCard = async (reader: Reader, requestId: string, staffId: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 import type { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { direct } from '#storage/direct.ts'
+import { direct, directFrom } from '#storage/direct.ts'
 import type { DutyHours } from '#storage/staff/staff.ts'
 
 export const routingTriggers = [
@@ -97,12 +97,11 @@ export const latestDecisions = async (
   requestIds: readonly string[],
 ): Promise<Map<string, RoutingDecision>> => {
   if (requestIds.length === 0) return new Map()
-  const rows = await readFrom(reader).routingDecision.findMany({
-    where: { requestId: { in: [...requestIds] } },
-    orderBy: [{ requestId: 'asc' }, { id: 'desc' }],
-    distinct: ['requestId'],
-  })
-  return new Map(rows.map((row) => [row.requestId, toDecision(row)]))
+  const rows = await directFrom(reader)<Omit<RoutingDecision, 'id'> & { id: string }>`
+    SELECT DISTINCT ON (request_id) id::text AS id, request_id AS "requestId", at, trigger, staff_id AS "staffId",
+      reason
+    FROM routing_decisions WHERE request_id = ANY (${[...requestIds]}::uuid[]) ORDER BY request_id, id DESC`
+  return new Map(rows.map((row) => [row.requestId, { ...row, id: BigInt(row.id) }]))
 }
 
 /** Returns all decisions for a request, oldest first. */

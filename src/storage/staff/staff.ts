@@ -1,6 +1,6 @@
 import { Prisma } from '#generated/client.ts'
 import { type Database, type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { directFrom } from '#storage/direct.ts'
+import { directFrom, directFromNamed, directNamed } from '#storage/direct.ts'
 
 export const staffRoles = ['intake', 'curator', 'supervisor'] as const
 export type StaffRole = (typeof staffRoles)[number]
@@ -123,13 +123,20 @@ export const deleteUnusedInvites = async (tx: Tx, staffId: string): Promise<numb
 export const deleteInvitesExpiredBefore = async (tx: Tx, date: Date): Promise<number> =>
   (await tx.staffInvite.deleteMany({ where: { usedAt: null, expiresAt: { lt: date } } })).count
 
+/** Of a `StaffMember`. */
+const columns = `
+  id, name, role, territories, person_id AS "personId", active, languages, minors_trained AS "minorsTrained",
+  capacity, duty_hours AS "dutyHours", last_assigned_at AS "lastAssignedAt",
+  unreachable_since AS "unreachableSince", administers, revision, created_at AS "createdAt"`
+
 /** Returns the active staff of a role who have joined. */
 export const joinedStaff = (reader: Reader, role: StaffRole): Promise<JoinedMember[]> =>
-  directFrom(reader)<JoinedMember>`
-    SELECT id, name, role, territories, person_id AS "personId", active, languages, minors_trained AS "minorsTrained",
-      capacity, duty_hours AS "dutyHours", last_assigned_at AS "lastAssignedAt",
-      unreachable_since AS "unreachableSince", administers, revision, created_at AS "createdAt"
-    FROM staff_members WHERE role = ${role} AND active AND person_id IS NOT NULL ORDER BY id`
+  directFromNamed(
+    reader,
+    'joined-staff',
+    `SELECT ${columns} FROM staff_members WHERE role = $1 AND active AND person_id IS NOT NULL ORDER BY id`,
+    [role],
+  )
 
 /**
  * Returns the active staff of a role who have joined and serve a territory. If nobody does (usually so for `other`),
@@ -154,8 +161,9 @@ export const reachableStaff = async (reader: Reader, ids: readonly string[]): Pr
 }
 
 export const findStaff = async (reader: Reader, id: string): Promise<StaffMember | null> => {
-  const row = await readFrom(reader).staffMember.findUnique({ where: { id } })
-  return row && toMember(row)
+  const text = `SELECT ${columns} FROM staff_members WHERE id = $1::uuid`
+  const [row] = await directFromNamed<StaffMember>(reader, 'staff-member', text, [id])
+  return row ?? null
 }
 
 /**
@@ -167,17 +175,19 @@ export const lockStaff = async (
   id: string,
   territories: readonly string[] | 'all',
 ): Promise<StaffMember | null> => {
-  const served =
-    territories === 'all' ? Prisma.empty : Prisma.sql`AND territories && ${[...territories]}::text[]`
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM staff_members WHERE id = ${id}::uuid ${served} FOR NO KEY UPDATE`
-  return rows.length > 0 ? findStaff(tx, id) : null
+  const text = `
+    SELECT ${columns} FROM staff_members WHERE id = $1::uuid AND ($2::text[] IS NULL OR territories && $2::text[])
+    FOR NO KEY UPDATE`
+  const values = [id, territories === 'all' ? null : [...territories]]
+  const [row] = await directNamed<StaffMember>(tx, 'lock-staff-member', text, values)
+  return row ?? null
 }
 
 /** Returns first names by id. */
 export const namesOfStaff = async (reader: Reader, ids: readonly string[]): Promise<Map<string, string>> => {
-  const where = { id: { in: [...ids] } }
-  const rows = await readFrom(reader).staffMember.findMany({ where, select: { id: true, name: true } })
+  if (ids.length === 0) return new Map()
+  const rows = await directFrom(reader)<{ id: string; name: string }>`
+    SELECT id, name FROM staff_members WHERE id = ANY (${[...ids]}::uuid[])`
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
