@@ -185,6 +185,7 @@ const toStaff = ({
 })
 
 type NewPerson = { account: string; language: Language; address: Address }
+type NewRow = { id: string; account: string; data: Omit<NewPerson, 'account'> & { createdAt?: Date } }
 
 /** Inserts a person, or returns the existing one unchanged. Requires a consent or a staff invite. */
 export const createPerson = async (
@@ -194,15 +195,7 @@ export const createPerson = async (
 ): Promise<Person> => toPerson(await personRow(tx, sealer, { id: newId(), account, data }))
 
 /** The row of an account; a new one is inserted with `id` and `data`. */
-const personRow = async (
-  tx: Tx,
-  sealer: Sealer,
-  {
-    id,
-    account,
-    data,
-  }: { id: string; account: string; data: Omit<NewPerson, 'account'> & { createdAt?: Date } },
-): Promise<PersonRow> => {
+const personRow = async (tx: Tx, sealer: Sealer, { id, account, data }: NewRow): Promise<PersonRow> => {
   const names = namesOf(sealer, account)
   const known = await byNames(tx, names)
   if (known) return known
@@ -224,14 +217,6 @@ const byNames = async (tx: Tx, names: string[]): Promise<PersonRow | undefined> 
 
 export const setLanguage = async (tx: Tx, personId: string, language: Language): Promise<void> => {
   await tx.person.update({ where: { id: personId }, data: { language } })
-}
-
-export const pushModes = ['open', 'discreet', 'none'] as const
-/** What a push may reveal: `open`: day and hour; `discreet`: that there is something; `none`: no pushes. */
-export type PushMode = (typeof pushModes)[number]
-
-export const setPushMode = async (tx: Tx, personId: string, pushMode: PushMode): Promise<void> => {
-  await tx.person.update({ where: { id: personId }, data: { pushMode } })
 }
 
 export const personOf = async (reader: Reader, personId: string): Promise<Person | null> => {

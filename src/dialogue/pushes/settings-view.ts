@@ -1,7 +1,7 @@
 import { spokenClock } from '#core/dates.ts'
 import type { Button, View } from '#dialogue/view.ts'
 import type { QuietHours } from '#features/pushes/quiet-hours.ts'
-import type { PushMode } from '#storage/people.ts'
+import type { PushMode } from '#storage/pushes/push-settings.ts'
 import { type CardBuilder, paragraphs } from '../card-builder.ts'
 
 export type SettingsFacts = {

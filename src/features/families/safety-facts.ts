@@ -16,7 +16,7 @@ import {
   safetyFactsOf,
 } from '#storage/families/safety-facts.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
-import { setPushMode } from '#storage/people.ts'
+import { setPushMode } from '#storage/pushes/push-settings.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'

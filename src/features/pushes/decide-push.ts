@@ -1,6 +1,6 @@
 import { canSee, viewerOf } from '#features/families/audience.ts'
 import { reminderLead } from '#features/visits/reminder-times.ts'
-import type { PushMode } from '#storage/people.ts'
+import type { PushMode } from '#storage/pushes/push-settings.ts'
 import type { PushSubject } from '#storage/pushes/push-subjects.ts'
 import type { Push } from '#storage/pushes/pushes.ts'
 import { type QuietHours, quietHoursEnd } from './quiet-hours.ts'

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import type { Enqueue } from '#queue/queues.ts'
 import type { Tx } from '#storage/database.ts'
-import { type PushMode, type Snapshot, setPushMode } from '#storage/people.ts'
-import { setQuietHours } from '#storage/pushes/push-settings.ts'
+import type { Snapshot } from '#storage/people.ts'
+import { type PushMode, setPushMode, setQuietHours } from '#storage/pushes/push-settings.ts'
 import { pushesOf } from '#storage/pushes/pushes.ts'
 import type { QuietHours } from './quiet-hours.ts'
 

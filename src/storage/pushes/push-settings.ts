@@ -1,6 +1,9 @@
 import type { Reader, Tx } from '#storage/database.ts'
 import { directFrom } from '#storage/direct.ts'
-import type { PushMode } from '#storage/people.ts'
+
+export const pushModes = ['open', 'discreet', 'none'] as const
+/** What a push may reveal: `open`: day and hour; `discreet`: that there is something; `none`: no pushes. */
+export type PushMode = (typeof pushModes)[number]
 
 export type PushSettings = {
   pushMode: PushMode
@@ -15,6 +18,10 @@ export const pushSettingsOf = async (reader: Reader, personId: string): Promise<
   if (!row) throw new Error('the person is gone')
   const { pushMode, ...quiet } = row
   return { pushMode, quiet }
+}
+
+export const setPushMode = async (tx: Tx, personId: string, pushMode: PushMode): Promise<void> => {
+  await tx.person.update({ where: { id: personId }, data: { pushMode } })
 }
 
 export const setQuietHours = async (

@@ -1,7 +1,8 @@
 import { Prisma } from '#generated/client.ts'
 import type { Rows } from '#storage/anything-due.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
-import { type Person, type PushMode, toPerson } from '#storage/people.ts'
+import { type Person, toPerson } from '#storage/people.ts'
+import type { PushMode } from './push-settings.ts'
 
 export const pushKinds = [
   'stage',
