@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { StartRefused } from '#core/start-refused.ts'
 import { type ClockView, moveClockSchema } from './clock-protocol.ts'
 import {
   addPersonSchema,
@@ -21,6 +22,11 @@ import { ImpossibleError } from './telegram/errors.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import type { Message } from './telegram/types.ts'
 import { toBot, toChat, toClock, toPerson } from './views.ts'
+
+/** An operator can mend it, and is told how. */
+const refused = (error: unknown): never => {
+  throw error instanceof StartRefused ? new ImpossibleError('blocked', error.message) : error
+}
 
 type OfPerson = FastifyRequest<{ Params: { id: string } }>
 type Deed = (person: number, request: OfPerson) => unknown
@@ -68,7 +74,7 @@ export const serveRoutes = (
   app.post('/sandbox/clock', async (request): Promise<ClockView> => {
     const move = body(moveClockSchema, request)
     if (!clock) throw new ImpossibleError('blocked', 'this clock cannot be moved')
-    await ('to' in move ? clock.toMonday() : clock.forward(move.minutes * 60_000))
+    await ('to' in move ? clock.toMonday() : clock.forward(move.minutes * 60_000)).catch(refused)
     return toClock(telegram, clock)
   })
 

@@ -8,7 +8,7 @@ export type SandboxClock = Clock & {
   readonly timeZone: string
   /** How far it is ahead of the machine's, in milliseconds. */
   aheadMs(): number
-  /** Resolves when everybody who was told has followed. */
+  /** Resolves when everybody who was told has followed. Where somebody cannot, the clock stays, and their error is thrown. */
   forward(ms: number): Promise<void>
   /** To the next Monday at 9:00 in the centre's time zone. */
   toMonday(): Promise<void>
@@ -26,9 +26,15 @@ export const openSandboxClock = async (
   let ahead = await aheadIn(file)
   const now = () => new Date(clock.now().getTime() + ahead)
   const forward = async (ms: number) => {
+    const before = ahead
     ahead += Math.max(0, Math.round(ms))
-    await writeFile(file, String(ahead), { mode: 0o600 })
-    for (const follow of followers) await follow()
+    try {
+      for (const follow of followers) await follow()
+      await writeFile(file, String(ahead), { mode: 0o600 })
+    } catch (error) {
+      ahead = before
+      throw error
+    }
   }
   return {
     now,

@@ -41,6 +41,9 @@ type UniqueMeta = {
   }
 }
 
+/** Whether the database's user may not do it (SQLSTATE 42501). */
+export const isNotPermitted = (error: unknown): boolean => statesOf(error).includes('42501')
+
 /** Whether a statement exceeded `lock_timeout` (SQLSTATE 55P03). */
 export const isLockTimeout = (error: unknown): boolean => statesOf(error).includes('55P03')
 

@@ -1,9 +1,15 @@
 import { StartRefused } from '#core/start-refused.ts'
 import type { Database } from './database.ts'
+import { isNotPermitted } from './errors.ts'
 
 /** A real bot must not run on a queue whose clock a sandbox has moved: its jobs would come hours or days early. */
 class QueueClockMoved extends StartRefused {
   override name = 'QueueClockMoved'
+}
+
+/** A sandbox on a server, with a user that owns nothing there: it runs as long as its clock goes as the server's does. */
+class QueueClockNotOurs extends StartRefused {
+  override name = 'QueueClockNotOurs'
 }
 
 /** How far the queue's clock is ahead of the database's, in milliseconds; 0 also before there is a queue. */
@@ -17,14 +23,21 @@ const queueClockAhead = async ({ prisma }: Database): Promise<number> => {
 /**
  * Sets the queue's clock ahead of the database's. pg-boss reads the time in one place, the function that is replaced
  * here, so what is due, retried, expired and scheduled moves together.
+ * @throws QueueClockNotOurs if the user of the database does not own that function
  */
 export const setQueueClock = async (database: Database, aheadMs: number): Promise<void> => {
   if ((await queueClockAhead(database)) === aheadMs) return
   const ahead = Math.round(aheadMs)
-  await database.prisma.$executeRawUnsafe(
-    `CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamp with time zone
-     AS $clock$ SELECT now() + interval '${ahead} milliseconds' $clock$ LANGUAGE sql STABLE`,
-  )
+  const replace = `CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamp with time zone
+    AS $clock$ SELECT now() + interval '${ahead} milliseconds' $clock$ LANGUAGE sql STABLE`
+  await database.prisma.$executeRawUnsafe(replace).catch((error: unknown) => {
+    if (!isNotPermitted(error)) throw error
+    throw new QueueClockNotOurs(
+      'database.queue-clock',
+      'The clock of a sandbox moves with a database user that owns the tables: set DATABASE_URL to the one that ran the migrations, or leave it out',
+      { cause: error },
+    )
+  })
 }
 
 /** @throws QueueClockMoved if a sandbox has moved the clock of this database's queue */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '#core/log.ts'
+import { StartRefused } from '#core/start-refused.ts'
 import { clockSchema } from '#sandbox/clock-protocol.ts'
 import { nextMonday, openSandboxClock, type SandboxClock } from '#sandbox/sandbox-clock.ts'
 import { createSandbox } from '#sandbox/server.ts'
@@ -41,6 +42,24 @@ test('the page sets the clock forward, and never back', async () => {
   for (const wrong of [{ minutes: -1 }, { minutes: 1.5 }, { minutes: 1e9 }, { to: 'sunday' }, {}])
     expect((await move(wrong)).status).toBe(400)
   expect(clock.now().toISOString()).toBe('2026-11-23T06:00:00.000Z')
+})
+
+test('a clock that the database cannot follow stays, and the page says why', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ryadom-clock-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const clock = await openSandboxClock(movableClock(), { dataDir, timeZone })
+  const { telegram, move } = await opened(clock)
+  const before = clock.now()
+  const off = clock.on(() => {
+    throw new StartRefused('database.queue-clock', 'with a database user that owns the tables')
+  })
+  const answer = await move({ minutes: 60 })
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toEqual({ error: 'with a database user that owns the tables' })
+  expect(telegram.clock.now()).toEqual(before)
+  expect((await openSandboxClock(movableClock(), { dataDir, timeZone })).aheadMs()).toBe(0)
+  off()
+  expect((await move({ minutes: 60 })).status).toBe(200)
 })
 
 test('without a clock of its own the sandbox refuses to move it', async () => {
