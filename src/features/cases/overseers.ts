@@ -4,7 +4,7 @@ import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
 import { insertAlarm } from '#storage/worklist/work-alarms.ts'
 
-/** The supervisors of a territory; without any, whoever takes what nobody has. */
+/** The supervisors of a territory who are there; without any, whoever takes what nobody has. */
 export const overseersOf = async (tx: Tx, region: Region, territory: string, now: Date) => {
   const supervisors = await dutySupervisors(tx, region, territory, now)
   return supervisors.length > 0 ? supervisors : fallbackGroup(tx, region, territory, { now })

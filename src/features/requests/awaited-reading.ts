@@ -6,6 +6,7 @@ import type { Reader } from '#storage/database.ts'
 import { openPromiseOf, type PromiseSubject, type ReadingPromise } from '#storage/promises/promises.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import type { RequestSummary } from '#storage/requests/requests.ts'
+import { staffOfTerritory } from '#storage/staff/staff.ts'
 import { isKeptFromHolder } from './note-apart.ts'
 import { readerOfRequest } from './request-reader.ts'
 
@@ -69,13 +70,12 @@ const awaitedBy = async (
     const { kind, at, due } = promised
     return { expected: { ...expected, kind, at, due }, wants, late: null }
   }
-  const names =
-    promise.notices === 0
-      ? []
-      : (await dutySupervisors(reader, region, territory, now)).map(({ name }) => name)
+  // Where no supervisor is there, others are told in their place.
+  const told = promise.notices > 0 && (await staffOfTerritory(reader, territory, 'supervisor')).length > 0
+  const names = told ? (await dutySupervisors(reader, region, territory, now)).map(({ name }) => name) : []
   return {
     expected,
     wants,
-    late: { since: promised.since, from: promised.from, wants, told: names.length > 0, names },
+    late: { since: promised.since, from: promised.from, wants, told, names },
   }
 }

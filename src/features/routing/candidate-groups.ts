@@ -48,7 +48,7 @@ const groupOf = async (
 
 /**
  * The supervisors to notify of an escalation: those of the territory who are present and on duty, or all who
- * are present if none is on duty.
+ * are present if none is on duty. Nobody if none is present or reached: others are told instead.
  */
 export const dutySupervisors = async (
   reader: Reader,
@@ -57,13 +57,31 @@ export const dutySupervisors = async (
   now: Date,
 ): Promise<JoinedMember[]> => {
   const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
-  const away = await absentAt(reader, now)
-  const working = present(supervisors, away)
-  const there = working.filter(({ dutyHours }) => onDuty(dutyHours, now, timeZone))
-  return there.length > 0 ? there : working
+  const working = there(supervisors, await absentAt(reader, now))
+  const onShift = working.filter(({ dutyHours }) => onDuty(dutyHours, now, timeZone))
+  return onShift.length > 0 ? onShift : working
 }
 
+/**
+ * Who takes what comes for a territory and is no request: its specialists who are there, else its supervisors who are, else
+ * all of them.
+ */
+export const readersOfTerritory = async (
+  reader: Reader,
+  territory: string,
+  now: Date,
+): Promise<JoinedMember[]> => {
+  const away = await absentAt(reader, now)
+  const specialists = await staffOfTerritory(reader, territory, 'intake')
+  const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
+  const circles = [there(specialists, away), there(supervisors, away), specialists, supervisors]
+  return circles.find(({ length }) => length > 0) ?? []
+}
+
+const there = (members: readonly JoinedMember[], away: ReadonlySet<string>): JoinedMember[] =>
+  members.filter(({ id, unreachableSince }) => !away.has(id) && unreachableSince === null)
+
 const present = (members: JoinedMember[], away: ReadonlySet<string>): JoinedMember[] => {
-  const there = members.filter(({ id, unreachableSince }) => !away.has(id) && unreachableSince === null)
-  return there.length > 0 ? there : members
+  const found = there(members, away)
+  return found.length > 0 ? found : members
 }

@@ -59,8 +59,9 @@ export const followUp = async (
 }
 
 /**
- * Handles alarms whose reader cannot be reached: supervisors are told at once instead of the next working day. Other news of
- * theirs is lost with the account, and stands in their list.
+ * Handles alarms whose reader cannot be reached: supervisors are told at once instead of the next working day, and others in the
+ * place of a supervisor. Whoever has the alarm already is not told again, so that it does not go round. Other news of theirs is
+ * lost with the account, and stands in their list.
  */
 export const passUpAlarms = async (
   tx: Tx,
@@ -71,8 +72,7 @@ export const passUpAlarms = async (
   await nobodyReaches(tx, deps, { staffId, now })
   if (news !== 'alarms' || at === undefined) return
   for (const alarm of await alarmsToldAt(tx, staffId, new Date(at))) {
-    const { requestId, familyId, cause, detail, since, level } = alarm
-    if (level !== 'holder') continue
+    const { requestId, familyId, cause, detail, since } = alarm
     const subject = requestId === null ? { familyId: familyId ?? '' } : { requestId }
     const about =
       'requestId' in subject

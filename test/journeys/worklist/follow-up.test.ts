@@ -126,6 +126,40 @@ test('a family whose curator has left is told to the supervisor at once, until i
   expect(orphaned()).toBe(1)
 })
 
+test('while the only supervisor is away or blocked the bot, others are told in their place, each once', async () => {
+  const { world, anna, nina, office, comes } = await open()
+  await world.staff('Ирина', ['leninsky'], 'curator')
+  const { id: curatorId } = await office.member('Ирина')
+  const { id: ninaId } = await office.member('Нина')
+  const at = new Date(tuesday)
+  const data = { region: 'stavropol', territory: 'leninsky', stage: 'activities', safetyCopied: true }
+  const add = () =>
+    world.database.prisma.family.create({
+      data: { ...data, curatorId: null, appliedAt: at, createdAt: at },
+      select: { number: true },
+    })
+  const orphans = (number: number) =>
+    [anna, nina].map(
+      (chat) => chat.allText().match(new RegExp(`№ ${number}: никто не ведёт`, 'g'))?.length ?? 0,
+    )
+  const away = { staffId: ninaId, from: new Date(0), until: new Date('2026-11-26') }
+  await world.database.prisma.staffAbsence.create({ data: away })
+  const first = await add()
+  await comes('2026-11-25T11:30:00Z')
+  expect(orphans(first.number)).toEqual([1, 0])
+
+  // She is back, and no message reaches her.
+  await world.database.prisma.staffAbsence.deleteMany()
+  world.telegram.block(nina.id)
+  const second = await add()
+  await comes('2026-11-26T11:30:00Z')
+  await comes('2026-11-26T11:35:00Z')
+  expect(orphans(second.number)).toEqual([1, 0])
+  for (const day of ['27', '30']) await comes(`2026-11-${day}T11:30:00Z`)
+  expect([first, second].map(({ number }) => orphans(number)[0])).toEqual([1, 1])
+  expect(curatorId).not.toBe(ninaId)
+})
+
 test('in the morning the agenda says it, and nothing comes twice', async () => {
   const { anna, comes, number } = await open()
   for (const day of ['25', '26']) await comes(`2026-11-${day}T06:01:00Z`)
