@@ -1,12 +1,13 @@
 import type { StepDeps, Actor } from '#features/requests/request-step.ts'
+import { availableCurator } from '#features/families/curator.ts'
+import { readersOfTerritory } from '#features/routing/candidate-groups.ts'
 import { tellStaff } from '#features/worklist/tell-staff.ts'
 import type { Tx } from '#storage/database.ts'
 import type { Family } from '#storage/families/families.ts'
-import { staffOfTerritory } from '#storage/staff/staff.ts'
 
 /**
- * Tells whose work a message is: the family's curator; without one, the specialists of the territory, or its supervisors where
- * there are none. Nobody of them is told of what they wrote down themselves. An urgent one without a family has been routed.
+ * Tells whose work a message is: the family's curator; without one who is there, the specialists of the territory, or its
+ * supervisors where there are none. Nobody of them is told of what they wrote down themselves. An urgent one has been routed besides.
  */
 export const tellOfIncoming = async (
   tx: Tx,
@@ -23,10 +24,10 @@ export const tellOfIncoming = async (
   const { id, territory, family, urgent, by, now } = given
   const tell = (staffId: string) =>
     tellStaff(tx, deps, { staffId, news: 'incoming', subjectId: id, urgent, by, now })
-  if (family?.curatorId) return tell(family.curatorId)
+  const curator = family && (await availableCurator(tx, family, now))
+  if (curator) return tell(curator.id)
   if (urgent) return
-  const specialists = await staffOfTerritory(tx, territory, 'intake')
-  const told = specialists.length > 0 ? specialists : await staffOfTerritory(tx, territory, 'supervisor')
+  const told = await readersOfTerritory(tx, family?.territory ?? territory, now)
   // Whoever wrote it down has it before them.
   if (told.some(({ id: staffId }) => staffId === by.staffId)) return
   for (const { id: staffId } of told) await tell(staffId)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyOf } from '#test/support/api.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { staffIdOf } from '#test/support/submitted.ts'
 import { tapsOf } from '#test/support/taps.ts'
 import { openWorld } from '#test/support/world.ts'
 
@@ -44,6 +45,27 @@ test('a specialist writes a message down in five taps, finds its family and says
   await curator.byHand(`-.f-incoming.${familyId}`)
   expect(curator.text()).toMatch(/№ 1 · Человек со стороны · 25 ноября · не подтвердилось/)
   expect(path).toContain(familyId)
+})
+
+test('about a family whose curator is away or has left: the specialists are told, and a supervisor without them', async () => {
+  const { world, curator, curatorId, supervisor, key, familyId } = await openWithFamily()
+  const anna = await world.staff('Анна', ['leninsky'])
+  const { prisma } = world.database
+  const message = { source: 'municipal-body', receivedOn: '2026-11-24', from, words, familyId }
+  const comes = async () => {
+    const { body } = await key.post('/incoming', { ...message, territory: 'leninsky' })
+    return new RegExp(`сообщени[а-я ]*: № ${(body as { number: number }).number}\\b`)
+  }
+  const away = (staffId: string) => ({ staffId, from: new Date(0), until: new Date('2027-01-01') })
+  await prisma.staffAbsence.create({ data: away(curatorId) })
+  const first = await comes()
+  await expect.poll(() => anna.allText(), { timeout: 30_000 }).toMatch(first)
+  await anna.play([['Открыть', /Метка: дети часто одни/]])
+  await prisma.staffAbsence.create({ data: away(await staffIdOf(world, 'Анна')) })
+  const second = await comes()
+  await expect.poll(() => supervisor.allText(), { timeout: 30_000 }).toMatch(second)
+  expect(anna.allText()).not.toMatch(second)
+  for (const number of [first, second]) expect(curator.allText()).not.toMatch(number)
 })
 
 test('another day, words of danger and another district; nobody else opens it', async () => {
