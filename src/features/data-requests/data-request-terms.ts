@@ -13,6 +13,10 @@ const earlier = 2 * 24 * 60 * 60 * 1000
 export const answerDue = (receivedOn: string, calendar: Calendar): Date =>
   dueDate(answer, noonOf(receivedOn, calendar), calendar).instant
 
+/** The same of a withdrawal on paper: the term runs from the day on which the centre received it. */
+export const destructionDueOnPaper = (received: Date, calendar: Calendar) =>
+  destructionDue(noonOf(received.toISOString().slice(0, 10), calendar), calendar)
+
 /** The last moment for the destruction after a withdrawal, and when it is begun. */
 export const destructionDue = (withdrawnAt: Date, calendar: Calendar): { dueAt: Date; eraseAt: Date } => {
   const { instant } = dueDate(destruction, withdrawnAt, calendar)

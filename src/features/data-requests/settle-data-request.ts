@@ -15,7 +15,7 @@ import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
 import type { ConsentKind } from '#storage/consents/consents.ts'
-import { destructionDue } from './data-request-terms.ts'
+import { destructionDueOnPaper } from './data-request-terms.ts'
 import { endProcessing } from './end-processing.ts'
 import { actorOf } from './receive-data-request.ts'
 
@@ -126,7 +126,9 @@ export const withdrawFor = async (
   await endProcessing(tx, deps, { who, kind: consent, dataRequestId, by: on, now })
   await note(tx, step, 'withdrawn')
   if (consent !== 'personal-data') return request
-  return changeDataRequest(tx, step.id, { eraseAt: destructionDue(now, deps.region).eraseAt })
+  return changeDataRequest(tx, step.id, {
+    eraseAt: destructionDueOnPaper(request.receivedOn, deps.region).eraseAt,
+  })
 }
 
 export const answerPlace = (id: string): string => `data_request_steps.text.${id}`

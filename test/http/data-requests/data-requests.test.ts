@@ -120,6 +120,17 @@ test('a withdrawal on paper takes effect as the tap would', async () => {
   expect(early).toMatchObject(problem('not-allowed', 409))
 })
 
+test('a withdrawal on paper: thirty days from the letter, not from whoever carries it out', async () => {
+  const { key, world, path } = await openWithRequest()
+  const requestId = path.replace('/requests/', '')
+  const received = { kind: 'withdrawal', receivedOn: '2026-11-10' }
+  const made = await key.post('/data-requests', letter({ requestId }, received))
+  world.clock.forward(24 * 60 * 60_000)
+  const done = await key.post(`/data-requests/${of(made).id}/withdrawal`, undefined, etagOf(made))
+  // Two days before the end of 10 December in Moscow.
+  expect(done).toMatchObject({ status: 200, body: { eraseAt: '2026-12-08T20:59:59.999Z' } })
+})
+
 test('the matrix of copies on paper: each their own words, a minor’s only if the minor asks', async () => {
   const family = await openUnsafeFamily()
   const { world, key, olga, dasha, misha } = family
