@@ -70,9 +70,8 @@ export const setStage = async (
 ): Promise<Family> => {
   const changed = await changeFamily(tx, family.id, { stage: to })
   await note(tx, { family, by, now }, 'stage', to)
-  // It may come to the same stage again.
-  const back = deps.region.stages.indexOf(to) < deps.region.stages.indexOf(family.stage)
-  await push(tx, deps, { family, now }, 'stage', back ? `${to}.${changed.revision}` : to)
+  // It may come to the same stage again, on its way back or after it.
+  await push(tx, deps, { family, now }, 'stage', `${to}.${changed.revision}`)
   await tell(tx, deps, { family, now }, 'family.status_changed', { status: 'active', stage: to })
   return changed
 }
@@ -111,7 +110,7 @@ export const closeFamily = async (
   await closeEpisode(tx, here.episode.id, { closedOn: day, closing: reason ?? null, contactAfter })
   await recountTerms(tx, deps, changed, now)
   await cancelVisitsAhead(tx, deps, { family, by, now })
-  await inviteAtEnd(tx, { family, now })
+  await inviteAtEnd(tx, { family, episode: here.episode.number, now })
   await push(
     tx,
     deps,

@@ -52,10 +52,18 @@ export const inviteAfterVisit = async (
 export const dropVisitInvitations = (tx: Tx, { visit, now }: { visit: Visit; now: Date }): Promise<void> =>
   dropPendingOfVisit(tx, visit.id, now)
 
-/** Invites a family when support ends. */
-export const inviteAtEnd = async (tx: Tx, { family, now }: { family: Family; now: Date }): Promise<void> => {
-  for (const survey of await surveysOn(tx, 'end')) await invite(tx, survey, { family, which: family.id, now })
+/** Invites a family when support ends, also when it ends again. */
+export const inviteAtEnd = async (
+  tx: Tx,
+  { family, episode, now }: { family: Family; episode: number; now: Date },
+): Promise<void> => {
+  const which = endOf(family.id, episode)
+  for (const survey of await surveysOn(tx, 'end')) await invite(tx, survey, { family, which, now })
 }
+
+/** Which end of support it is; the first one is named as before a family could come back. `episode`: its number. */
+export const endOf = (familyId: string, episode: number): string =>
+  episode > 1 ? `${familyId}.${episode}` : familyId
 
 /** Invites a family at the end of a period, during support or after it. */
 export const inviteOn = (

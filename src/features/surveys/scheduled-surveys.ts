@@ -3,7 +3,7 @@ import type { Database } from '#storage/database.ts'
 import { findFamily } from '#storage/families/families.ts'
 import { familiesAtPeriod, familiesEndedBefore } from '#storage/surveys/survey-dispatch.ts'
 import type { Survey } from '#surveys/schema.ts'
-import { inviteOn, surveysOn } from './invite.ts'
+import { endOf, inviteOn, surveysOn } from './invite.ts'
 
 /**
  * Daily: invites families at the end of a period under support, and those whose support ended the given number of
@@ -27,8 +27,8 @@ export const inviteByCalendar = async (
   }
   for (const survey of await surveysOn(database, 'after-end')) {
     const months = monthsOf(survey)
-    for (const familyId of await familiesEndedBefore(database, { months, timeZone, now }))
-      count += await inviteTo(survey, familyId, familyId)
+    for (const { familyId, episode } of await familiesEndedBefore(database, { months, timeZone, now }))
+      count += await inviteTo(survey, familyId, endOf(familyId, episode))
   }
   return count
 }

@@ -155,16 +155,18 @@ export const familiesAtPeriod = async (
   SELECT id::text AS "familyId", period FROM due
   WHERE period >= 1 AND began + make_interval(months => period * ${months}::int) > today - interval '14 days'`
 
-/** Returns families for whom `months` months since the end of support elapsed in the last 14 days. */
+/**
+ * Returns families for whom `months` months since the end of support elapsed in the last 14 days, with the number of the episode
+ * that ended; 1 for one of before there were episodes.
+ */
 export const familiesEndedBefore = async (
   reader: Reader,
   { months, timeZone, now }: { months: number; timeZone: string; now: Date },
-): Promise<string[]> => {
-  const rows = await readFrom(reader).$queryRaw<{ id: string }[]>`
-    SELECT id::text AS id FROM families
+): Promise<{ familyId: string; episode: number }[]> => readFrom(reader).$queryRaw`
+    SELECT id::text AS "familyId",
+      coalesce((SELECT max(number) FROM episodes WHERE family_id = families.id), 1)::int AS episode
+    FROM families
     WHERE status = 'closed'
       AND ((closed_at AT TIME ZONE ${timeZone})::date + make_interval(months => ${months}::int))
         BETWEEN (${now}::timestamptz AT TIME ZONE ${timeZone})::date - interval '14 days'
         AND (${now}::timestamptz AT TIME ZONE ${timeZone})::date`
-  return rows.map(({ id }) => id)
-}

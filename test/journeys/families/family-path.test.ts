@@ -119,3 +119,23 @@ test('a stage of the family reaches all joined members; a new applicant sees bot
   }
   expect(await world.database.prisma.push.count({ where: { kind: 'stage' } })).toBe(2)
 })
+
+test('a stage that a family comes to again is told again', async () => {
+  const { world, key, path, member } = await openWithFamily()
+  const olga = await member('parent', 'Ольга')
+  const told = async () =>
+    (await world.database.prisma.push.findMany({ where: { kind: 'stage' } })).filter(({ key: of }) =>
+      of.includes('.analysis'),
+    ).length
+  expect(await key.post(`${path}/transition`, { to: 'analysis' })).toMatchObject({ status: 200 })
+  expect(await told()).toBe(1)
+  expect(await key.post(`${path}/transition`, { to: 'closed' })).toMatchObject({ status: 200 })
+  world.clock.set('2026-12-02T07:00:00Z')
+  const again = { appliedOn: '2026-12-01', acceptedOn: '2026-12-02' }
+  expect(await key.post(`${path}/episodes`, again)).toMatchObject({ status: 201 })
+  const skipped = { to: 'analysis', skip: 'done-before' }
+  const moved = await key.post(`${path}/transition`, skipped)
+  expect(moved.body).toMatchObject({ stage: 'analysis' })
+  expect(await told()).toBe(2)
+  await olga.play([['/status', /Сейчас: смотрим вместе, что изменилось, со? 2 декабря/]])
+})

@@ -74,6 +74,24 @@ test('surveys are sent once after a quarter of support, at its end, and a quarte
   expect(await invitations(world, 'my-after')).toEqual([[familyId, 'dropped']])
 })
 
+test('a family that comes back is asked at its second end, too, and a quarter after it', async () => {
+  const { world, key, path, familyId, member } = await openWithFamily()
+  await member('parent', 'Ольга')
+  await keep(world, survey('my-end', { on: 'end' }), survey('my-after', { on: 'after-end', months: 3 }))
+  expect((await key.post(`${path}/transition`, { to: 'closed' })).status).toBe(200)
+  world.clock.set('2027-01-20T07:00:00Z')
+  const again = { appliedOn: '2027-01-19', acceptedOn: '2027-01-20' }
+  expect(await key.post(`${path}/episodes`, again)).toMatchObject({ status: 201 })
+  world.clock.set('2027-02-10T07:00:00Z')
+  expect((await key.post(`${path}/transition`, { to: 'closed' })).status).toBe(200)
+  const second = `${familyId}.2`
+  expect((await invitations(world, 'my-end')).map(([which]) => which).toSorted()).toEqual([familyId, second])
+  world.clock.set('2027-05-10T07:00:00Z')
+  await looks(world, 'survey-calendar')
+  await looks(world, 'survey-calendar')
+  expect(await invitations(world, 'my-after')).toEqual([[second, 'waiting']])
+})
+
 test('a survey for adults or minors goes to them only, and a retired one to nobody', async () => {
   const { world, member } = await openWithFamily()
   await member('parent', 'Ольга')
