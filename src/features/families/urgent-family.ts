@@ -18,6 +18,6 @@ export const urgencyOfFamily = async (
   if (family.requestId === null || !(await isStillUrgent(database, family.id))) return []
   const request = await findRequest(database, family.requestId)
   if (!request) return []
-  await auditFlags(database, { requests: [request], staffId, now })
+  await auditFlags(database, { requests: [request], familyId: family.id, staffId, now })
   return reasonsOfRequest(sealer, request)
 }

@@ -15,7 +15,7 @@ const hasFlags = ({ applicant, urgent, representativeConsent, neverCall, silent 
 
 /**
  * Audits that somebody was shown these requests, as far as their cards tell anything: once a day for each reader and
- * request, because cards are drawn again and lists are polled.
+ * request, because cards are drawn again and lists are polled. `familyId`: they were shown on the card of this family.
  */
 export const auditFlags = async (
   reader: Reader,
@@ -23,7 +23,10 @@ export const auditFlags = async (
     requests,
     now,
     ...by
-  }: { requests: readonly Flagged[]; now: Date } & ({ staffId: string } | { apiKeyId: string }),
+  }: { requests: readonly Flagged[]; familyId?: string; now: Date } & (
+    | { staffId: string }
+    | { apiKeyId: string }
+  ),
 ): Promise<void> => {
   const requestIds = requests.filter(hasFlags).map(({ id }) => id)
   if (requestIds.length > 0) await addFirstLooks(reader, { requestIds, now, ...by })

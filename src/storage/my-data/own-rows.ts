@@ -99,7 +99,10 @@ export type Look = {
   role: 'intake' | 'curator' | 'supervisor' | null
 }
 
-/** Who opened these requests, newest day first; `actions`: which accesses count. */
+/**
+ * Who opened these requests, newest day first; `actions`: which accesses count. Not who looked at them while at the family: that is
+ * done when somebody of it writes, and the day would give them away (ADR 113).
+ */
 export const looksAtRequests = (
   reader: Reader,
   {
@@ -112,4 +115,5 @@ export const looksAtRequests = (
   SELECT DISTINCT to_char(entry.at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day, staff.role
   FROM audit_entries entry LEFT JOIN staff_members staff ON staff.id = entry.staff_id
   WHERE entry.request_id = ANY (${[...requestIds]}::uuid[]) AND entry.action = ANY (${[...actions]}::text[])
+    AND entry.family_id IS NULL
   ORDER BY day DESC, role`)

@@ -51,19 +51,20 @@ export const addAuditOfFamilies = async (
     SELECT ${at}, ${staffId}::uuid, ${apiKeyId}::uuid, ${action}, seen.id FROM unnest(${[...familyIds]}::uuid[]) AS seen(id)`
 }
 
-/** Audits `request.flags` of these requests, unless the same reader has been audited for it within a day. */
+/** Audits `request.flags` of these requests, seen at a family or not, unless the same reader has been audited for it within a day. */
 export const addFirstLooks = async (
   reader: Reader,
-  look: { requestIds: readonly string[]; now: Date; staffId?: string; apiKeyId?: string },
+  look: { requestIds: readonly string[]; familyId?: string; now: Date; staffId?: string; apiKeyId?: string },
 ): Promise<void> => {
-  const { requestIds, now, staffId = null, apiKeyId = null } = look
+  const { requestIds, familyId = null, now, staffId = null, apiKeyId = null } = look
   const dayBefore = new Date(now.getTime() - 24 * 60 * 60 * 1000)
   await readFrom(reader).$executeRaw`
-    INSERT INTO audit_entries (at, staff_id, api_key_id, action, request_id)
-    SELECT ${now}, ${staffId}::uuid, ${apiKeyId}::uuid, 'request.flags', seen.id
+    INSERT INTO audit_entries (at, staff_id, api_key_id, action, request_id, family_id)
+    SELECT ${now}, ${staffId}::uuid, ${apiKeyId}::uuid, 'request.flags', seen.id, ${familyId}::uuid
     FROM unnest(${[...requestIds]}::uuid[]) AS seen(id)
     WHERE NOT EXISTS (
       SELECT FROM audit_entries before WHERE before.request_id = seen.id AND before.action = 'request.flags'
+        AND (before.family_id IS NULL) = (${familyId}::uuid IS NULL)
         AND before.staff_id IS NOT DISTINCT FROM ${staffId}::uuid
         AND before.api_key_id IS NOT DISTINCT FROM ${apiKeyId}::uuid AND before.at > ${dayBefore})`
 }

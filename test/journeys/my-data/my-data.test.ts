@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openWithFamily } from '#test/support/family.ts'
 import { minorAnswersShortly, minorSubmits, submitAsParent } from '#test/support/intake.ts'
 import { copyOf, dataScreensOf, newestFile, stableCopyOf } from '#test/support/my-data.ts'
 import { aPlan, anActivity, publish, told } from '#test/support/plan.ts'
@@ -150,4 +151,33 @@ test('whatever a minor does and staff read of it, a parent’s pages and copy st
   await key.get(`${path}`)
   expect(await dataScreensOf(olga)).toEqual(before.screens)
   expect(await stableCopyOf(olga)).toBe(before.copy)
+})
+
+test('whom staff look for after a child’s words leaves no day on the page of the parent whose request it was', async () => {
+  const { world, curator, curatorId, member, familyId } = await openWithFamily()
+  const olga = world.person({ firstName: 'Ольга' })
+  const number = await submitAsParent(olga, 'Да, сейчас')
+  const { prisma } = world.database
+  const { id: requestId } = await prisma.request.findUniqueOrThrow({ where: { number } })
+  await prisma.family.update({ where: { id: familyId }, data: { requestId, curatorId } })
+  const dasha = await member('minor', 'Даша')
+  const looks = async () => {
+    await olga.play([
+      ['/mydata', /./],
+      ['Кто смотрел', /Кто смотрел/],
+    ])
+    return olga.text()
+  }
+  world.clock.set('2026-12-02T07:00:00Z')
+  const before = await looks()
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'Он меня бьёт, мне страшно' }, /./],
+  ])
+  await told(world)
+  await curator.byHand(`-.f-card.${familyId}`)
+  await curator.byHand(`-.f-reach.${familyId}`)
+  const seen = { familyId, action: { in: ['request.contact', 'request.flags'] } }
+  expect(await prisma.auditEntry.count({ where: seen })).toBe(2)
+  expect(await looks()).toBe(before)
 })
