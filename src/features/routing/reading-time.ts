@@ -22,14 +22,29 @@ const leastLeftMs = 30 * 60_000
  * working time counts.
  */
 export const readingTime = (region: Region, hours: DutyHours | null, now: Date): ReadingTime => {
-  const end = hours && dutyEnd(hours, now, region.timeZone)
+  const end = hours && !isFree(region, hours, now) ? dutyEnd(hours, now, region.timeZone) : null
   if (hours && end) {
     if (end.getTime() - now.getTime() >= leastLeftMs) return { kind: 'until', at: end, due: end }
-    const next = nextDutyStart(hours, end, region.timeZone)
+    const next = nextShift(region, hours, end)
     if (next) return fromShift(region, hours, next)
   }
-  const start = hours && nextDutyStart(hours, now, region.timeZone)
+  const start = hours && nextShift(region, hours, now)
   return start && !end ? fromShift(region, hours, start) : inWorkingTime(region, now)
+}
+
+/** A public holiday, or a day off of the centre, of whoever works on no weekend: their hours do not hold on it. */
+const isFree = (region: Region, hours: DutyHours, at: Date): boolean => {
+  const day = dayAt(at, region.timeZone)
+  const weekday = day.dayOfWeek <= 5
+  return weekday && hours.sat === undefined && hours.sun === undefined && !isWorkingDay(day, region)
+}
+
+const nextShift = (region: Region, hours: DutyHours, from: Date): Date | null => {
+  const { timeZone } = region
+  const midnightAfter = (at: Date) => new Date(epochMsOf(dayAfter(dayAt(at, timeZone)), '00:00', timeZone))
+  let start = nextDutyStart(hours, from, timeZone)
+  while (start && isFree(region, hours, start)) start = nextDutyStart(hours, midnightAfter(start), timeZone)
+  return start
 }
 
 const fromShift = ({ timeZone }: Region, hours: DutyHours, at: Date): ReadingTime => ({
