@@ -181,56 +181,6 @@ test('whom writing endangers gets no push, but finds it on their card', async ()
   ])
 })
 
-test('an account that comes after «не писать» was noted gets no push either, first or anew', async () => {
-  const family = await openWithFamily()
-  const { key, path, world, curator } = family
-  const modeOf = async (memberId: string) =>
-    (
-      await world.database.prisma.familyMember.findUniqueOrThrow({
-        where: { id: memberId },
-        include: { person: true },
-      })
-    ).person?.pushMode
-  const acknowledgement = { reason: 'Попросила сама' }
-  const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
-  const olgaId = (added.body as { member: { id: string } }).member.id
-  await key.post(`${path}/members/${olgaId}/safety`, { fact: 'no-messages' })
-  const olga = world.person({ firstName: 'Ольга' })
-  await openLink(olga, (await renew(family, olgaId, { acknowledgement })).body.link)
-  await olga.tap('Даю согласие')
-  expect(await modeOf(olgaId)).toBe('none')
-
-  const dasha = await family.member('minor', 'Даша')
-  await key.post(`${path}/members/${dasha.memberId}/safety`, { fact: 'no-messages' })
-  const phone = world.person({ firstName: 'Даша' })
-  await openLink(phone, (await renew(family, dasha.memberId, { acknowledgement })).body.link)
-  await phone.tap('Да, разрешаю')
-  expect(await modeOf(dasha.memberId)).toBe('none')
-  await told(curator, /новый аккаунт/)
-  const before = [olga, phone].map((chat) => chat.messages().length)
-  for (const id of [olgaId, dasha.memberId])
-    await key.post(`${path}/members/${id}/messages`, { text: 'Психолог ждёт', acknowledgement })
-  await planVisit(family)
-  await Promise.all([olga.settle(), phone.settle()])
-  expect([olga, phone].map((chat) => chat.messages().length)).toEqual(before)
-})
-
-test('an account that staff give back is silent if writing became unsafe meanwhile', async () => {
-  const { family, world, curator, supervisor, dasha } = await openReplaced()
-  await told(curator, /новый аккаунт/)
-  const { key, path } = family
-  await key.post(`${path}/members/${dasha.memberId}/safety`, { fact: 'no-messages' })
-  await dasha.byHand(dasha.dataOf('Это не я', cardWith(dasha, /Вход открыли/)))
-  await told(supervisor, /«Это не я»/)
-  const decided = { decision: 'restored', how: 'meeting' }
-  expect(await key.post(`${path}/members/${dasha.memberId}/account`, decided)).toMatchObject({ status: 200 })
-  const { person } = await world.database.prisma.familyMember.findUniqueOrThrow({
-    where: { id: dasha.memberId },
-    include: { person: true },
-  })
-  expect(person?.pushMode).toBe('none')
-})
-
 test('a confirmed account is not closed by a tap on the phone of before, but staff are told', async () => {
   const { family, curator, supervisor, dasha, phone } = await openReplaced()
   await told(curator, /новый аккаунт/)
