@@ -2,6 +2,7 @@ import { accountNotice } from '#dialogue/families/account-notice.ts'
 import { Unreachable } from '#dialogue/messenger.ts'
 import { familyNotice, staffCardNotice, staffNewsNotice } from '#dialogue/requests/requests-notice.ts'
 import { markAccountUnreachable } from '#features/pushes/reachability.ts'
+import { readersInstead } from '#features/requests/note-apart.ts'
 import { objectionReaders } from '#features/requests/objection.ts'
 import { eraseClosed } from '#features/retention/erase-closed.ts'
 import { secondsUntil } from '#features/routing/delays.ts'
@@ -149,22 +150,26 @@ export const startWorkers = async (deps: WorkerDeps): Promise<void> => {
   jobs.work('staff-news', async ({ requestId, news, staffId, ...how }) => {
     const request = await findRequest(database, requestId)
     if (!request) return
-    if (staffId === undefined) {
-      const staff =
-        news === 'objection'
-          ? await objectionReaders(database, request)
-          : request.assignedToId
-            ? [request.assignedToId]
-            : await shownTo(requestId)
+    const ofHidden = news === 'hidden' || news === 'hidden-alarm'
+    const instead = ofHidden ? await readersInstead(database, request) : null
+    // Also if words about whoever has it came while this waited.
+    if (staffId === undefined || (instead && staffId === request.assignedToId)) {
+      const holder = request.assignedToId ? [request.assignedToId] : await shownTo(requestId)
+      const staff = news === 'objection' ? await objectionReaders(database, request) : (instead ?? holder)
       return addressEach('staff-news', staff, (one) => ({ requestId, news, staffId: one, ...how }))
     }
     // Reassigned while this waited: the new assignee has a card of their own.
     const supervised = news === 'objection' || news === 'late' || news === 'note-apart'
-    if (!supervised && request.assignedToId && request.assignedToId !== staffId) return
+    if (
+      !supervised &&
+      !instead?.includes(staffId) &&
+      request.assignedToId &&
+      request.assignedToId !== staffId
+    )
+      return
     const notice = await staffNewsNotice(deps, requestId, staffId, { news, ...how })
     if (!notice) return
-    const told =
-      news === 'late' || news === 'note-apart' || news === 'hidden' || news === 'hidden-alarm' ? {} : { news }
+    const told = news === 'late' || news === 'note-apart' || ofHidden ? {} : { news }
     const about = { requestId, staffId, ...told, now: clock.now() }
     await tellOfRequest(about, () => sendToStaff(deps, staffId, notice))
   })

@@ -138,13 +138,13 @@ export const answersOnBoard = async (
   deps: Deps,
   { month, ...asking }: Asking & { month: string },
 ): Promise<BoardPage<WaitingRequest & { submittedAt: Date }>> => {
-  const scope = await boardScope(deps, asking)
+  const { territories } = await boardScope(deps, asking)
   const first = Temporal.PlainDate.from(month)
   if (first.day !== 1) throw new DomainError('not-found')
   const at = (day: Temporal.PlainDate) =>
     new Date(day.toZonedDateTime(deps.region.timeZone).epochMilliseconds)
   const span = { from: at(first), until: at(first.add({ months: 1 })) }
   const list = (place: { offset: number; limit: number }) =>
-    listAnswered(deps.database, { ...scope, ...span, ...place })
+    listAnswered(deps.database, { territories, readerId: asking.staff.id, ...span, ...place })
   return withFlags(deps, asking, await pageOf(deps, asking, list))
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
-import { familyForMember } from '#features/families/family-for-member.ts'
 import { familyForStaff } from '#features/families/caseload.ts'
-import { type SafetyFact, safetyFactsInForce } from '#features/families/safety-facts.ts'
+import { familyForMember } from '#features/families/family-for-member.ts'
+import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { sayWorse } from '#features/messages/say-worse.ts'
 import { notifyFamily } from '#features/pushes/tell-family.ts'
 import type { Staff } from '#features/requests/cases.ts'
@@ -12,28 +12,16 @@ import { type CaseTerm, termsOf } from '#storage/cases/case-terms.ts'
 import { lastEpisode } from '#storage/cases/episodes.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, findFamily, lockFamily } from '#storage/families/families.ts'
-import { type Member, membersOf } from '#storage/families/family-members.ts'
+import { membersOf } from '#storage/families/family-members.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import { asAdultsSee, askedOf, type Heed, heedOf } from './adults-view.ts'
 import { dayOfMoment } from './case-record.ts'
 import { type LookAnswer, noteLook } from './case-steps.ts'
+import { type CountedTerm, countTerms } from './count-terms.ts'
 
 // How a family is after the end of support: it is asked itself, and says so with one tap (ADR 77).
-
-/**
- * Who is asked: the adults who have joined. Minors where there are none, or where somebody said that the adults are not safe, whose
- * word would then end the asking; not an account that nobody has confirmed yet. Pure.
- */
-export const askedOf = <T extends Pick<Member, 'role' | 'personId' | 'unconfirmedSince'>>(
-  members: readonly T[],
-  facts: readonly Pick<SafetyFact, 'kind'>[],
-): T[] => {
-  const joined = members.filter(({ personId }) => personId !== null)
-  const adults = joined.filter(({ role }) => role !== 'minor')
-  if (adults.length > 0 && !facts.some(({ kind }) => kind === 'parents-unsafe')) return adults
-  return joined.filter(({ role, unconfirmedSince }) => role === 'minor' && unconfirmedSince === null)
-}
 
 /**
  * Asks whoever is to be asked, by a push that says nothing; where no messages are to be sent, it waits in the menu. Returns whether
@@ -72,13 +60,30 @@ export const lookForMember = async (
   const { memberId } = familyForMember(who, familyId)
   const family = await findFamily(reader, familyId)
   if (!family || !(await staysInTouch(reader, family))) return { state: 'none', next: null }
-  const facts = await safetyFactsInForce(reader, deps, { familyId, now })
-  if (!askedOf(await membersOf(reader, familyId), facts).some(({ id }) => id === memberId))
-    return { state: 'none', next: null }
+  const heed = await heedOf(reader, deps, { familyId, memberId, now })
+  if (heed === 'none') return { state: 'none', next: null }
   const today = dayOfMoment(deps.region, now)
-  const open = (await termsOf(reader, familyId)).filter(isOpenLook)
+  const terms =
+    heed === 'heeded'
+      ? await termsOf(reader, familyId)
+      : await termsForAdults(reader, deps, { family, today })
+  const open = terms.filter(isOpenLook)
   const state = open.some(({ nearOn }) => nearOn <= today) ? 'asked' : 'answered'
   return { state, next: open.find(({ dueOn }) => dueOn > today)?.dueOn ?? null }
+}
+
+/** The terms as adults find them who are not heeded. */
+const termsForAdults = async (
+  reader: Reader,
+  { region }: { region: Region },
+  { family: { id, level }, today }: { family: Family; today: string },
+): Promise<CountedTerm[]> => {
+  const episode = await lastEpisode(reader, id)
+  if (!episode) return []
+  const events = asAdultsSee(await caseEventsOf(reader, id)).filter(
+    ({ episodeId }) => episodeId === episode.id,
+  )
+  return countTerms(region, { ...episode, level, events }, today)
 }
 
 /** Whether a family whose support has ended, and its curator, agreed to stay in touch. */
@@ -87,11 +92,13 @@ export const staysInTouch = async (
   { id, status }: Pick<Family, 'id' | 'status'>,
 ): Promise<boolean> => status === 'closed' && (await lastEpisode(reader, id))?.contactAfter === true
 
-const isOpenLook = ({ code, state }: CaseTerm): boolean => code === 'after-look' && state === 'open'
+const isOpenLook = ({ code, state }: Pick<CaseTerm, 'code' | 'state'>): boolean =>
+  code === 'after-look' && state === 'open'
 
 /**
  * Records what a member says. The first answer counts for the term; «worse» always counts, and reaches the centre at once, but the
- * same tap of the same day only once. `said`: the answer in words, for their conversation. Throws `not-found` if they are not asked.
+ * same tap of the same day only once. Of an adult who is not heeded nothing counts; «worse» is read all the same. `said`: the answer in
+ * words, for their conversation. Throws `not-found` if they are not asked.
  */
 export const answerLook = async (
   tx: Tx,
@@ -104,18 +111,24 @@ export const answerLook = async (
   if (!family || state === 'none') throw new DomainError('not-found')
   const on = dayOfMoment(deps.region, now)
   if (how !== 'worse' && state !== 'asked') return
-  if (how === 'worse' && (await saidWorse(tx, familyId, on))) return
-  await noteLook(tx, deps, { family, on, how, by: {}, quiet: true, now })
   const { memberId, role } = familyForMember(who, familyId)
+  const heed = await heedOf(tx, deps, { familyId, memberId, now })
+  if (how === 'worse' && (await saidWorse(tx, { familyId, on, heed }))) return
+  await noteLook(tx, deps, { family, on, how, by: {}, quiet: true, said: { heed, role }, now })
   if (how === 'worse') await sayWorse(tx, deps, { family, memberId, role, text: said, now })
 }
 
 /** Whether the family itself, rather than staff, has said so today. */
-const saidWorse = async (reader: Reader, familyId: string, on: string): Promise<boolean> =>
-  inForce(await caseEventsOf(reader, familyId)).some(
+const saidWorse = async (
+  reader: Reader,
+  { familyId, on, heed }: { familyId: string; on: string; heed: Heed },
+): Promise<boolean> => {
+  const rows = await caseEventsOf(reader, familyId)
+  return (heed === 'heeded' ? inForce(rows) : asAdultsSee(rows)).some(
     ({ kind, detail, day, staffId, apiKeyId }) =>
       kind === 'after-look' && detail === 'worse' && day === on && staffId === null && apiKeyId === null,
   )
+}
 
 /** Records what the family told staff, today. Throws `not-found`; `not-allowed` if nobody stays in touch. */
 export const noteOwnLook = async (

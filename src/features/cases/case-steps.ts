@@ -3,10 +3,12 @@ import type { Actor, FamilyDeps } from '#features/families/active.ts'
 import { notifyStaff } from '#features/families/notify-staff.ts'
 import { stageAfterDecision } from '#features/families/path.ts'
 import { setStage } from '#features/families/stage-transitions.ts'
-import { insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
 import { termsOf } from '#storage/cases/case-terms.ts'
+import { insertEpisode, lastEpisode } from '#storage/cases/episodes.ts'
 import type { Tx } from '#storage/database.ts'
 import { changeFamily, type Family } from '#storage/families/families.ts'
+import type { MemberRole } from '#storage/families/family-members.ts'
+import { type Heed, noteAnswer } from './adults-view.ts'
 import { caseNow, dayOfMoment, noteCase } from './case-record.ts'
 import { termKey } from './count-terms.ts'
 import { recountTerms } from './recount.ts'
@@ -74,19 +76,27 @@ export type LookAnswer = (typeof lookAnswers)[number]
 /**
  * Records how a family is after the end of support, with which they stay in touch (Chelyabinsk 3.2.1). That it is worse reaches the
  * curator at once, unless they record it themselves, or the caller tells them (`quiet`). Throws `not-allowed` while it is supported, or if
- * nobody stays in touch; `event-future`; `event-order` for a day before the end.
+ * nobody stays in touch; `event-future`; `event-order` for a day before the end. `said`: by a member, not by staff.
  */
 export const noteLook = async (
   tx: Tx,
   deps: FamilyDeps,
-  { family, on, how, by, quiet = false, now }: Step & { on: string; how: LookAnswer; quiet?: boolean },
+  {
+    family,
+    on,
+    how,
+    by,
+    quiet = false,
+    said = { heed: 'heeded', role: 'parent' },
+    now,
+  }: Step & { on: string; how: LookAnswer; quiet?: boolean; said?: { heed: Heed; role: MemberRole } },
 ): Promise<void> => {
   const here = await caseNow(tx, deps.region, family, now)
   const { closedOn, contactAfter } = here.episode
   if (family.status !== 'closed' || closedOn === null || !contactAfter) throw new DomainError('not-allowed')
   if (on > dayOfMoment(deps.region, now)) throw new DomainError('event-future', { field: 'on' })
   if (on < closedOn) throw new DomainError('event-order', { field: 'on' })
-  await noteCase(tx, here, { kind: 'after-look', day: on, detail: how, by, now })
+  await noteAnswer(tx, here, { ...said, answer: { kind: 'after-look', day: on, detail: how, by, now } })
   await recountTerms(tx, deps, family, now)
   const known = quiet || (by.staffId !== undefined && by.staffId === family.curatorId)
   if (how === 'worse' && !known) await notifyStaff(tx, deps, { family, kind: 'after-worse', now })

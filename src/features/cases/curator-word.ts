@@ -1,20 +1,18 @@
 import { DomainError } from '#core/errors.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
 import { familyForMember } from '#features/families/family-for-member.ts'
-import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import { askForAnother } from '#features/messages/ask-for-another.ts'
 import { hiddenFrom } from '#features/messages/talk-apart.ts'
 import { addMemberLine } from '#features/messages/write-message.ts'
 import type { Region } from '#regions/schema.ts'
-import { caseEventsOf } from '#storage/cases/case-events.ts'
+import { type CaseEvent, caseEventsOf } from '#storage/cases/case-events.ts'
 import type { Reader, Tx } from '#storage/database.ts'
 import { type Family, familyEventsOf, findFamily, lockFamily } from '#storage/families/families.ts'
-import { membersOf } from '#storage/families/family-members.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff } from '#storage/staff/staff.ts'
-import { askedOf } from './after-look.ts'
-import { caseNow, dayOfMoment, noteCase } from './case-record.ts'
+import { asAdultsSee, heedOf, noteAnswer } from './adults-view.ts'
+import { caseNow, dayOfMoment } from './case-record.ts'
 
 // The curator is agreed with the family (Stavropol 6.10): one tap, and help goes on whatever it says (ADR 88).
 
@@ -29,8 +27,10 @@ const kinds = { agreed: 'curator-agreed', declined: 'curator-declined' } as cons
 export const curatorWordOf = async (
   reader: Reader,
   { id, curatorId }: Pick<Family, 'id' | 'curatorId'>,
-): Promise<CuratorWord> => {
-  const last = (await caseEventsOf(reader, id)).findLast(
+): Promise<CuratorWord> => wordIn(await caseEventsOf(reader, id), curatorId)
+
+const wordIn = (rows: readonly CaseEvent[], curatorId: string | null): CuratorWord => {
+  const last = rows.findLast(
     ({ kind, detail }) => detail === curatorId && (kind === kinds.agreed || kind === kinds.declined),
   )
   if (!last) return null
@@ -60,12 +60,13 @@ export const curatorForMember = async (
   const found = family?.curatorId ? await findStaff(reader, family.curatorId) : null
   if (family?.status !== 'active' || !found?.active)
     return { curator: null, word: null, mayAnswer: false, asked: false }
-  const said = await curatorWordOf(reader, family)
+  const heed = await heedOf(reader, deps, { familyId, memberId, now })
+  const rows = await caseEventsOf(reader, familyId)
+  const said = wordIn(heed === 'unheeded' ? asAdultsSee(rows) : rows, found.id)
   // Whose conversation this curator reads has not asked for another one: it was somebody else, to whom it belongs.
   const ownWish = (await hiddenFrom(reader, { memberId, staffId: found.id })) !== null
   const word = said === 'declined' && !ownWish ? null : said
-  const facts = await safetyFactsInForce(reader, deps, { familyId, now })
-  const mayAnswer = askedOf(await membersOf(reader, familyId), facts).some(({ id }) => id === memberId)
+  const mayAnswer = heed !== 'none'
   const named = (await familyEventsOf(reader, familyId)).findLast(
     ({ kind, detail }) => kind === 'created' || (kind === 'curator' && detail === found.id),
   )
@@ -92,10 +93,12 @@ export const answerCurator = async (
   if (before.word === word) return
   const here = await caseNow(tx, deps.region, family, now)
   const day = dayOfMoment(deps.region, now)
-  await noteCase(tx, here, { kind: kinds[word], day, detail: curatorId, by: {}, now })
   const { memberId, role } = familyForMember(who, familyId)
+  const heed = await heedOf(tx, deps, { familyId, memberId, now })
+  const answer = { kind: kinds[word], day, detail: curatorId, by: {}, now }
+  await noteAnswer(tx, here, { heed, role, answer })
   const line = { family, memberId, role, text: said, now }
-  if (word === 'declined') await askForAnother(tx, deps, { ...line, curatorId })
+  if (word === 'declined') await askForAnother(tx, deps, { ...line, curatorId, forFamily: heed === 'heeded' })
   // Whoever reads about it learns that it has changed.
   else if (before.word === 'declined') await addMemberLine(tx, deps, { ...line, file: null, quiet: true })
 }

@@ -25,6 +25,7 @@ import { addAudit } from '#storage/staff/audit.ts'
 import type { Actor, FamilyDeps } from './active.ts'
 import { joinPapers } from './join-papers.ts'
 import { notifyStaff } from './notify-staff.ts'
+import { silenceUnsafe } from './push-safety.ts'
 
 // A member's account that was replaced by a new link: whoever holds the link need not be the member. What is older stays
 // hidden until staff have spoken with the person (ADR 38).
@@ -153,6 +154,7 @@ export const decideAccount = async (
     unconfirmedSince: null,
     ...(personId !== null && personId !== member.personId && { joinedAt: now }),
   })
+  await silenceUnsafe(tx, deps, { member: bound, now })
   await joinPapers(tx, { member: bound, by, now })
   await decideAccountChanges(tx, memberId, { decision, how, decidedAt: now, ...by })
   if (decision !== 'confirmed') {

@@ -89,11 +89,13 @@ export const isCardReader = async (
   return (await cardReaders(reader, region, about)).some(({ id }) => id === staff.id)
 }
 
-/** Cards about what stands in a conversation. */
+/** Cards about what stands in a conversation, or of a member who has hidden theirs and may write there of whom they fear. */
 const ofTalks: ReadonlySet<FamilyCard> = new Set([
   'message',
   'message-alarming',
   'message-late',
+  'hidden',
+  'hidden-alarm',
   'after-worse',
   'curator-declined',
 ])

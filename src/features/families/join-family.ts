@@ -23,7 +23,7 @@ import { visitsFamily } from '#storage/visits/visits.ts'
 import { earlierAccount, recordAccountChange } from './account-changes.ts'
 import type { FamilyDeps } from './active.ts'
 import { joinPapers } from './join-papers.ts'
-import { applyPushSafety, bringSafetyFacts } from './push-safety.ts'
+import { applyPushSafety, bringSafetyFacts, silenceUnsafe } from './push-safety.ts'
 
 type Link = { token: string; who: Snapshot | null; now: Date }
 
@@ -124,6 +124,7 @@ export const joinFamily = async (
     unconfirmedSince: taken ? now : null,
   })
   await bringSafetyFacts(tx, deps, { member, personId: person.id, now })
+  await silenceUnsafe(tx, deps, { member, now })
   await joinPapers(tx, { member, now })
   const kind = taken && oldPersonId !== invited.paperPersonId ? 'account' : 'joined'
   await addFamilyEvent(tx, { familyId, at: now, kind, detail: memberId })

@@ -5,7 +5,7 @@ import { markSafetyCopied } from '#storage/families/safety-facts.ts'
 import { hidePushes, setPushMode } from '#storage/pushes/push-settings.ts'
 import { findRequest, latestRequestOf } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
-import { copySafetyFacts } from './safety-facts.ts'
+import { copySafetyFacts, safetyFactsInForce } from './safety-facts.ts'
 
 /**
  * Limits the pushes of a new member: none if they said in their latest request that writing to them is not
@@ -35,4 +35,20 @@ export const bringSafetyFacts = async (
   const { id: memberId, familyId, role } = member
   await copySafetyFacts(tx, { sealer }, { request, familyId, memberId, role, now })
   await markSafetyCopied(tx, memberId)
+}
+
+/**
+ * No pushes to the account that a member comes to have while writing to them is known not to be safe: staff may have noted it before
+ * there was any account, or of the account before.
+ */
+export const silenceUnsafe = async (
+  tx: Tx,
+  deps: { sealer: Sealer },
+  { member, now }: { member: Member; now: Date },
+): Promise<void> => {
+  const { id, personId, familyId } = member
+  if (personId === null) return
+  const facts = await safetyFactsInForce(tx, deps, { familyId, now })
+  if (facts.some(({ kind, memberId }) => kind === 'no-messages' && memberId === id))
+    await setPushMode(tx, personId, 'none')
 }

@@ -95,13 +95,15 @@ export const copySafetyFacts = async (
   for (const kind of kinds) {
     const same = known.filter((fact) => fact.kind === kind)
     // Staff may have ended this very fact since.
-    if (same.some((fact) => isInForce(fact, now) || fact.requestId === request.id)) continue
-    const id = newId()
-    const sealed = await sealKind(tx, deps, { id, memberId, kind })
-    const since = request.submittedAt
-    await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
-    if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, familyId)
-    // Said in a later request by somebody who has joined long ago: it holds for every push.
+    if (same.some((fact) => fact.requestId === request.id)) continue
+    if (!same.some((fact) => isInForce(fact, now))) {
+      const id = newId()
+      const sealed = await sealKind(tx, deps, { id, memberId, kind })
+      const since = request.submittedAt
+      await addSafetyFact(tx, { id, familyId, memberId, kind: sealed, since, requestId: request.id })
+      if (kind === 'parents-unsafe') await deleteUnreasonedInvites(tx, familyId)
+    }
+    // Said, or said again, in a later request by somebody who has joined long ago: it holds for every push.
     const member = kind === 'no-messages' ? await findMember(tx, memberId) : null
     if (member?.personId) await setPushMode(tx, member.personId, 'none')
   }

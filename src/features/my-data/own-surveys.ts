@@ -1,9 +1,10 @@
 import type { Address, Language } from '#core/text.ts'
-import { surveyForMember } from '#features/surveys/survey-for-member.ts'
+import { surveyOf } from '#features/surveys/survey-for-member.ts'
 import type { Reader } from '#storage/database.ts'
 import { answeredInvitationsOf } from '#storage/my-data/own-rows.ts'
 import type { Snapshot } from '#storage/people.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { findInvitation } from '#storage/surveys/survey-invitations.ts'
 import type { Words } from '#surveys/schema.ts'
 
 /** A survey that the person answered, in part or whole. */
@@ -21,7 +22,10 @@ export const ownSurveys = async (
   const { id: personId, language, address } = who.person
   const own: OwnSurvey[] = []
   for (const id of await answeredInvitationsOf(reader, { personId, familyId })) {
-    const { survey, invitation, response, walk } = await surveyForMember(reader, sealer, { who, id })
+    const invitation = await findInvitation(reader, id)
+    // Also of an earlier membership: whoever left and came back is another member, and answered it all the same.
+    if (invitation?.personId !== personId) continue
+    const { survey, response, walk } = await surveyOf(reader, sealer, invitation)
     const answers = survey.questions.flatMap(({ code, words, options }) => {
       const answer = walk.answers.get(code)
       if (!answer) return []

@@ -87,6 +87,18 @@ export const keptFromFollowUp = async (
   return (await readersBut(reader, request.territory, kept)).length === 0 ? [] : kept
 }
 
+/**
+ * Who hears of the family instead of whoever has the request, from whom its words are kept. Null: nothing is kept from them, or nobody
+ * else would hear of it.
+ */
+export const readersInstead = async (reader: Reader, request: Held): Promise<string[] | null> => {
+  const holder = holderOf(request)
+  const kept = holder === null ? [] : await hiddenFromInRequest(reader, request.id)
+  if (holder === null || !kept.includes(holder)) return null
+  const readers = await readersBut(reader, request.territory, kept)
+  return readers.length === 0 ? null : readers
+}
+
 /** Supervisors, else specialists, of the territory. */
 const readersBut = async (reader: Reader, territory: string, kept: readonly string[]): Promise<string[]> => {
   for (const role of ['supervisor', 'intake'] as const) {

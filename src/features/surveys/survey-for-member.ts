@@ -30,7 +30,16 @@ export const surveyForMember = async (
   const invitation = await findInvitation(reader, id)
   const member = who?.families.find(({ memberId }) => memberId === invitation?.memberId)
   if (!invitation || !member || invitation.personId !== who?.person.id) throw new DomainError('not-found')
-  const { surveyCode: code, version } = invitation
+  return surveyOf(reader, sealer, invitation)
+}
+
+/** The same, whoever reads it: the caller knows that it is theirs. Throws `not-found` if the survey is gone. */
+export const surveyOf = async (
+  reader: Reader,
+  sealer: Sealer,
+  invitation: Invitation,
+): Promise<SurveyForMember> => {
+  const { id, surveyCode: code, version } = invitation
   const stored = await findSurvey(reader, { code, version })
   if (!stored) throw new DomainError('not-found')
   const answers = openAnswers(sealer, id, await answersOf(reader, id))

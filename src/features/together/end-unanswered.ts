@@ -5,6 +5,7 @@ import type { Database, Tx } from '#storage/database.ts'
 import { lockRequest } from '#storage/requests/requests.ts'
 import { findTogether, lockTogether, togetherToEnd } from '#storage/requests/together.ts'
 import { endForBoth } from './move-together.ts'
+import { isHomeUnsafe } from './together-rules.ts'
 
 /** Ends what nobody answered, or confirmed, within its days, or whose request is over. Returns how many. */
 export const endUnanswered = async (
@@ -26,10 +27,13 @@ export const endUnanswered = async (
 
 const end = async (tx: Tx, deps: StepDeps, { id, now }: { id: string; now: Date }): Promise<boolean> => {
   const found = await findTogether(tx, id)
-  if (found) await lockRequest(tx, found.requestId)
+  const request = found && (await lockRequest(tx, found.requestId))
   const row = found && (await lockTogether(tx, id))
   if (!row || (row.status !== 'waiting' && row.status !== 'answered')) return false
-  const status = row.expiresAt <= now ? 'expired' : 'called-back'
+  // Whoever opened the link was told that it was called back, and must not find that it only expired.
+  const isFaked =
+    row.status === 'waiting' && request !== null && (await isHomeUnsafe(tx, deps, { request, now }))
+  const status = row.expiresAt <= now && !isFaked ? 'expired' : 'called-back'
   await endForBoth(tx, deps, { row, status, by: null, now })
   return true
 }

@@ -76,10 +76,11 @@ const readLink = async (
   if (me !== undefined && me === row.joinerId) return { is: 'mine', id: row.id }
   if (who?.staff) return { is: 'staff' }
   if (row.status !== 'waiting') return { is: closedBy[row.status] }
-  if (row.expiresAt <= now) return { is: 'expired' }
   const request = await findRequest(reader, row.requestId)
-  if (!request || !isOpen(request) || (await isHomeUnsafe(reader, { sealer }, { request, now })))
-    return { is: 'called-back' }
+  // Before its days are over, and after: what was really called back does not expire.
+  if (!request || (await isHomeUnsafe(reader, { sealer }, { request, now }))) return { is: 'called-back' }
+  if (row.expiresAt <= now) return { is: 'expired' }
+  if (!isOpen(request)) return { is: 'called-back' }
   if (who && addressOf(who) !== row.joinsAs)
     return { is: row.joinsAs === 'adult' ? 'for-adults' : 'for-minors' }
   return {

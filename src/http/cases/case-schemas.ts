@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { termCodes } from '#features/cases/term-rules.ts'
 import type { ShownCase } from '#features/cases/cases-api.ts'
+import { termCodes } from '#features/cases/term-rules.ts'
 import { caseEventKinds } from '#regions/case-rules.ts'
 import { type CaseEvent, skipReasons } from '#storage/cases/case-events.ts'
 import { type CaseTerm, termStates } from '#storage/cases/case-terms.ts'
 import { acceptanceGrounds } from '#storage/cases/episodes.ts'
-import { endReasons } from '#storage/families/families.ts'
 import type { ListedTerm } from '#storage/cases/term-lists.ts'
+import { endReasons } from '#storage/families/families.ts'
 import { isoDay } from '../iso-day.ts'
 
 export const dayOf = isoDay.describe("A day in the region's time zone, not later than today")
@@ -24,7 +24,7 @@ export const caseEventSchema = z
     kind: z
       .string()
       .describe(
-        'As recorded by `recordCaseEvent`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`, `curator-declined`',
+        'As recorded by `recordCaseEvent`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`, `curator-declined`; `unheeded`: what an adult answered while a minor is asked, which counts for nothing (`detail`: its kind and detail); `by-minor`: a minor gave the answer of the row in `detail`',
       ),
     on: z.iso.date(),
     detail: z.string().nullable().describe('The level, the ground, the stage that was left out, or the term'),

@@ -90,15 +90,27 @@ export const countWaiting = async (reader: Reader, { territories, without }: Req
     where: { status: 'submitted', territory: { in: [...territories] }, id: { notIn: [...without] } },
   })
 
-/** Requests that came between two moments, the one that waited longest until it was taken first. */
+/**
+ * Requests that came between two moments, the one that waited longest until it was taken first. Most are over, and what was kept from
+ * `readerId` in one stays so: it is not shown to them, unless they had it.
+ */
 export const listAnswered = (
   reader: Reader,
-  { territories, without, from, until, offset, limit }: Requests & Place & { from: Date; until: Date },
+  {
+    territories,
+    readerId,
+    from,
+    until,
+    offset,
+    limit,
+  }: Pick<Requests, 'territories'> & Place & { readerId: string; from: Date; until: Date },
 ): Promise<(WaitingRequest & { submittedAt: Date })[]> =>
   readFrom(reader).$queryRaw<(WaitingRequest & { submittedAt: Date })[]>`
     SELECT ${requestColumns}, r.submitted_at AS "submittedAt" FROM requests r
     WHERE r.submitted_at >= ${from} AND r.submitted_at < ${until} AND r.status <> 'withdrawn'
-      AND r.territory = ANY (${[...territories]}::text[]) AND r.id <> ALL (${[...without]}::uuid[])
+      AND r.territory = ANY (${[...territories]}::text[])
+      AND (r.assigned_to_id = ${readerId}::uuid OR r.claimed_by_id = ${readerId}::uuid OR NOT EXISTS (
+        SELECT FROM request_events e WHERE e.request_id = r.id AND ${readerId}::uuid = ANY (e.hidden_from)))
     ORDER BY r.claimed_at - r.submitted_at DESC NULLS FIRST, r.id LIMIT ${limit} OFFSET ${offset}`
 
 /** Open requests that somebody has. */

@@ -13,7 +13,7 @@ export type CaseEvent = {
   round: number
   /**
    * One of `caseEventKinds`, or `level-set`, `closed`, `skipped`, `explained`, `after-look`, `curator-agreed`,
-   * `curator-declined`, `fact`.
+   * `curator-declined`, `fact`, `unheeded`, `by-minor`.
    */
   kind: string
   day: string
@@ -37,6 +37,11 @@ export type CaseEvent = {
 
 /** What happened to the family, whose code is sealed; of the case itself it says nothing. */
 export const factKind = 'fact'
+
+/** An adult answered who is not heeded: kind and detail that it would have had. It counts for nothing. */
+export const unheededKind = 'unheeded'
+/** A minor answered: the id of the row. */
+export const byMinorKind = 'by-minor'
 
 export type NewCaseEvent = Pick<CaseEvent, 'familyId' | 'episodeId' | 'round' | 'kind' | 'day' | 'at'> &
   Partial<

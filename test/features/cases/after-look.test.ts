@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { askedOf } from '#features/cases/after-look.ts'
+import { askedOf } from '#features/cases/adults-view.ts'
 
 const member = fc.record({
   role: fc.constantFrom('parent', 'representative', 'minor'),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Chat } from '#test/support/chat.ts'
 import { openWithFamily } from '#test/support/family.ts'
-import { openOffice } from '#test/support/office.ts'
+import { minorAnswers, minorSubmits } from '#test/support/intake.ts'
+import { openOffice, soon } from '#test/support/office.ts'
 import { tapsOf } from '#test/support/taps.ts'
 import { workPasses } from '#test/support/waiting.ts'
 
@@ -121,4 +122,55 @@ test('without pushes it waits in the menu; a minor is asked where no adult is, a
   await expect.poll(() => count(supervisor, worse), { timeout: 30_000 }).toBe(1)
   expect(supervisor.allText()).toMatch(/Это нажали сами: подросток/)
   expect(count(curator, worse)).toBe(unseen)
+})
+
+test('where a minor says that home is not safe, the adults are asked and thanked as before, and what they say ends nothing', async () => {
+  const { world, key, curator, path, familyId, member } = await openWithFamily()
+  const office = await openOffice(world)
+  const petr = await member('parent', 'Пётр')
+  const dasha = await member('minor', 'Даша')
+  expect(await key.post(`${path}/transition`, closing)).toMatchObject({ status: 200 })
+  await workPasses(world, office, '2027-01-26T11:30:00Z')
+  const seen = async () => {
+    await petr.say('/menu')
+    return [petr.text(), ...petr.buttons(petr.card()).map(({ text }) => text)]
+  }
+  const before = await seen()
+  expect(before).toContain('Как у вас сейчас?')
+  const { prisma } = world.database
+  const facts = { familyId, memberId: dasha.memberId }
+  await dasha.say('/menu')
+  await dasha.byHand('-.ask.')
+  await dasha.play([...minorAnswers('Нет, это небезопасно').slice(2), ...minorSubmits])
+  await expect.poll(() => prisma.safetyFact.count({ where: facts }), soon).toBe(2)
+  expect(await seen()).toEqual(before)
+  // Neither by what she answers of it herself.
+  await dasha.byHand(`-.how-now.${familyId}`)
+  await dasha.play([['Хуже', /Записали: хуже/]])
+  await expect.poll(() => count(curator, worse), soon).toBe(1)
+  expect(await seen()).toEqual(before)
+
+  const looks = () => prisma.caseEvent.count({ where: { kind: 'after-look' } })
+  await petr.play([
+    ['Как у вас сейчас?', /Как у вас сейчас/],
+    ['Лучше', /Записали: лучше[\s\S]*Спросим ещё раз до [\s\S]*25 мая/],
+  ])
+  expect(await seen()).not.toContain('Как у вас сейчас?')
+  expect(await looks()).toBe(1)
+  await petr.byHand(`-.how-now.${familyId}`)
+  expect(petr.text()).toMatch(/Сейчас отвечать не нужно/)
+  // What is worse is read all the same.
+  await petr.play([['Хуже', /Записали: хуже[\s\S]*Прочитает Ирина/]])
+  await expect.poll(() => count(curator, worse), soon).toBe(2)
+  expect(await looks()).toBe(1)
+
+  // In the next time, too, his word does not end the asking.
+  await workPasses(world, office, '2027-04-26T11:30:00Z')
+  await petr.play([
+    ['/menu', /Сопровождение семьи закончено/],
+    ['Как у вас сейчас?', /Как у вас сейчас/],
+    ['Так же', /Записали: так же/],
+  ])
+  const open = { code: 'after-look', state: 'open', replacedAt: null, nearToldAt: { not: null } }
+  expect(await prisma.caseTerm.count({ where: open })).toBe(1)
 })

@@ -69,9 +69,18 @@ test('a family agrees with its curator by a tap, or asks for another one: that r
 })
 
 test('where adults are not safe the teenager is asked, and may change their mind', async () => {
-  const { familyId, path, key, member } = await openWithFamily()
+  const { world, familyId, path, key, curator, supervisor, member } = await openWithFamily()
   const olga = await member('parent', 'Ольга')
   const dasha = await member('minor', 'Даша')
+  const seenByOlga = async () => {
+    const seen: string[] = []
+    for (const door of ['home.', `our-curator.${familyId}`]) {
+      await olga.byHand(`-.${door}`)
+      seen.push(olga.text(), ...olga.buttons(olga.card()).map(({ text }) => text))
+    }
+    return seen
+  }
+  const before = await seenByOlga()
   const safety = `${path}/members/${dasha.memberId}/safety`
   expect((await key.post(safety, { fact: 'parents-unsafe' })).status).toBe(201)
   await dasha.play([
@@ -80,8 +89,32 @@ test('where adults are not safe the teenager is asked, and may change their mind
     ['Хочу другого', /Записали: хочешь другого куратора/],
     ['Всё же подходит', /Записали: подходит/],
   ])
+  // The adult notices nothing of it: she is asked as before and thanked as before, and her answer is nobody's.
+  expect(before).toContain('Ваш куратор: подходит?')
+  expect(await seenByOlga()).toEqual(before)
+  await dasha.byHand(`-.our-curator.${familyId}`)
+  await dasha.play([['Хочу другого', /Записали: хочешь другого куратора/]])
   await olga.byHand(`-.our-curator.${familyId}`)
-  expect(olga.text()).toMatch(/^Ваш куратор – Ирина\.$/)
+  await olga.play([
+    ['Согласны', /Записали: согласны/],
+    ['/menu', 'home'],
+  ])
+  expect(olga.buttons(olga.card()).map(({ text }) => text)).not.toContain('Ваш куратор: подходит?')
+  await supervisor.byHand(`-.f-card.${familyId}`)
+  expect(supervisor.text()).toMatch(/Семья хочет другого куратора/)
+  await curator.byHand(`-.f-card.${familyId}`)
+  expect(curator.text()).not.toMatch(/Семья согласна с куратором/)
+  // What she wishes herself is read by others than the curator, and is not the family's word.
+  await dasha.byHand(`-.our-curator.${familyId}`)
+  await dasha.play([['Всё же подходит', /Записали: подходит/]])
+  world.clock.forward(60_000)
+  await olga.byHand(`-.our-curator.${familyId}`)
+  await olga.play([['Хотим другого', /Записали: хотите другого куратора\. Ирина этого не видит/]])
+  await told(supervisor, /новое сообщение/)
+  await supervisor.byHand(`-.thread.${olga.memberId}`)
+  expect(supervisor.text()).toMatch(/Хотим другого куратора/)
+  await supervisor.byHand(`-.f-card.${familyId}`)
+  expect(supervisor.text()).toMatch(/Семья согласна с куратором/)
 })
 
 test('what one adult wishes is not told to another, whose words the curator reads', async () => {

@@ -42,6 +42,25 @@ test('a minor who asks for help anew brings what they say now into the family th
   await expect.poll(async () => kinds(await key.get(path)), soon).toEqual(said)
 })
 
+test('whoever allowed pushes again, and says anew that writing is not safe, gets none', async () => {
+  const { world, key, path, member } = await openWithFamily()
+  const dasha = await member('minor', 'Даша')
+  await key.post(`${path}/members/${dasha.memberId}/safety`, { fact: 'no-messages' })
+  await dasha.play([
+    ['/settings', 'settings'],
+    ['Какие уведомления', 'push-mode'],
+    ['Скрытые', /Уведомления скрытые/],
+    ['/menu', 'home'],
+  ])
+  await dasha.byHand('-.ask.')
+  await dasha.play([...minorAnswers('Нет, это небезопасно').slice(2), ...minorSubmits])
+  const where = { id: dasha.memberId }
+  const modeOf = async () =>
+    (await world.database.prisma.familyMember.findUniqueOrThrow({ where, include: { person: true } })).person
+      ?.pushMode
+  await expect.poll(modeOf, soon).toBe('none')
+})
+
 const removeFacts = async ({ database }: World, key: ApiClient, path: string) => {
   await erasing(database, (tx) => tx.safetyFact.deleteMany())
   await database.prisma.familyMember.updateMany({ data: { safetyCopied: false } })

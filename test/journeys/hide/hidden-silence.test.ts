@@ -3,8 +3,11 @@ import { type PushKind, pushKinds } from '#storage/pushes/pushes.ts'
 import { storedAccount } from '#test/support/accounts.ts'
 import type { Chat } from '#test/support/chat.ts'
 import { openWithFamily } from '#test/support/family.ts'
+import { submitAsParent } from '#test/support/intake.ts'
+import { soon } from '#test/support/office.ts'
 import { openDesk } from '#test/support/pushes.ts'
 import { makeDue } from '#test/support/rows.ts'
+import { openWorld } from '#test/support/world.ts'
 
 const line = 'Здесь пока ничего нет.'
 const all = (chat: Chat) => chat.messages().map(({ text }) => text)
@@ -120,4 +123,41 @@ test('words that are written meanwhile are held for the person; words of danger 
   await dasha.say('погода')
   dasha.sees(/Переписка снова здесь/)
   expect(dasha.buttons(dasha.card()).map(({ text }) => text)).toContain('Передать мои слова')
+})
+
+test('whoever the person writes apart from hears neither that the chat is hidden nor of danger in it: supervisors do', async () => {
+  const { curator, supervisor, member, world } = await openWithFamily()
+  const dasha = await member('minor', 'Даша')
+  await dasha.play([
+    ['/messages', 'messages'],
+    [{ words: 'Боюсь Ирину' }, /Ирина этого не видит/],
+  ])
+  await hide(dasha)
+  await expect.poll(() => supervisor.allText(), soon).toMatch(/чат спрятан/)
+  await dasha.say('Ирина бьёт меня, помогите')
+  await expect.poll(() => supervisor.allText(), soon).toMatch(/Срочно.*тревожные слова в спрятанном чате/s)
+  await curator.settle()
+  expect(curator.allText()).not.toMatch(/спрятан|тревожные/)
+  expect(world.telegram.refused).toEqual([])
+})
+
+test('whoever has the request, but is kept from its notes, hears of no hidden chat either', async () => {
+  const world = await openWorld({ at: '2026-11-24T09:00:00Z' })
+  const anna = await world.staff('Анна', ['leninsky'], 'intake')
+  const elena = await world.staff('Елена', ['leninsky'], 'supervisor')
+  const olga = world.person()
+  const number = await submitAsParent(olga)
+  await expect.poll(() => anna.text(), soon).toContain(number)
+  await anna.tap('Взять')
+  await olga.play([
+    ['/status', 'status'],
+    [{ words: 'боюсь Анну, она рассказала мужу' }, /Анна этого не видит/],
+    ['/menu', 'home'],
+  ])
+  await hide(olga)
+  await olga.say('помогите, он меня бьёт')
+  await expect.poll(() => elena.allText(), soon).toMatch(/чат спрятан/i)
+  await expect.poll(() => elena.allText(), soon).toMatch(/тревожные слова|об опасности/)
+  await anna.settle()
+  expect(anna.allText()).not.toMatch(/спрятан|тревожные|опасности/)
 })

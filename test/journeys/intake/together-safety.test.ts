@@ -145,6 +145,30 @@ test('a home that has become unsafe: the link says no more than that it was call
   expect(dasha.buttons(dasha.card()).map(({ text }) => text)).not.toContain('Сделать новую ссылку')
 })
 
+test('the link of a child who is not safe says the same after its days, before and after it has ended', async () => {
+  const { world, key, path, member } = await openWithFamily()
+  const dasha = await member('minor', 'Даша')
+  await dasha.byHand('-.ask.')
+  await dasha.play(directions.teenager.submits.slice(2))
+  await dasha.byHand('-.together.')
+  await dasha.tap('Сделать ссылку')
+  await dasha.tap('Даша')
+  const payload = payloadIn(dasha)
+  const fact = { fact: 'parents-unsafe' }
+  expect(await key.post(`${path}/members/${dasha.memberId}/safety`, fact)).toMatchObject({ status: 201 })
+  const marina = world.person({ firstName: 'Марина' })
+  await marina.start(payload)
+  const said = marina.text()
+  expect(said).toMatch(/Эту ссылку отозвали/)
+  world.clock.set('2026-12-10T07:00:00Z')
+  await marina.start(payload)
+  expect(marina.text()).toBe(said)
+  await minutePasses(world)
+  expect(await world.database.prisma.together.findFirstOrThrow()).toMatchObject({ status: 'called-back' })
+  await marina.start(payload)
+  expect(marina.text()).toBe(said)
+})
+
 test('it is not offered while somebody may be in danger, nor to whom nobody may write', async () => {
   const world = await openWorld({ at: '2026-11-24T07:00:00Z' })
   await world.staff('Анна', ['leninsky'])
