@@ -1,4 +1,5 @@
 import { ageOn } from '#features/intake/age.ts'
+import { asOwn } from '#features/requests/as-own.ts'
 import { isOpen } from '#features/requests/conversation.ts'
 import { type Contact, type Content, openContact } from '#features/requests/request-content.ts'
 import { isUnderTens } from '#features/requests/vital-interest.ts'
@@ -35,7 +36,7 @@ export const mayAskTogether = async (
   deps: { sealer: Sealer },
   { request, now }: Asked,
 ): Promise<boolean> =>
-  isAskable(request, openContact(deps.sealer, request)) &&
+  isAskable(await asOwn(reader, request), openContact(deps.sealer, request)) &&
   !(await isHomeUnsafe(reader, deps, { request, now }))
 
 /**

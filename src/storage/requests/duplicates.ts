@@ -66,6 +66,16 @@ export const ownDuplicatesOf = (
     SELECT r.id::text AS id, r.number, r.contact FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
     WHERE one.kept_id = ${keptId}::uuid AND one.undone_at IS NULL AND one.same_person ORDER BY one.at, one.id`
 
+/** The urgent ones that were merged into one at that moment: its urgency of then came with them. */
+export const urgentBringers = (
+  reader: Reader,
+  { keptId, at }: { keptId: string; at: Date },
+): Promise<Pick<RequestDuplicate, 'duplicateId' | 'samePerson'>[]> =>
+  directFrom(reader)<Pick<RequestDuplicate, 'duplicateId' | 'samePerson'>>`
+    SELECT r.id::text AS "duplicateId", one.same_person AS "samePerson"
+    FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
+    WHERE one.kept_id = ${keptId}::uuid AND one.at = ${at} AND one.undone_at IS NULL AND r.urgent`
+
 /** The term of a request before the first one of somebody else was merged into it; null if none was. */
 export const dueBeforeOthers = async (reader: Reader, keptId: string): Promise<Date | null> => {
   const [row] = await directFrom(reader)<{ dueAt: Date }>`
