@@ -66,6 +66,19 @@ export const ownDuplicatesOf = (
     SELECT r.id::text AS id, r.number, r.contact FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
     WHERE one.kept_id = ${keptId}::uuid AND one.undone_at IS NULL AND one.same_person ORDER BY one.at, one.id`
 
+/** What somebody said of contact in a request that was merged, and who they were. */
+export type MergedWord = Pick<Request, 'id' | 'personId' | 'applicant' | 'contact' | 'submittedAt'>
+
+/** What was merged into one, also by way of another that was merged into it, the oldest first. */
+export const wordsMergedInto = (reader: Reader, keptId: string): Promise<MergedWord[]> =>
+  directFrom(reader)<MergedWord>`
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = ${keptId}::uuid AND undone_at IS NULL
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL)
+    SELECT r.id::text AS id, r.person_id::text AS "personId", r.applicant, r.contact, r.submitted_at AS "submittedAt"
+    FROM merged JOIN requests r ON r.id = merged.duplicate_id ORDER BY r.submitted_at, r.id`
+
 /** The urgent ones that were merged into one at that moment: its urgency of then came with them. */
 export const urgentBringers = (
   reader: Reader,
