@@ -5,7 +5,7 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
-import { dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
+import { appliedAtAsOwn, dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { contactOf, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
@@ -62,13 +62,14 @@ export const requestForMember = async (
   const own = ownDuplicatesOf(database, latest.id)
   const said = eventsOf(database, latest.id)
   const request = await asOwn(database, latest, said)
-  const [staff, talk, awaited, silenced, merged, ownDue] = await Promise.all([
+  const [staff, talk, awaited, silenced, merged, ownDue, appliedAt] = await Promise.all([
     request.claimedById ? findStaff(database, request.claimedById) : null,
     talkEvents(database, request, { merged: own, events: said }),
     isHeard(request) ? awaitedOfRequest(database, region, request, now, said) : null,
     isSilencedNow(database, sealer, request, own),
     own,
     dueBeforeOthers(database, request.id),
+    own.then((some) => (some.length > 0 ? appliedAtAsOwn(database, request) : request.submittedAt)),
   ])
   const events = talk.filter(({ requestId }) => requestId === request.id)
   const decision = decisionOf(sealer, events)
@@ -83,7 +84,7 @@ export const requestForMember = async (
       region,
       {
         stage: request.stage,
-        appliedAt: request.submittedAt,
+        appliedAt,
         began: stageStartsOf(events),
         closed: !isOpen(request),
       },

@@ -1,3 +1,4 @@
+import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { directFrom } from '#storage/direct.ts'
 import { findRequest, type Request, type RequestStatus } from './requests.ts'
@@ -78,6 +79,45 @@ export const wordsMergedInto = (reader: Reader, keptId: string): Promise<MergedW
       WHERE one.undone_at IS NULL)
     SELECT r.id::text AS id, r.person_id::text AS "personId", r.applicant, r.contact, r.submitted_at AS "submittedAt"
     FROM merged JOIN requests r ON r.id = merged.duplicate_id ORDER BY r.submitted_at, r.id`
+
+/**
+ * When the family of the request `r` applied: with it, or with one that was merged into it, also by way of another (ADR 98). A report
+ * of somebody outside is no application; of who was erased neither the day nor the applicant stands for anything.
+ */
+export const appliedAt = Prisma.sql`(
+  CASE WHEN EXISTS (SELECT FROM request_duplicates one WHERE one.kept_id = r.id AND one.undone_at IS NULL) THEN (
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = r.id AND undone_at IS NULL
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL)
+    SELECT LEAST(r.submitted_at, min(other.submitted_at))
+    FROM merged JOIN requests other ON other.id = merged.duplicate_id JOIN persons p ON p.id = other.person_id
+    WHERE other.applicant <> 'other-person' AND p.erased_at IS NULL)
+  ELSE r.submitted_at END)`
+
+export const appliedAtOf = async (
+  reader: Reader,
+  { id, submittedAt }: Pick<Request, 'id' | 'submittedAt'>,
+): Promise<Date> => {
+  const [row] = await readFrom(reader).$queryRaw<{ at: Date }[]>`
+    SELECT ${appliedAt} AS at FROM requests r WHERE r.id = ${id}::uuid`
+  return row?.at ?? submittedAt
+}
+
+/** The same as whoever made it knows it: with it, or with one of their own. */
+export const appliedAtAsOwn = async (
+  reader: Reader,
+  { id, submittedAt }: Pick<Request, 'id' | 'submittedAt'>,
+): Promise<Date> => {
+  const [row] = await directFrom(reader)<{ at: Date | null }>`
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = ${id}::uuid AND undone_at IS NULL AND same_person
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL AND one.same_person)
+    SELECT min(r.submitted_at) AS at FROM merged JOIN requests r ON r.id = merged.duplicate_id
+    WHERE r.applicant <> 'other-person'`
+  return row?.at && row.at < submittedAt ? row.at : submittedAt
+}
 
 /** The urgent ones that were merged into one at that moment: its urgency of then came with them. */
 export const urgentBringers = (
