@@ -1,5 +1,5 @@
 import type { Reader } from '#storage/database.ts'
-import { urgentBringers } from '#storage/requests/duplicates.ts'
+import { mergedAt } from '#storage/requests/duplicates.ts'
 import { eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import { needsSafetyCheck } from './safety-check.ts'
@@ -19,11 +19,11 @@ const isUrgentAsOwn = async (
   if (!urgent) return false
   const came = (await events).findLast(({ kind }) => kind === 'urgent')
   if (came?.detail !== 'duplicate') return true
-  const bringers = await urgentBringers(reader, { keptId: id, at: came.at })
+  const bringers = await mergedAt(reader, { keptId: id, at: came.at })
   // That merge was taken back, and the urgency has stayed: they have said more since.
   if (bringers.length === 0) return true
-  for (const { duplicateId, samePerson } of bringers)
-    if (samePerson && (await isUrgentAsOwn(reader, { id: duplicateId, urgent }))) return true
+  for (const { samePerson, ...one } of bringers)
+    if (samePerson && (await isUrgentAsOwn(reader, one))) return true
   return false
 }
 

@@ -119,15 +119,15 @@ export const appliedAtAsOwn = async (
   return row?.at && row.at < submittedAt ? row.at : submittedAt
 }
 
-/** The urgent ones that were merged into one at that moment: its urgency of then came with them. */
-export const urgentBringers = (
+/** What was merged into one at that moment: its urgency of then came with it. Of who was erased since nothing is urgent. */
+export const mergedAt = (
   reader: Reader,
   { keptId, at }: { keptId: string; at: Date },
-): Promise<Pick<RequestDuplicate, 'duplicateId' | 'samePerson'>[]> =>
-  directFrom(reader)<Pick<RequestDuplicate, 'duplicateId' | 'samePerson'>>`
-    SELECT r.id::text AS "duplicateId", one.same_person AS "samePerson"
+): Promise<(Pick<Request, 'id' | 'urgent'> & { samePerson: boolean })[]> =>
+  directFrom(reader)<Pick<Request, 'id' | 'urgent'> & { samePerson: boolean }>`
+    SELECT r.id::text AS id, r.urgent, one.same_person AS "samePerson"
     FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
-    WHERE one.kept_id = ${keptId}::uuid AND one.at = ${at} AND one.undone_at IS NULL AND r.urgent`
+    WHERE one.kept_id = ${keptId}::uuid AND one.at = ${at} AND one.undone_at IS NULL`
 
 /** The term of a request before the first one of somebody else was merged into it; null if none was. */
 export const dueBeforeOthers = async (reader: Reader, keptId: string): Promise<Date | null> => {

@@ -24,7 +24,7 @@ const shows = (chat: Chat): string =>
     .join(', ')}`
 
 /** All that whoever asked sees from the merge on, until they have withdrawn and said something more. */
-const openTold = async (merged: boolean) => {
+const openTold = async (merged: boolean, { erased = false } = {}) => {
   const { world, key, path, anna, olga: father, number } = await openWithRequest()
   await anna.tap('Взять')
   await father.byHand('-.status.')
@@ -34,6 +34,12 @@ const openTold = async (merged: boolean) => {
   if (merged)
     expect(await key.post(`${path}/merge`, { duplicateId: of(report).id })).toMatchObject({
       body: { urgent: true },
+    })
+  // As the erasure of whoever told leaves it.
+  if (erased)
+    await world.database.prisma.request.update({
+      where: { id: of(report).id },
+      data: { urgent: false, applicant: 'parent' },
     })
   const seen: string[] = []
   const see = () => seen.push(shows(father))
@@ -86,4 +92,9 @@ test('a report that was merged into a request changes nothing of what its applic
   await without.father.byHand('-.my-data-erase.')
   await father.byHand('-.my-data-erase.')
   expect(shows(father)).toBe(shows(without.father))
+})
+
+test('nor does it once whoever told it was erased', async () => {
+  const without = await openTold(false)
+  expect((await openTold(true, { erased: true })).seen).toEqual(without.seen)
 })
