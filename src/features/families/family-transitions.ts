@@ -10,6 +10,7 @@ import { changeFamily, type Family, insertFamily, type SupportLevel } from '#sto
 import type { MemberRole } from '#storage/families/family-members.ts'
 import { isStillUrgent } from '#storage/families/urgent-families.ts'
 import { hiddenFromInFamily } from '#storage/messages/talks-apart.ts'
+import { appliedAtOf } from '#storage/requests/duplicates.ts'
 import { eventsOf, hiddenFromInRequest } from '#storage/requests/request-events.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { findStaff } from '#storage/staff/staff.ts'
@@ -84,6 +85,7 @@ export const familyFromRequest = async (
   if (curatorId !== null && (await hiddenFromInRequest(tx, request.id)).includes(curatorId))
     throw new DomainError('not-eligible')
   const stage = laterStage(deps.region, request.stage, stageAfterDecision(deps.region))
+  const appliedAt = await appliedAtOf(tx, request)
   const family = await insertFamily(tx, {
     region: request.region,
     territory: request.territory,
@@ -91,11 +93,11 @@ export const familyFromRequest = async (
     curatorId,
     level,
     stage,
-    appliedAt: request.submittedAt,
+    appliedAt,
     createdAt: now,
   })
   // The path began before the family was created.
-  await note(tx, { family, by, now: request.submittedAt }, 'stage', deps.region.stages[0])
+  await note(tx, { family, by, now: appliedAt }, 'stage', deps.region.stages[0])
   for (const { kind, detail, at } of await eventsOf(tx, request.id))
     if (kind === 'stage' && detail) await note(tx, { family, by, now: at }, 'stage', detail)
   if (stage !== request.stage) await note(tx, { family, by, now }, 'stage', stage)

@@ -4,6 +4,7 @@ import { termsOf } from '#storage/cases/case-terms.ts'
 import type { Reader } from '#storage/database.ts'
 import { type Family, familyEventsOf, findFamily } from '#storage/families/families.ts'
 import type { FamilyMembership } from '#storage/people.ts'
+import { appliedAtAsOwn } from '#storage/requests/duplicates.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
 import { availableCurator } from './curator.ts'
@@ -26,9 +27,14 @@ export const pathForMember = async (
   const holder = family.curatorId === null ? null : await findStaff(reader, family.curatorId)
   const curator = holder?.active ? holder : null
   const away = curator !== null && (await availableCurator(reader, family, now)) === null
-  const { stage, appliedAt, status } = family
+  const { stage, status } = family
   const began = stageStartsOf(await familyEventsOf(reader, family.id))
-  const toldFrom = (await hasAsked(reader, family, personId)) ? undefined : family.createdAt
+  const request = family.requestId === null ? null : await findRequest(reader, family.requestId)
+  // Only the applicant may see the dates before the family was created.
+  const toldFrom = family.requestId === null || request?.personId === personId ? undefined : family.createdAt
+  // That somebody else had applied before is not theirs to know (ADR 98).
+  const earlier = request !== null && family.appliedAt < request.submittedAt
+  const appliedAt = earlier ? await appliedAtAsOwn(reader, request) : family.appliedAt
   const terms = status === 'closed' ? [] : await termsOf(reader, family.id)
   return {
     family,
@@ -36,7 +42,3 @@ export const pathForMember = async (
     path: pathOf(region, { stage, appliedAt, began, closed: status === 'closed', toldFrom, terms }, now),
   }
 }
-
-/** Only the applicant may see the dates before the family was created. */
-const hasAsked = async (reader: Reader, { requestId }: Family, personId: string): Promise<boolean> =>
-  requestId === null || (await findRequest(reader, requestId))?.personId === personId

@@ -17,6 +17,7 @@ import {
 } from '#storage/families/safety-facts.ts'
 import { sealerOf } from '#storage/keys/subject-keys.ts'
 import { setPushMode } from '#storage/pushes/push-settings.ts'
+import { saidByApplicant } from '#features/requests/said-by-applicant.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { addAudit } from '#storage/staff/audit.ts'
@@ -82,11 +83,25 @@ export const lookAtSafety = async (
   return facts
 }
 
-/** Copies what a request says to the member who made it, unless that is already in force. */
+type Copied = { familyId: string; memberId: string; role: MemberRole; now: Date }
+
+/**
+ * Copies what a request says to the member who made it, with what they said in those that were merged into it, unless that is
+ * already in force.
+ */
 export const copySafetyFacts = async (
   tx: Tx,
   deps: Deps,
-  given: { request: Request; familyId: string; memberId: string; role: MemberRole; now: Date },
+  { request, ...copied }: Copied & { request: Request },
+): Promise<void> => {
+  for (const said of [request, ...(await saidByApplicant(tx, deps.sealer, request))])
+    await copyOne(tx, deps, { request: said, ...copied })
+}
+
+const copyOne = async (
+  tx: Tx,
+  deps: Deps,
+  given: Copied & { request: Pick<Request, 'id' | 'contact' | 'submittedAt'> },
 ): Promise<void> => {
   const { request, familyId, memberId, role, now } = given
   const kinds = safetyKindsIn(openContact(deps.sealer, request), role)

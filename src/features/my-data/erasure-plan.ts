@@ -1,4 +1,5 @@
 import { destructionDue } from '#features/data-requests/data-request-terms.ts'
+import { asOwn } from '#features/requests/as-own.ts'
 import { isOpen } from '#features/requests/conversation.ts'
 import { isCheckOpen, needsSafetyCheck } from '#features/requests/safety-check.ts'
 import type { Region } from '#regions/schema.ts'
@@ -8,6 +9,7 @@ import { openDataRequestsOf } from '#storage/data-requests/data-requests.ts'
 import { restrictionOf } from '#storage/data-requests/restrictions.ts'
 import { findFamily } from '#storage/families/families.ts'
 import type { Snapshot } from '#storage/people.ts'
+import type { Request } from '#storage/requests/requests.ts'
 
 /**
  * Why something is kept: the request is being looked into; somebody still sees to it that everybody is safe (152-ФЗ, ст. 6, ч. 1,
@@ -43,7 +45,9 @@ const obligations = async (
   reader: Reader,
   { who, now, region }: { who: Snapshot; now: Date; region: Region },
 ): Promise<Keeping[]> => {
-  const requests = await requestsOfPerson(reader, who.person.id)
+  const stored = await requestsOfPerson(reader, who.person.id)
+  const requests: Request[] = []
+  for (const request of stored) requests.push(await asOwn(reader, request))
   const open = requests.filter(isOpen)
   const checks = requests.filter(isCheckOpen)
   const families: string[] = []
@@ -59,7 +63,10 @@ const obligations = async (
   const found = blocks.flatMap(({ why, numbers }) =>
     numbers.length > 0 ? [{ why, numbers, until: null }] : [],
   )
-  if (found.length > 0 || !isProtected(who, requests)) return found
+  // A check of what somebody else has told goes on with what is stored here. It is not named: what is said instead, that somebody
+  // else may have tapped, says nothing of it.
+  const unsaid = stored.some(isCheckOpen)
+  if (found.length > 0 || !(unsaid || isProtected(who, requests))) return found
   const asked = await destroyedBy(reader, who.person.id)
   if (asked) return [{ why: 'waiting', numbers: [], until: asked }]
   return [{ why: 'protected', numbers: [], until: destructionDue(now, region).dueAt }]

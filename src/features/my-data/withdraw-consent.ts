@@ -5,6 +5,7 @@ import { answerDue, destructionDue } from '#features/data-requests/data-request-
 import { endProcessing, endsNothing, requestsEnding } from '#features/data-requests/end-processing.ts'
 import { dayAt } from '#features/deadlines/deadlines.ts'
 import type { FamilyDeps } from '#features/families/active.ts'
+import { asOwn } from '#features/requests/as-own.ts'
 import { needsSafetyCheck } from '#features/requests/safety-check.ts'
 import { leaveRequest } from '#features/together/move-together.ts'
 import { type Consent, type ConsentKind, consentsOf } from '#storage/consents/consents.ts'
@@ -42,10 +43,11 @@ export const consequencesOf = async (
   const { kind } = consent
   const personId = who.person.id
   const requests = isJoint(consent) ? [] : await requestsEnding(reader, { personId, kind })
+  const own = await Promise.all(requests.map((request) => asOwn(reader, request)))
   return {
     kind,
     requests: requests.map(({ number }) => number),
-    checked: requests.some(needsSafetyCheck),
+    checked: own.some(needsSafetyCheck),
     families: endsNothing(kind) || isJoint(consent) ? [] : who.families.map(({ number }) => number),
     together: await endsTogether(reader, { personId, consent, requests }),
     eraseBy: kind === 'personal-data' ? destructionDue(now, region).dueAt : null,

@@ -21,6 +21,7 @@ import {
 } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { listStaff } from '#storage/staff/staff.ts'
+import { latestAsOwn } from './as-own.ts'
 import { isHiddenFrom } from './note-apart.ts'
 import { isCheckOpen } from './safety-check.ts'
 
@@ -107,7 +108,7 @@ export const mayAddLater = (request: OutsidersFacts & Pick<RequestSummary, 'safe
 /** Whether what the person says may join their latest request. */
 export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<boolean> => {
   if (!who || who.openRequest) return who !== null
-  const request = await latestRequestOf(reader, who.person.id)
+  const request = await latestAsOwn(reader, who.person.id)
   return request !== null && mayAddLater(request)
 }
 
@@ -143,7 +144,7 @@ export const conversationForMember = async (
   who: Snapshot | null,
   now: Date,
 ): Promise<{ number: string; open: boolean; lines: (RequestLine & { name: string })[] } | null> => {
-  const request = who && (await latestRequestOf(database, who.person.id))
+  const request = who && (await latestAsOwn(database, who.person.id))
   if (!request) return null
   const events = await talkEvents(database, request)
   if (hasUnread(request, events))

@@ -6,6 +6,7 @@ import { eventsOf } from '#storage/requests/request-events.ts'
 import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { asOwn } from './as-own.ts'
 import { type Contact, openContact } from './request-content.ts'
 
 /** Notifications to the applicant about their request. */
@@ -36,7 +37,8 @@ export const noticeDelayedUntil = async (
   { request, news, now }: { request: Request; news: FamilyNoticeKind; now: Date },
 ): Promise<Date | null> => {
   const awaited = news === 'claimed' || news === 'answer'
-  if (request.urgent && awaited) return null
+  // Somebody else's danger wakes nobody: it would tell them of it.
+  if (awaited && (await asOwn(reader, request)).urgent) return null
   if (awaited && now.getTime() - (await lastWrittenAt(reader, request)).getTime() < awakeMs) return null
   return quietHoursEnd(now, (await pushSettingsOf(reader, request.personId)).quiet, timeZone)
 }

@@ -5,11 +5,12 @@ import type { Region } from '#regions/schema.ts'
 import type { Database } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
 import { pushSettingsOf } from '#storage/pushes/push-settings.ts'
-import { dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
+import { appliedAtAsOwn, dueBeforeOthers, ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { contactOf, latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 import { findStaff, type StaffRole } from '#storage/staff/staff.ts'
+import { asOwn } from './as-own.ts'
 import { type Awaited, awaitedOfRequest } from './awaited-reading.ts'
 import { hasUnread, isHeard, isOpen, isReadOutsiders, mayAddLater, talkEvents } from './conversation.ts'
 import { type Decision, decisionOf } from './decision.ts'
@@ -56,34 +57,34 @@ export const requestForMember = async (
   { database, region, sealer }: { database: Database; region: Region; sealer: Sealer },
   { who, now }: { who: Snapshot | null; now: Date },
 ): Promise<RequestForMember | null> => {
-  const request = who && (await latestRequestOf(database, who.person.id))
-  if (!request) return null
-  const own = ownDuplicatesOf(database, request.id)
-  const said = eventsOf(database, request.id)
-  const [staff, talk, awaited, silenced, merged, ownDue] = await Promise.all([
+  const latest = who && (await latestRequestOf(database, who.person.id))
+  if (!latest) return null
+  const own = ownDuplicatesOf(database, latest.id)
+  const said = eventsOf(database, latest.id)
+  const request = await asOwn(database, latest, said)
+  const [staff, talk, awaited, silenced, merged, ownDue, appliedAt] = await Promise.all([
     request.claimedById ? findStaff(database, request.claimedById) : null,
     talkEvents(database, request, { merged: own, events: said }),
     isHeard(request) ? awaitedOfRequest(database, region, request, now, said) : null,
     isSilencedNow(database, sealer, request, own),
     own,
     dueBeforeOthers(database, request.id),
+    own.then((some) => (some.length > 0 ? appliedAtAsOwn(database, request) : request.submittedAt)),
   ])
   const events = talk.filter(({ requestId }) => requestId === request.id)
   const decision = decisionOf(sealer, events)
-  // Neither an urgency nor a term that came with somebody else's words is for whoever made this one.
+  // A term that came with somebody else's words is not for whoever made this one.
   const dueAt = ownDue ?? request.dueAt
-  const urgent =
-    request.urgent && !(ownDue && events.findLast(({ kind }) => kind === 'urgent')?.detail === 'duplicate')
   const former = await formerReader(database, request, events)
   return {
     ...request,
-    ...{ dueAt, urgent },
+    dueAt,
     checkOpen: isCheckOpen(request),
     path: pathOf(
       region,
       {
         stage: request.stage,
-        appliedAt: request.submittedAt,
+        appliedAt,
         began: stageStartsOf(events),
         closed: !isOpen(request),
       },

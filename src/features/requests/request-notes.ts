@@ -11,6 +11,7 @@ import type { Snapshot } from '#storage/people.ts'
 import { addEvent, eventsOf, type RequestEvent } from '#storage/requests/request-events.ts'
 import { latestRequestOf, lockRequest } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
+import { asOwn } from './as-own.ts'
 import { isHeard, isOpen, mayAddLater, requestLines, sealedNote } from './conversation.ts'
 import { mayFollowUp, openFollowUp } from './follow-up.ts'
 import { keptFrom, type NoteApart } from './note-apart.ts'
@@ -53,7 +54,7 @@ export const addNote = async (
       anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm: cannotWait, now })).number,
       apart: null,
     }
-  if (!isOpen(request) && !mayAddLater(request)) throw new DomainError('already-closed')
+  if (!isOpen(request) && !mayAddLater(await asOwn(tx, request))) throw new DomainError('already-closed')
   const events = await eventsOf(tx, requestId)
   const { apart, hiddenFrom } = await keptFrom(tx, { request, text: said.text, events })
   const own = await sealerOf(tx, sealer, { person: request.personId })

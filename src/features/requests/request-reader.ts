@@ -3,10 +3,11 @@ import { readingTime } from '#features/routing/reading-time.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Reader } from '#storage/database.ts'
 import type { Snapshot } from '#storage/people.ts'
-import { latestRequestOf, type RequestSummary } from '#storage/requests/requests.ts'
+import type { RequestSummary } from '#storage/requests/requests.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { absentAt } from '#storage/staff/absences.ts'
 import { findStaff } from '#storage/staff/staff.ts'
+import { latestAsOwn } from './as-own.ts'
 import { isKeptFromHolder } from './note-apart.ts'
 import { isCheckOpen } from './safety-check.ts'
 
@@ -48,7 +49,7 @@ export const requestReader = async (
   who: Snapshot | null,
   now: Date,
 ): Promise<ExpectedReader & { urgent: boolean; checking: boolean }> => {
-  const request = who && (await latestRequestOf(database, who.person.id))
+  const request = who && (await latestAsOwn(database, who.person.id))
   const apart = request !== null && isKeptFromHolder(request, await eventsOf(database, request.id))
   return {
     urgent: request?.urgent ?? false,

@@ -1,12 +1,13 @@
 import { ageOn } from '#features/intake/age.ts'
+import { asOwn } from '#features/requests/as-own.ts'
 import { isOpen } from '#features/requests/conversation.ts'
 import { type Contact, type Content, openContact } from '#features/requests/request-content.ts'
+import { saidByApplicant } from '#features/requests/said-by-applicant.ts'
 import { isUnderTens } from '#features/requests/vital-interest.ts'
 import { safetyFactsInForce } from '#features/families/safety-facts.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Reader } from '#storage/database.ts'
 import { membershipsOf } from '#storage/pushes/push-reach.ts'
-import { ownDuplicatesOf } from '#storage/requests/duplicates.ts'
 import type { Request, RequestSummary } from '#storage/requests/requests.ts'
 import type { Sealer } from '#storage/seal.ts'
 
@@ -35,7 +36,7 @@ export const mayAskTogether = async (
   deps: { sealer: Sealer },
   { request, now }: Asked,
 ): Promise<boolean> =>
-  isAskable(request, openContact(deps.sealer, request)) &&
+  isAskable(await asOwn(reader, request), openContact(deps.sealer, request)) &&
   !(await isHomeUnsafe(reader, deps, { request, now }))
 
 /**
@@ -48,7 +49,7 @@ export const isHomeUnsafe = async (
   { request, now }: Asked,
 ): Promise<boolean> => {
   if (request.applicant !== 'minor') return false
-  const said = [request, ...(await ownDuplicatesOf(reader, request.id))]
+  const said = [request, ...(await saidByApplicant(reader, deps.sealer, request))]
   if (said.some((one) => openContact(deps.sealer, one).parents === 'unsafe')) return true
   for (const { familyId, id: memberId } of await membershipsOf(reader, request.personId)) {
     const facts = await safetyFactsInForce(reader, deps, { familyId, now })

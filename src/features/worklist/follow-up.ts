@@ -8,6 +8,7 @@ import type { Enqueue, Payload } from '#queue/queues.ts'
 import type { Region } from '#regions/schema.ts'
 import type { Database, Tx } from '#storage/database.ts'
 import { familyEventsOf, findFamily } from '#storage/families/families.ts'
+import { appliedAtOf } from '#storage/requests/duplicates.ts'
 import { eventsOf } from '#storage/requests/request-events.ts'
 import { findRequest } from '#storage/requests/requests.ts'
 import { absentAt } from '#storage/staff/absences.ts'
@@ -165,7 +166,7 @@ const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<
   const { stage, submittedAt, claimedAt, territory, claimedById } = request
   return {
     stage,
-    appliedAt: submittedAt,
+    appliedAt: await appliedAtOf(tx, request),
     began: stageStartsOf(await eventsOf(tx, requestId)),
     actedAt: (await requestActedAt(tx, requestId)) ?? claimedAt ?? submittedAt,
     territory,

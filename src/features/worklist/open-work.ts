@@ -51,8 +51,8 @@ export const requestsWithNeeds = async <R extends OpenRequest>(
   const acted = await requestsActedAt(database, ids)
   return found
     .map((one): R & CaseNeed => {
-      const { id, stage, submittedAt: appliedAt, promisedAt } = one
-      const actedAt = acted.get(id) ?? one.claimedAt ?? appliedAt
+      const { id, stage, submittedAt, appliedAt, promisedAt } = one
+      const actedAt = acted.get(id) ?? one.claimedAt ?? submittedAt
       const state = { stage, appliedAt, began: began.get(id) ?? [], actedAt, promisedAt }
       return { ...one, ...needOf(region, { ...state, unread: false, visitAt: null }, now) }
     })

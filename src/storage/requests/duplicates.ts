@@ -1,3 +1,4 @@
+import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom, type Tx } from '#storage/database.ts'
 import { directFrom } from '#storage/direct.ts'
 import { findRequest, type Request, type RequestStatus } from './requests.ts'
@@ -65,6 +66,68 @@ export const ownDuplicatesOf = (
   directFrom(reader)<Pick<Request, 'id' | 'number' | 'contact'>>`
     SELECT r.id::text AS id, r.number, r.contact FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
     WHERE one.kept_id = ${keptId}::uuid AND one.undone_at IS NULL AND one.same_person ORDER BY one.at, one.id`
+
+/** What somebody said of contact in a request that was merged, and who they were. */
+export type MergedWord = Pick<Request, 'id' | 'personId' | 'applicant' | 'contact' | 'submittedAt'>
+
+/** What was merged into one, also by way of another that was merged into it, the oldest first. */
+export const wordsMergedInto = (reader: Reader, keptId: string): Promise<MergedWord[]> =>
+  directFrom(reader)<MergedWord>`
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = ${keptId}::uuid AND undone_at IS NULL
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL)
+    SELECT r.id::text AS id, r.person_id::text AS "personId", r.applicant, r.contact, r.submitted_at AS "submittedAt"
+    FROM merged JOIN requests r ON r.id = merged.duplicate_id ORDER BY r.submitted_at, r.id`
+
+/**
+ * When the family of the request `r` applied: with it, or with one that was merged into it, also by way of another (ADR 98). A report
+ * of somebody outside is no application; of who was erased neither the day nor the applicant stands for anything.
+ */
+export const appliedAt = Prisma.sql`(
+  CASE WHEN EXISTS (SELECT FROM request_duplicates one WHERE one.kept_id = r.id AND one.undone_at IS NULL) THEN (
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = r.id AND undone_at IS NULL
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL)
+    SELECT LEAST(r.submitted_at, min(other.submitted_at))
+    FROM merged JOIN requests other ON other.id = merged.duplicate_id JOIN persons p ON p.id = other.person_id
+    WHERE other.applicant <> 'other-person' AND p.erased_at IS NULL)
+  ELSE r.submitted_at END)`
+
+export const appliedAtOf = async (
+  reader: Reader,
+  { id, submittedAt }: Pick<Request, 'id' | 'submittedAt'>,
+): Promise<Date> => {
+  const [row] = await readFrom(reader).$queryRaw<{ at: Date }[]>`
+    SELECT ${appliedAt} AS at FROM requests r WHERE r.id = ${id}::uuid`
+  return row?.at ?? submittedAt
+}
+
+/** The same as whoever made it knows it: with it, or with one of their own. */
+export const appliedAtAsOwn = async (
+  reader: Reader,
+  { id, submittedAt }: Pick<Request, 'id' | 'submittedAt'>,
+): Promise<Date> => {
+  const [row] = await directFrom(reader)<{ at: Date | null }>`
+    WITH RECURSIVE merged AS (
+      SELECT duplicate_id FROM request_duplicates WHERE kept_id = ${id}::uuid AND undone_at IS NULL AND same_person
+      UNION SELECT one.duplicate_id FROM merged JOIN request_duplicates one ON one.kept_id = merged.duplicate_id
+      WHERE one.undone_at IS NULL AND one.same_person)
+    SELECT min(r.submitted_at) AS at FROM merged JOIN requests r ON r.id = merged.duplicate_id
+    WHERE r.applicant <> 'other-person'`
+  return row?.at && row.at < submittedAt ? row.at : submittedAt
+}
+
+/** What was merged into one at that moment: its urgency of then came with it. Of who was erased since nothing is urgent. */
+export const mergedAt = (
+  reader: Reader,
+  { keptId, at }: { keptId: string; at: Date },
+): Promise<(Pick<Request, 'id' | 'urgent'> & { samePerson: boolean })[]> =>
+  directFrom(reader)<Pick<Request, 'id' | 'urgent'> & { samePerson: boolean }>`
+    SELECT r.id::text AS id, r.urgent, one.same_person AS "samePerson"
+    FROM request_duplicates one JOIN requests r ON r.id = one.duplicate_id
+    WHERE one.kept_id = ${keptId}::uuid AND one.at = ${at} AND one.undone_at IS NULL`
 
 /** The term of a request before the first one of somebody else was merged into it; null if none was. */
 export const dueBeforeOthers = async (reader: Reader, keptId: string): Promise<Date | null> => {

@@ -3,6 +3,7 @@ import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
 import type { SupportLevel } from '#storage/families/families.ts'
 import { stillUrgent } from '#storage/families/urgent-families.ts'
+import { appliedAt } from '#storage/requests/duplicates.ts'
 import type { Applicant, RepresentativeConsent, RequestStatus } from '#storage/requests/requests.ts'
 
 /**
@@ -23,6 +24,8 @@ export type OpenRequest = {
   status: RequestStatus
   stage: string
   submittedAt: Date
+  /** From when the terms count: of those that were merged into it, the first. */
+  appliedAt: Date
   claimedAt: Date | null
   /** Who has taken it, or for whom it waits. */
   holderId: string | null
@@ -40,7 +43,8 @@ const most = 2000
 export const openRequestsIn = (reader: Reader, scope: WorkScope): Promise<OpenRequest[]> =>
   readFrom(reader).$queryRaw<OpenRequest[]>`
     SELECT r.id, r.number, r.territory, r.applicant, r.urgent, r.representative_consent AS "representativeConsent",
-      r.status, r.stage, r.submitted_at AS "submittedAt", r.claimed_at AS "claimedAt",
+      r.status, r.stage, r.submitted_at AS "submittedAt", ${appliedAt} AS "appliedAt",
+      r.claimed_at AS "claimedAt",
       COALESCE(r.claimed_by_id, r.assigned_to_id) AS "holderId", promise.due_at AS "promisedAt"
     FROM requests r LEFT JOIN promises promise ON promise.request_id = r.id AND promise.ended_at IS NULL
     WHERE r.status IN ('submitted', 'claimed') AND ${

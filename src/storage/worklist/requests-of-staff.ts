@@ -1,5 +1,6 @@
 import { Prisma } from '#generated/client.ts'
 import { type Reader, readFrom } from '#storage/database.ts'
+import { appliedAt } from '#storage/requests/duplicates.ts'
 import type { RequestKind, RequestSource } from '#storage/requests/requests.ts'
 import type { OpenRequest } from './open-work.ts'
 
@@ -27,7 +28,7 @@ const concerning = ({ staffId, territories, anybodys }: StaffScope): Prisma.Sql 
 
 const columns = Prisma.sql`r.id, r.number, r.territory, r.applicant, r.urgent,
   r.representative_consent AS "representativeConsent", r.status, r.stage, r.submitted_at AS "submittedAt",
-  r.claimed_at AS "claimedAt", COALESCE(r.claimed_by_id, r.assigned_to_id) AS "holderId", r.kind, r.source,
+  ${appliedAt} AS "appliedAt", r.claimed_at AS "claimedAt", COALESCE(r.claimed_by_id, r.assigned_to_id) AS "holderId", r.kind, r.source,
   r.claimed_by_id AS "claimedById", r.assigned_to_id AS "assignedToId", r.safety_check AS "safetyCheck",
   EXISTS (SELECT FROM persons p WHERE p.id = r.person_id AND p.erased_at IS NOT NULL) AS erased`
 
