@@ -25,7 +25,14 @@ const serverOnly = {
   // It can be away, slow, full, or behind a pooler, and two of its transactions can meet. Of declarations that PGlite reaches in part
   // (`brokenConstraint`, `findOrMake`), the branch that is of a server.
   'src/storage/connection-faults.ts': ['connectionFault', 'isFinalFault'],
-  'src/storage/errors.ts': ['brokenConstraint', 'isLockTimeout', 'isBusy', 'isConnectionLost', 'statesOf'],
+  'src/storage/errors.ts': [
+    'brokenConstraint',
+    'isNotPermitted',
+    'isLockTimeout',
+    'isBusy',
+    'isConnectionLost',
+    'statesOf',
+  ],
   'src/storage/keys/subject-keys.ts': ['findOrMake'],
   'src/storage/keys/known-keys.ts': ['forgetReadings'],
   'src/storage/pooler.ts': 'whole',
@@ -40,6 +47,7 @@ const serverOnly = {
     'warnOfOwner',
     'rightsState',
   ],
+  'src/storage/queue-clock.ts': ['QueueClockNotOurs', 'explain'],
   'src/storage/migrate.ts': ['migrate', 'appliedTo', 'migrationState', 'compare'],
   // It has a clock of its own.
   'src/storage/database-time.ts': 'whole',

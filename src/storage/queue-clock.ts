@@ -30,14 +30,16 @@ export const setQueueClock = async (database: Database, aheadMs: number): Promis
   const ahead = Math.round(aheadMs)
   const replace = `CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamp with time zone
     AS $clock$ SELECT now() + interval '${ahead} milliseconds' $clock$ LANGUAGE sql STABLE`
-  await database.prisma.$executeRawUnsafe(replace).catch((error: unknown) => {
-    if (!isNotPermitted(error)) throw error
-    throw new QueueClockNotOurs(
-      'database.queue-clock',
-      'The clock of a sandbox moves with a database user that owns the tables: set DATABASE_URL to the one that ran the migrations, or leave it out',
-      { cause: error },
-    )
-  })
+  await database.prisma.$executeRawUnsafe(replace).catch(explain)
+}
+
+const explain = (cause: unknown): never => {
+  if (!isNotPermitted(cause)) throw cause
+  throw new QueueClockNotOurs(
+    'database.queue-clock',
+    'The clock of a sandbox moves with a database user that owns the tables: set DATABASE_URL to the one that ran the migrations, or leave it out',
+    { cause },
+  )
 }
 
 /** @throws QueueClockMoved if a sandbox has moved the clock of this database's queue */
