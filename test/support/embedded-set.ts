@@ -155,6 +155,9 @@ export const embeddedTests: Readonly<Record<string, readonly string[]>> = {
   'test/journeys/intake/together-ends.test.ts': [
     'who joined begins a request of their own and drops it: what they joined stays',
   ],
+  'test/journeys/my-data/came-back.test.ts': [
+    'whoever left a family and came back gets their copy, with the survey that they answered before',
+  ],
   'test/journeys/my-data/joined-papers.test.ts': [
     'a member without account or request: staff write down what they ask on paper, withdraw, and it is destroyed by its term',
   ],
