@@ -32,7 +32,8 @@ export type Destination =
 export const destinationOf = async (turn: Turn, text: string | null = null): Promise<Destination> => {
   const { who, session } = turn
   const about = await aboutOf(turn)
-  if (about?.kind === 'request' && (await takesNotes(turn.deps.database, who))) return about
+  if (about?.kind === 'request' && (await takesNotes(turn.deps.database, who, turn.heard?.urgent)))
+    return about
   if (text !== null && (await isObjection(turn, text))) return { kind: 'objection' }
   if (await opensAnew(turn)) return { kind: 'request' }
   const named = about?.kind === 'family' && who?.families.some(({ id }) => id === about.familyId)
@@ -44,7 +45,9 @@ export const destinationOf = async (turn: Turn, text: string | null = null): Pro
   if (who?.families.length) return { kind: 'family', familyId: familyForMember(who, session.familyId).id }
   if (who?.openRequest) return { kind: 'request' }
   if (who?.draft || Object.keys(turn.answers).length > 0) return { kind: 'story' }
-  return (await takesNotes(turn.deps.database, who)) ? { kind: 'request' } : { kind: 'held' }
+  return (await takesNotes(turn.deps.database, who, turn.heard?.urgent))
+    ? { kind: 'request' }
+    : { kind: 'held' }
 }
 
 /** Words against a decision, while it is on the screen or nothing has begun since. */

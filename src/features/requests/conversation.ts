@@ -105,10 +105,10 @@ export const isHeard = (request: RequestSummary): boolean => isOpen(request) || 
 export const mayAddLater = (request: OutsidersFacts & Pick<RequestSummary, 'safetyCheck'>): boolean =>
   isReadOutsiders(request) || isCheckOpen(request)
 
-/** Whether what the person says may join their latest request. */
-export const takesNotes = async (reader: Reader, who: Snapshot | null): Promise<boolean> => {
+/** Whether what the person says may join their latest request. `urgent`: words of danger reach whoever checks, whatever shows. */
+export const takesNotes = async (reader: Reader, who: Snapshot | null, urgent = false): Promise<boolean> => {
   if (!who || who.openRequest) return who !== null
-  const request = await latestAsOwn(reader, who.person.id)
+  const request = await (urgent ? latestRequestOf : latestAsOwn)(reader, who.person.id)
   return request !== null && mayAddLater(request)
 }
 

@@ -54,7 +54,8 @@ export const addNote = async (
       anew: (await openFollowUp(tx, deps, { who, requestId, said, alarm: cannotWait, now })).number,
       apart: null,
     }
-  if (!isOpen(request) && !mayAddLater(await asOwn(tx, request))) throw new DomainError('already-closed')
+  if (!isOpen(request) && !mayAddLater(cannotWait ? request : await asOwn(tx, request)))
+    throw new DomainError('already-closed')
   const events = await eventsOf(tx, requestId)
   const { apart, hiddenFrom } = await keptFrom(tx, { request, text: said.text, events })
   const own = await sealerOf(tx, sealer, { person: request.personId })

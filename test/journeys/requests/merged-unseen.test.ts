@@ -79,6 +79,11 @@ test('a report that was merged into a request changes nothing of what its applic
   const row = () => world.database.prisma.request.findUniqueOrThrow({ where: { id } })
   expect(await row()).toMatchObject({ status: 'withdrawn', safetyCheck: 'open' })
   await expect.poll(() => anna.allText()).toContain(`Обращение ${number} отозвано. Проверьте`)
+  // Words of danger reach whoever checks.
+  await father.say('Помогите, он бьёт меня')
+  expect(
+    await world.database.prisma.requestEvent.count({ where: { requestId: id, kind: 'note' } }),
+  ).toBeGreaterThan(0)
   await father.byHand('-.my-data-erase.')
   expect(father.text()).toContain('кнопку мог нажать кто-то другой')
   expect(father.text()).not.toContain(number)
