@@ -146,3 +146,15 @@ export const setsCounted = async ({ database }: Pick<World, 'database'>): Promis
   const rows = await database.prisma.surveyTally.findMany({ where })
   return rows.reduce((sum, { counts: [, sent = 0] }) => sum + sent, 0)
 }
+
+/** A parent joins the family, is invited, and has the first question before them. */
+export const beginsSurvey = async (family: FamilyWorld) => {
+  const olga = await family.member('parent', 'Ольга')
+  const desk = await openSurveyDesk(family)
+  await inviteTo(desk, olga)
+  await olga.play([
+    ['Посмотреть', 'survey'],
+    ['Начать', /Мы вам помогли\?/],
+  ])
+  return { olga, desk }
+}

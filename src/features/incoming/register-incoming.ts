@@ -66,7 +66,7 @@ export const registerIncoming = async (
   const request = urgent ? await openUrgent(tx, deps, { ...given, source, territory, reasons }) : null
   if (request)
     await addIncomingStep(tx, { appealId: id, kind: 'request', requestId: request.requestId, at: now, ...by })
-  await tellOfIncoming(tx, deps, { id, territory, family, urgent, by, now })
+  await tellOfIncoming(tx, deps, { id, territory, family, urgent, routed: request !== null, by, now })
   return { id, number, urgent, requestNumber: request?.number ?? null }
 }
 

@@ -27,7 +27,7 @@ export const linkIncoming = async (
   const { familyId, unconfirmed } = stateOfIncoming(incoming.steps)
   if (familyId === family.id && unconfirmed === null) return incoming
   const { id, territory, urgent } = incoming
-  await tellOfIncoming(tx, deps, { id, territory, family, urgent, by, now })
+  await tellOfIncoming(tx, deps, { id, territory, family, urgent, routed: false, by, now })
   return settle(tx, given, { kind: 'family', familyId: family.id })
 }
 

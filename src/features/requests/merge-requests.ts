@@ -96,7 +96,9 @@ export const mergeRequests = async (
   }
   const reasons = reasonsOfRequest(deps.sealer, duplicate)
   if (duplicate.urgent)
-    await makeUrgent(tx, deps, { request: { ...kept, dueAt, escalateAt }, reasons, why: 'duplicate', now })
+    await makeUrgent(tx, deps, {
+      ...{ request: { ...kept, dueAt, escalateAt }, reasons, why: 'duplicate', own: samePerson, now },
+    })
   await record(tx, deps, { kept, duplicate, by, now }, ['merged', 'duplicate'])
   await announce(tx, deps, {
     ...{ type: 'request.status_changed', now, requestId: duplicate.id },

@@ -12,6 +12,7 @@ import { addEvent } from '#storage/requests/request-events.ts'
 import { setUrgency } from '#storage/requests/request-steps.ts'
 import type { Request } from '#storage/requests/requests.ts'
 import { addAudit } from '#storage/staff/audit.ts'
+import { asOwn } from './as-own.ts'
 import type { Actor, StepDeps } from './request-step.ts'
 import { reasonsOfRequest, sealReasons, type UrgentReason } from './urgent-reasons.ts'
 
@@ -60,17 +61,25 @@ export const urgeFor = async (
   await makeUrgent(tx, deps, { request, reasons: urgentReasonsOf(alarm), why: 'words', now })
 }
 
-/** The same for reasons that are known; `why` stands in the history. Does nothing if it has them all. */
+type Known = Urging & {
+  reasons: readonly UrgentReason[]
+  /** Stands in the history. */
+  why: 'words' | 'duplicate'
+  /** Whoever made the request has said it, here or in another of theirs. */
+  own?: boolean
+}
+
+/**
+ * The same for reasons that are known. Does nothing if it has them all, except that what was urgent by somebody else's words only
+ * is so by their own from now on.
+ */
 export const makeUrgent = async (
   tx: Tx,
   deps: StepDeps,
-  {
-    request,
-    reasons: more,
-    why,
-    now,
-  }: Urging & { reasons: readonly UrgentReason[]; why: 'words' | 'duplicate' },
+  { request, reasons: more, why, own: saidThemselves = true, now }: Known,
 ): Promise<void> => {
+  if (saidThemselves && request.urgent && !(await asOwn(tx, request)).urgent)
+    await addEvent(tx, { requestId: request.id, at: now, kind: 'urgent', detail: why })
   const known = reasonsOfRequest(deps.sealer, request)
   const all = [...new Set([...known, ...more])]
   if (all.length === known.length) return

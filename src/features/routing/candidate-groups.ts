@@ -64,16 +64,17 @@ export const dutySupervisors = async (
 
 /**
  * Who takes what comes for a territory and is no request: its specialists who are there, else its supervisors who are, else
- * all of them.
+ * all of them; nobody of those in `without`.
  */
 export const readersOfTerritory = async (
   reader: Reader,
   territory: string,
-  now: Date,
+  { now, without = [] }: Asked,
 ): Promise<JoinedMember[]> => {
   const away = await absentAt(reader, now)
-  const specialists = await staffOfTerritory(reader, territory, 'intake')
-  const supervisors = await staffOfTerritory(reader, territory, 'supervisor')
+  const ofRole = async (role: 'intake' | 'supervisor') =>
+    (await staffOfTerritory(reader, territory, role)).filter(({ id }) => !without.includes(id))
+  const [specialists, supervisors] = [await ofRole('intake'), await ofRole('supervisor')]
   const circles = [there(specialists, away), there(supervisors, away), specialists, supervisors]
   return circles.find(({ length }) => length > 0) ?? []
 }

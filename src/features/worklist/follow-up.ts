@@ -2,6 +2,7 @@ import type { Clock } from '#core/clock.ts'
 import type { Log } from '#core/log.ts'
 import { stageStartsOf } from '#features/families/path.ts'
 import { overseersOf } from '#features/cases/overseers.ts'
+import { fallbackGroup } from '#features/routing/candidate-groups.ts'
 import { supervisorsToTell } from '#features/routing/supervisors-to-tell.ts'
 import { nobodyReaches } from '#features/staff/reachability.ts'
 import type { Enqueue, Payload } from '#queue/queues.ts'
@@ -153,11 +154,9 @@ const overseers = async (
   { territory, ...subject }: WorkSubject & { territory: string },
   now: Date,
 ) => {
-  const told =
-    'requestId' in subject
-      ? await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now)
-      : []
-  return told.length > 0 ? told : overseersOf(tx, region, territory, now)
+  if ('familyId' in subject) return overseersOf(tx, region, territory, now)
+  const told = await supervisorsToTell(tx, region, { id: subject.requestId, territory }, now)
+  return told.length > 0 ? told : fallbackGroup(tx, region, territory, { now })
 }
 
 const ofRequest = async (tx: Tx, { requestId }: { requestId: string }): Promise<Looked | null> => {

@@ -68,6 +68,30 @@ test('about a family whose curator is away or has left: the specialists are told
   for (const number of [first, second]) expect(curator.allText()).not.toMatch(number)
 })
 
+test('a specialist who writes it down themselves is nobody’s reason not to tell somebody else', async () => {
+  const { world, curator, curatorId, supervisor, familyId } = await openWithFamily()
+  const anna = await world.staff('Анна', ['leninsky'])
+  const { prisma } = world.database
+  await prisma.staffAbsence.create({
+    data: { staffId: curatorId, from: new Date(0), until: new Date('2027-01-01') },
+  })
+  const { number } = await prisma.family.findUniqueOrThrow({ where: { id: familyId } })
+  await anna.play([
+    ['/menu', 'home'],
+    ['Записать сообщение', /Кто сообщил/],
+    ['Человек со стороны', /От кого и о ком/],
+    [{ words: from }, /Что сообщили/],
+    [{ words }, /Получено: сегодня/],
+    ['Записать', /Сообщение № 1 записано/],
+    ['Сообщения', /№ 1 · Человек со стороны/],
+    ['№ 1', /Метка: дети часто одни/],
+    ['Это о нашей семье', /Напишите номер семьи/],
+    [{ words: `${number}` }, new RegExp(`сообщение касается семьи № ${number}`)],
+  ])
+  await expect.poll(() => supervisor.allText(), { timeout: 30_000 }).toMatch(/сообщени[а-я ]*: № 1\b/)
+  expect(curator.allText()).not.toMatch(/: № 1\b/)
+})
+
 test('another day, words of danger and another district; nobody else opens it', async () => {
   const world = await openWorld({ at: '2026-11-25T07:00:00Z', region: 'novgorod' })
   const [near = '', far = ''] = (

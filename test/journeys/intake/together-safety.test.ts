@@ -122,15 +122,20 @@ test('two accounts of one family learn nothing of each other’s requests', asyn
   expect((await everythingOf(dasha)).join()).not.toContain(parents)
 })
 
-test('a home that has become unsafe: the link says no more than that it was called back', async () => {
+/** A girl of a family has asked, and made a link for a parent. */
+const openWithLink = async () => {
   const family = await openWithFamily()
-  const { world, key, path, member } = family
-  const dasha = await member('minor', 'Даша')
+  const dasha = await family.member('minor', 'Даша')
   await dasha.byHand('-.ask.')
   await dasha.play(directions.teenager.submits.slice(2))
   await dasha.byHand('-.together.')
   await dasha.tap('Сделать ссылку')
   await dasha.tap('Даша')
+  return { ...family, dasha }
+}
+
+test('a home that has become unsafe: the link says no more than that it was called back', async () => {
+  const { world, key, path, dasha } = await openWithLink()
   const fact = { fact: 'parents-unsafe' }
   expect(await key.post(`${path}/members/${dasha.memberId}/safety`, fact)).toMatchObject({ status: 201 })
   const marina = world.person({ firstName: 'Марина' })
@@ -146,13 +151,7 @@ test('a home that has become unsafe: the link says no more than that it was call
 })
 
 test('the link of a child who is not safe says the same after its days, before and after it has ended', async () => {
-  const { world, key, path, member } = await openWithFamily()
-  const dasha = await member('minor', 'Даша')
-  await dasha.byHand('-.ask.')
-  await dasha.play(directions.teenager.submits.slice(2))
-  await dasha.byHand('-.together.')
-  await dasha.tap('Сделать ссылку')
-  await dasha.tap('Даша')
+  const { world, key, path, dasha } = await openWithLink()
   const payload = payloadIn(dasha)
   const fact = { fact: 'parents-unsafe' }
   expect(await key.post(`${path}/members/${dasha.memberId}/safety`, fact)).toMatchObject({ status: 201 })

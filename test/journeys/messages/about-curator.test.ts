@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWithFamily } from '#test/support/family.ts'
 import { publishChange } from '#test/support/plan.ts'
-import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
+import { beginsSurvey } from '#test/support/surveys.ts'
 import { planVisit, told } from '#test/support/visits.ts'
 
 const notIrina = /^[\s\S]*Ирина этого не видит\.[\s\S]*Прочитает другой человек из центра/
@@ -93,12 +93,8 @@ test('words that answer a visit, and words about the plan, are kept from her, to
 
 test('a text of a survey offers somebody else', async () => {
   const family = await openWithFamily()
-  const olga = await family.member('parent', 'Ольга')
-  const desk = await openSurveyDesk(family)
-  await inviteTo(desk, olga)
+  const { olga } = await beginsSurvey(family)
   await olga.play([
-    ['Посмотреть', 'survey'],
-    ['Начать', /Мы вам помогли\?/],
     ['Не помогли', 'survey-rescue'],
     ['Нет, дальше', /Чего не хватило/],
     [{ words: 'хочу другого куратора' }, 'survey-rescue'],

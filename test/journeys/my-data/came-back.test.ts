@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest'
 import { openLink, openWithFamily } from '#test/support/family.ts'
 import { copyOf } from '#test/support/my-data.ts'
-import { inviteTo, openSurveyDesk } from '#test/support/surveys.ts'
+import { beginsSurvey } from '#test/support/surveys.ts'
 
 test('whoever left a family and came back gets their copy, with the survey that they answered before', async () => {
   const family = await openWithFamily()
   const { key, path } = family
-  const olga = await family.member('parent', 'Ольга')
-  const desk = await openSurveyDesk(family)
-  await inviteTo(desk, olga)
-  await olga.play([
-    ['Посмотреть', 'survey'],
-    ['Начать', /Мы вам помогли\?/],
-    ['Не помогли', /./],
-  ])
+  const { olga } = await beginsSurvey(family)
+  await olga.play([['Не помогли', /./]])
   expect((await key.delete(`${path}/members/${olga.memberId}`)).status).toBeLessThan(300)
   const added = await key.post(`${path}/members`, { role: 'parent', name: 'Ольга' })
   await openLink(olga, (added.body as { link: string }).link)

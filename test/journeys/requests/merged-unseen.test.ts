@@ -103,3 +103,24 @@ test('nor does it once whoever told it was erased', async () => {
   const without = await openTold(false)
   expect((await openTold(true, { erased: true })).seen).toEqual(without.seen)
 })
+
+test('what the applicant says themselves counts for them as if nothing had been merged', async () => {
+  const afterOwnWords = async (merged: boolean) => {
+    const { key, path, anna, olga } = await openWithRequest()
+    await anna.tap('Взять')
+    const report = await key.post('/requests', told)
+    if (merged) await key.post(`${path}/merge`, { duplicateId: of(report).id })
+    await olga.byHand('-.status.')
+    await olga.say('Муж бьёт детей, помогите')
+    const seen = [shows(olga)]
+    for (const door of ['status', 'together']) {
+      await olga.byHand(`-.${door}.`)
+      seen.push(shows(olga))
+    }
+    return seen
+  }
+  const without = await afterOwnWords(false)
+  expect(await afterOwnWords(true)).toEqual(without)
+  expect(without.join()).toContain('112')
+  expect(without.join()).not.toContain('Вместе с ребёнком')
+})
