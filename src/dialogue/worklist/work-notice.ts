@@ -139,22 +139,20 @@ const reassigned: Draw = async ({ database }, { staff, builder: { say }, news })
 }
 
 /** Nobody is told of one that was settled before their duty began. */
-const incoming: Draw = async ({ database }, { builder: { say, link }, news }) => {
+const incoming: Draw = async ({ database }, { staff, builder: { say, link }, news }) => {
   const found = news.subjectId === undefined ? null : await findIncoming(database, news.subjectId)
   const settled = found?.steps.at(-1)?.kind === 'unconfirmed'
   if (!found || settled) return null
   const { number, steps, urgent } = found
-  const html = say.t(
-    urgent
-      ? 'incoming.news.urgent'
-      : steps.some(({ kind }) => kind === 'family')
-        ? 'incoming.news.ofFamily'
-        : 'incoming.news.open',
-    { number },
-  )
+  const familyId = steps.findLast(({ kind }) => kind === 'family')?.familyId ?? null
+  const family = familyId === null ? null : await findFamily(database, familyId)
+  const own = family?.curatorId === staff.id
+  const ofFamily = own
+    ? (['incoming.news.ofFamily', 'incoming.news.urgent'] as const)
+    : (['incoming.news.forCurator', 'incoming.news.urgentForCurator'] as const)
   return {
     screen: 'work.incoming',
-    html,
+    html: say.t(family ? ofFamily[urgent ? 1 : 0] : 'incoming.news.open', { number }),
     rows: [[link(say.label('worklist.buttons.open'), 'in-one', found.id)]],
   }
 }
